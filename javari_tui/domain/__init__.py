@@ -1,0 +1,1 @@
+"""What Javari is about: values, rules, errors. No I/O, no third-party imports."""

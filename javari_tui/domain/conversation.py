@@ -1,0 +1,108 @@
+"""What changes while people and models talk: the updates a screen listens to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from javari_tui.domain.chat import Chat, Message, QueuedMessage
+from javari_tui.domain.models import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """A message joined the end of the shown branch of a chat."""
+
+    chat_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """A message ended, failed or was changed; `message` is how it is now and is on disk."""
+
+    chat_id: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrew:
+    """New pieces of the running answer (either may be empty). Cleaned; may come many times a second."""
+
+    chat_id: int
+    message_id: int
+    text: str = ""
+    thinking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWaits:
+    """A failed try will be made again in `seconds`; sent once a second while it counts down."""
+
+    chat_id: int
+    message_id: int
+    seconds: int
+    attempt: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuiet:
+    """The model has said nothing for so many seconds (first at 10); 0 when it speaks again."""
+
+    chat_id: int
+    message_id: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """The messages that wait in a chat."""
+
+    chat_id: int
+    queue: tuple[QueuedMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChanged:
+    """A chat's title, tags, model or state changed."""
+
+    chat: Chat
+
+
+@dataclass(frozen=True, slots=True)
+class BranchShown:
+    """Another branch of this chat is shown now: read it again."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContextMeasured:
+    """How full the model's window is; `limit` is None where the server does not tell."""
+
+    chat_id: int
+    used: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAsked:
+    """The answer asks to carry out one of Javari's commands."""
+
+    chat_id: int
+    command: str
+    argument: str = ""
+
+
+ConversationUpdate = (
+    MessageAdded
+    | MessageChanged
+    | AnswerGrew
+    | AnswerWaits
+    | AnswerQuiet
+    | QueueChanged
+    | ChatChanged
+    | BranchShown
+    | ContextMeasured
+    | ActionAsked
+)

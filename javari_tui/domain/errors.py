@@ -1,0 +1,127 @@
+"""Every error Javari raises on purpose.
+
+JavariError                      a sentence for the user (`title`, `detail`) and what to do next (`cure`)
+├── StorageError                 the database or a file of ours
+│   ├── DatabaseBroken           refused, never emptied
+│   ├── DatabaseTooNew           written by a newer Javari, left unharmed
+│   ├── DatabaseBusy             another process held it too long
+│   └── DiskFull
+├── SettingsError                the settings file: which line, which key
+├── ModelError                   a model or its server (carries a `ModelFailure`)
+├── KeyMissing                   no key for a provider that wants one
+├── AttachmentRefused            a file that cannot be attached, and why
+├── ImportRefused                a file that is not one of our exports
+└── NotFound                     a chat, message or page that is not there
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from javari_tui.domain.models import Failure
+from javari_tui.i18n import N_, _
+
+
+class JavariError(Exception):
+    """An error with a sentence for the user and, where there is one, what to do next.
+
+    `title` and `cure` are marked texts (msgids); `values` fill their placeholders after translating.
+    """
+
+    TITLE: ClassVar[str] = N_("Something went wrong")
+    CURE: ClassVar[str] = ""
+
+    def __init__(self, title: str = "", *, cure: str = "", detail: str = "", **values: object) -> None:
+        super().__init__(title or self.TITLE)
+        self._title, self._cure, self._values = title or self.TITLE, cure or self.CURE, values
+        self.detail = detail
+        """What the other side said, as it said it: data, never markup, not translated."""
+
+    @property
+    def title(self) -> str:
+        """What happened, in the language in force."""
+        return _(self._title).format(**self._values)
+
+    @property
+    def cure(self) -> str:
+        """What to do next, in the language in force; empty where nothing can be done."""
+        return _(self._cure).format(**self._values) if self._cure else ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.detail, self.cure) if part)
+
+
+class StorageError(JavariError):
+    """The database or one of our files could not be read or written."""
+
+    TITLE = N_("Javari could not read or write its files.")
+    CURE = N_("Run “javari doctor” to see what is wrong.")
+
+
+class DatabaseBroken(StorageError):
+    """The database is damaged. It is refused, never emptied."""
+
+    TITLE = N_("The database {path} is damaged, so Javari left it untouched.")
+    CURE = N_("Restore a copy with “javari restore”, or start with an empty one by moving the file away.")
+
+
+class DatabaseTooNew(StorageError):
+    """The database was written by a newer Javari."""
+
+    TITLE = N_("The database was written by a newer Javari (revision {revision}); this one is {version}.")
+    CURE = N_("Upgrade Javari, or restore an older copy with “javari restore”.")
+
+
+class DatabaseBusy(StorageError):
+    """Another process held the database too long."""
+
+    TITLE = N_("Another program is holding the database.")
+    CURE = N_("Try again in a moment; close other Javari windows if it goes on.")
+
+
+class DiskFull(StorageError):
+    """There is no room left to write."""
+
+    TITLE = N_("The disk is full, so nothing was saved.")
+    CURE = N_("Free some space and try again; your text is still here.")
+
+
+class SettingsError(JavariError):
+    """The settings file has a mistake; says where."""
+
+    TITLE = N_("The settings file has a mistake.")
+
+
+class ModelError(JavariError):
+    """A model's server could not be asked. `failure` says why, as a value."""
+
+    TITLE = N_("The model's server did not answer as it should.")
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(detail=failure.detail)
+        self.failure = failure
+
+
+class KeyMissing(JavariError):
+    """A provider wants a key and there is none."""
+
+    TITLE = N_("There is no key for {provider}.")
+    CURE = N_("Set {variable}, give “key_command” in the settings, or paste a key for this session.")
+
+
+class AttachmentRefused(JavariError):
+    """A file cannot be attached."""
+
+    TITLE = N_("{name} cannot be attached.")
+
+
+class ImportRefused(JavariError):
+    """A file is not an export of Javari's."""
+
+    TITLE = N_("This file is not a Javari export.")
+
+
+class NotFound(JavariError):
+    """Something asked for is not there."""
+
+    TITLE = N_("That is not there (any more).")

@@ -1,0 +1,220 @@
+"""Language models as Javari sees them: names, abilities, what a request asks, what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ModelRef:
+    """A model of a provider, written `provider/model`, such as `anthropic/claude-opus-5-5`."""
+
+    provider: str
+    model: str
+
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.model}"
+
+    @classmethod
+    def parse(cls, text: str) -> ModelRef:
+        """Read `provider/model`; the model may contain slashes. ValueError without a provider."""
+        provider, slash, model = text.partition("/")
+        if not (provider and slash and model):
+            raise ValueError(text)
+        return cls(provider, model)
+
+
+class Effort(StrEnum):
+    """How hard a model that can choose should think."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """What is known of a model. Unknown figures are None, never guessed."""
+
+    ref: ModelRef
+    title: str
+    context_tokens: int | None = None
+    output_tokens: int | None = None
+    efforts: tuple[Effort, ...] = ()
+    """Empty where the model has no such choice."""
+    thinks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens as the provider reported them."""
+
+    input: int = 0
+    """Uncached input only."""
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+
+    @property
+    def prompt(self) -> int:
+        """The true size of the prompt."""
+        return self.input + self.cache_read + self.cache_write
+
+
+class FailureKind(StrEnum):
+    """Why a model gave no (whole) answer; each has its own sentence and cure for the user."""
+
+    NO_KEY = "no_key"
+    BAD_KEY = "bad_key"
+    FORBIDDEN = "forbidden"
+    NO_CREDIT = "no_credit"
+    BAD_REQUEST = "bad_request"
+    NO_SUCH_MODEL = "no_such_model"
+    TOO_LONG = "too_long"
+    RATE_LIMITED = "rate_limited"
+    OVERLOADED = "overloaded"
+    SERVER = "server"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed_out"
+    """Silent for too long, before or in the answer."""
+    CUT_OFF = "cut_off"
+    """The answer ended without its end mark."""
+    LENGTH = "length"
+    """The length limit of the answer was reached."""
+    REFUSED = "refused"
+    """The model declined to answer."""
+    NOT_UNDERSTOOD = "not_understood"
+    """The server does not speak the protocol."""
+    DISK = "disk"
+    """The answer could not be written down."""
+
+
+RETRYABLE = frozenset({FailureKind.RATE_LIMITED, FailureKind.OVERLOADED, FailureKind.SERVER, FailureKind.UNREACHABLE})
+"""Kinds worth another try by themselves, as long as nothing of the answer has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why an answer failed, as a value that can be stored and shown in any language."""
+
+    kind: FailureKind
+    detail: str = ""
+    """What the server said: data, cleaned, at most 2,000 characters."""
+    status: int | None = None
+    retry_after: float | None = None
+    """Seconds the server asked to wait."""
+    request_id: str = ""
+
+
+class StopReason(StrEnum):
+    """Why a model stopped."""
+
+    END = "end"
+    LENGTH = "length"
+    TOOL_USE = "tool_use"
+    REFUSED = "refused"
+    CONTEXT_FULL = "context_full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of what is sent: text as the model shall read it, attachments already folded in."""
+
+    from_user: bool
+    text: str
+    replay: str = ""
+    """The provider's own blocks for this turn (JSON), to be sent back unchanged instead of `text`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRequest:
+    """What is asked of a provider."""
+
+    model: str
+    system: str
+    turns: tuple[Turn, ...]
+    """Alternating, starts with the user's; the last may be the assistant's own beginning to continue."""
+    max_output_tokens: int
+    effort: Effort | None = None
+    language: str = "en"
+    """The interface language: the Guide answers in it."""
+    chat_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkingPiece:
+    """A piece of the model's thinking."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRequested:
+    """The model asked for a tool; complete."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    """Tokens used so far by this answer; later reports replace earlier ones."""
+
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRequested:
+    """The answer carries out one of Javari's own commands (the Guide does; models will by tools)."""
+
+    command: str
+    """A command's id, such as `settings.language`."""
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The answer ended with its end mark."""
+
+    reason: StopReason
+    replay: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The answer ended otherwise; always the last event."""
+
+    failure: Failure
+
+
+ModelEvent = TextPiece | ThinkingPiece | ToolRequested | UsageReported | ActionRequested | Finished | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderInfo:
+    """What can be told of a provider without asking it."""
+
+    name: str
+    """The short name in `provider/model`."""
+    title: str
+    base_url: str = ""
+    is_local: bool = False
+    """On this machine: costs nothing and sends nothing out."""
+    is_offline: bool = False
+    """No model at all: the Guide."""
+    needs_key: bool = False
+    key_variable: str = ""
+    """The environment variable its key is usually in."""
+    known_models: tuple[ModelInfo, ...] = field(default=())
+    """Used until the server's own list is there."""

@@ -1,0 +1,151 @@
+"""Translation: mark, translate, choose the language. Knows nothing of Javari.
+
+Class bodies and constants only *mark* a text with `N_`; whoever shows it *translates* with `_`;
+placeholders are filled after translating: `_("Hello {name}").format(name=...)`.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SOURCE_LANGUAGE = "en"
+PSEUDO_LANGUAGE = "qps"
+"""A made-up language for tests: longer, accented and bracketed, so overflow and unmarked texts show."""
+
+_PSEUDO = str.maketrans("aeiounAEIOUNcCsS", "áéíóúñÁÉÍÓÚÑçÇšŠ")
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """The language in force for this process, and where its catalogues are."""
+
+    language: str = SOURCE_LANGUAGE
+    locales: Path | None = None
+    cache: Path | None = None
+    catalogue: _gettext.NullTranslations = field(default_factory=_gettext.NullTranslations)
+
+
+_chosen = _Chosen()
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+    """Mark a text for extraction; returns it unchanged."""
+    return text
+
+
+def _(text: str) -> str:
+    """Translate a text into the language in force."""
+    return _chosen.catalogue.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Translate a text whose form depends on `count`."""
+    return _chosen.catalogue.ngettext(one, many, count)
+
+
+def language() -> str:
+    """The code of the language in force, such as `es`."""
+    return _chosen.language
+
+
+def use_language(code: str, locales: Path, cache: Path | None = None) -> None:
+    """Put a language in force for the whole process; one without a catalogue falls back to English.
+
+    `locales` holds `<lang>/LC_MESSAGES/javari.po`; `cache` is a folder for compiled catalogues
+    (reading a compiled one takes a millisecond, compiling takes some fifty).
+    """
+    _chosen.locales, _chosen.cache = locales, cache
+    if code == PSEUDO_LANGUAGE:
+        _chosen.language, _chosen.catalogue = code, _PseudoTranslations()
+        return
+    source = locales / code / "LC_MESSAGES" / "javari.po"
+    if code == SOURCE_LANGUAGE or not source.is_file():
+        _chosen.language, _chosen.catalogue = SOURCE_LANGUAGE, _gettext.NullTranslations()
+        return
+    _chosen.language, _chosen.catalogue = code, _load(source, cache)
+
+
+def available_languages(locales: Path) -> tuple[str, ...]:
+    """Codes of the languages that can be chosen: English and every one with a catalogue."""
+    found = {po.parent.parent.name for po in locales.glob("*/LC_MESSAGES/javari.po")}
+    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
+
+
+def language_from_environment(environ: os._Environ[str] | dict[str, str], known: tuple[str, ...]) -> str:
+    """The first known language that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, else English."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for wish in environ.get(variable, "").split(":"):
+            code = wish.replace("-", "_").split("_")[0].split(".")[0].lower()
+            if code in known:
+                return code
+        if environ.get(variable):
+            break
+    return SOURCE_LANGUAGE
+
+
+def _load(source: Path, cache: Path | None) -> _gettext.NullTranslations:
+    """Read a catalogue, through a compiled copy where one can be kept."""
+    stat = source.stat()
+    key = hashlib.sha256(f"{source}:{stat.st_mtime_ns}:{stat.st_size}".encode()).hexdigest()[:16]
+    compiled = cache / f"javari-{key}.mo" if cache else None
+    try:
+        if compiled is not None and compiled.is_file():
+            with compiled.open("rb") as file:
+                return _gettext.GNUTranslations(file)
+    except (OSError, ValueError, UnicodeDecodeError):
+        pass  # a damaged cache is made anew below
+    return _compile(source, compiled)
+
+
+def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
+    """Compile a PO file; the copy is written beside and renamed, so a reader never sees half of it."""
+    import io  # noqa: PLC0415 - only on the first start after a catalogue changed
+
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    if compiled is not None:
+        try:
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            part = compiled.with_suffix(f".{os.getpid()}")
+            part.write_bytes(buffer.getvalue())
+            part.replace(compiled)
+        except OSError:
+            pass  # a read-only cache only costs the next start some milliseconds
+    buffer.seek(0)
+    return _gettext.GNUTranslations(buffer)
+
+
+class _PseudoTranslations(_gettext.NullTranslations):
+    """Every text a third longer, accented and in brackets; placeholders stay as they are."""
+
+    def gettext(self, message: str) -> str:
+        """The text in the made-up language."""
+        return _pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The right one of two texts in the made-up language."""
+        return _pseudo(msgid1 if n == 1 else msgid2)
+
+
+def _pseudo(text: str) -> str:
+    """Accent what is not inside braces, pad by a third, bracket."""
+    parts: list[str] = []
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        parts.append(letter if depth or letter == "}" else letter.translate(_PSEUDO))
+    return f"[{''.join(parts)}{'·' * (len(text) // 3)}]"
+
+
+Translator = Callable[[str], str]
+"""The type of `_`, for code that is handed one."""

@@ -1,0 +1,1 @@
+"""What Javari can do, without a screen. `open_services` is the one place where things are wired."""
