@@ -1,0 +1,39 @@
+"""Every test has a home, a language and a clock zone of its own, and none of the developer's keys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from javari_tui import i18n, paths
+
+_NOT_OURS = ("ANTHROPIC_", "OPENAI_", "JAVARI_", "OLLAMA_", "OPENROUTER_", "XDG_", "LC_")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh JAVARI_HOME, with nothing of the developer's environment that could change a result."""
+    for name in list(os.environ):
+        if name.startswith(_NOT_OURS) and name != "JAVARI_TEST_ALL":
+            monkeypatch.delenv(name)
+    for name in ("LANGUAGE", "NO_COLOR", "COLORTERM", "EDITOR", "VISUAL", "TMUX", "SSH_CONNECTION", "SSH_TTY", "CI"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    home = tmp_path / "javari-home"
+    monkeypatch.setenv("JAVARI_HOME", str(home))
+    # Discovery of local model servers finds none unless a test starts one.
+    monkeypatch.setenv("JAVARI_DISCOVERY", "off")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Texts in English before and after each test."""
+    i18n.use_language("en", paths.shipped("locales"))
+    yield
+    i18n.use_language("en", paths.shipped("locales"))
