@@ -1,0 +1,34 @@
+"""Requests that cross widgets. A widget's own messages are nested in it."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+
+class CommandWanted(Message):
+    """A widget asks its screen to run a command."""
+
+    def __init__(self, command_id: str, argument: str = "") -> None:
+        super().__init__()
+        self.command_id = command_id
+        self.argument = argument
+
+
+class LanguageChosen(Message):
+    """The interface language changed: every text on screen is drawn anew."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
+class ThemeChosen(Message):
+    """The theme changed; `auto` follows the terminal."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class SettingsChanged(Message):
+    """A setting of the file changed and is in force."""

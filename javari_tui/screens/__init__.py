@@ -1,0 +1,1 @@
+"""Whole pages: the only place where services meet widgets."""

@@ -1,0 +1,101 @@
+"""What every screen of Javari has: commands it answers, errors it reports, texts it draws anew."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+from textual import on
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+
+from javari_tui.domain.errors import JavariError
+from javari_tui.i18n import _
+from javari_tui.messages import CommandWanted
+
+ResultT = TypeVar("ResultT")
+Handler = Callable[..., object | Awaitable[object]]
+"""Carries out a command; may take the words after its slash word, may be asynchronous."""
+
+
+async def run_handler(handler: Handler, argument: str) -> None:
+    """Call a command's handler with the argument where it takes one, and wait for it."""
+    result = handler(argument) if inspect.signature(handler).parameters else handler()
+    if inspect.isawaitable(result):
+        await result
+
+
+class CommandNode(DOMNode):
+    """Runs commands by their ids: keys, palette, slash words and the Guide all come through here."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Command id → what carries it out here."""
+        return {}
+
+    def is_available(self, command_id: str) -> bool:
+        """Whether the command works now; footer, palette and keys follow it."""
+        return command_id in self.handlers()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual's question whether a key works now."""
+        if action == "run_command":
+            return self.is_available(str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    async def action_run_command(self, command_id: str, argument: str = "") -> None:
+        """Run one command; what goes wrong on purpose is reported, not raised."""
+        handler = self.handlers().get(command_id)
+        if handler is None or not self.is_available(command_id):
+            return
+        try:
+            await run_handler(handler, argument)
+        except JavariError as error:
+            self.report(error)
+
+    def report(self, error: JavariError) -> None:
+        """The one way errors are shown: what happened, what the other side said, what to do next."""
+        body = "\n".join(part for part in (error.title, error.detail, error.cure) if part)
+        self.app.notify(body, title=_("Not done"), severity="error", timeout=12, markup=False)
+
+
+class JavariScreen(CommandNode, Screen[ResultT]):
+    """A whole page."""
+
+    @on(CommandWanted)
+    async def _command_wanted(self, message: CommandWanted) -> None:
+        message.stop()
+        await self.action_run_command(message.command_id, message.argument)
+
+
+class JavariDialog(CommandNode, ModalScreen[ResultT]):
+    """A small window over a page. Esc closes it without a result."""
+
+    BINDINGS = [("escape", "dismiss_empty", "")]
+
+    DEFAULT_CSS = """
+    JavariDialog {
+        align: center middle;
+        background: $background 60%;
+        & > .dialog {
+            width: 72;
+            max-width: 94%;
+            height: auto;
+            max-height: 90%;
+            padding: 1 2;
+            background: $surface;
+        }
+        .dialog--title { text-style: bold; width: 1fr; height: auto; }
+        .dialog--text { width: 1fr; height: auto; margin: 1 0 0 0; }
+        .dialog--hint { width: 1fr; height: auto; color: $text-muted; margin: 1 0 0 0; }
+    }
+    """
+
+    def action_dismiss_empty(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
+
+    @on(CommandWanted)
+    async def _command_wanted(self, message: CommandWanted) -> None:
+        message.stop()
+        await self.action_run_command(message.command_id, message.argument)

@@ -1,0 +1,64 @@
+"""The few special characters Javari draws, each with an ASCII stand-in."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+
+_GLYPHS: dict[str, tuple[str, str]] = {
+    "brand": ("◆", "*"),
+    "middot": ("·", "-"),
+    "dot_full": ("●", "*"),
+    "dot_empty": ("○", "o"),
+    "ellipsis": ("…", "..."),
+    "arrow_up": ("▴", "^"),
+    "arrow_down": ("↓", "v"),
+    "arrow_right": ("▸", ">"),
+    "person": ("👤", "@"),
+    "globe": ("🌐", "-"),
+    "books": ("📚", "?"),
+    "card": ("💳", "$"),
+    "gear": ("⚙ ", "*"),
+    "folder": ("📁", "#"),
+    "lock": ("🔐", "!"),
+    "door": ("🚪", "x"),
+    "hourglass": ("⧗", "~"),
+    "bar": ("│", "|"),
+    "pin": ("★", "*"),
+    "check": ("✓", "x"),
+}
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """Whether the stand-ins are in force for this process."""
+
+    ascii: bool = False
+
+
+_chosen = _Chosen()
+
+
+def use_glyphs(setting: str) -> None:
+    """Choose between `unicode`, `ascii` and `auto` (ASCII where the locale is not UTF-8)."""
+    _chosen.ascii = setting == "ascii" or (setting == "auto" and not locale_is_utf8())
+
+
+def glyphs_in_force() -> str:
+    """`unicode` or `ascii`."""
+    return "ascii" if _chosen.ascii else "unicode"
+
+
+def glyph(name: str) -> str:
+    """The character for a name, or its stand-in."""
+    return _GLYPHS[name][_chosen.ascii]
+
+
+def locale_is_utf8() -> bool:
+    """Whether the environment's locale encodes text as UTF-8."""
+    for variable in ("LC_ALL", "LC_CTYPE", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "utf-8" in value.lower() or "utf8" in value.lower()
+    return "utf" in locale.getpreferredencoding(False).lower()

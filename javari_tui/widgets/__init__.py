@@ -1,0 +1,1 @@
+"""Pieces of interface: values in, messages out."""

@@ -1,0 +1,80 @@
+"""The last line: the keys that work now, drawn as one widget and translated as it is drawn."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from javari_tui.i18n import _
+
+FooterEntry = tuple[str, str, str]
+"""A key as shown, its untranslated label, its action."""
+
+
+class KeyFooter(Widget):
+    """Keys and what they do, as many as fit. The focused widget's come first."""
+
+    COMPONENT_CLASSES = {"key-footer--key", "key-footer--label"}
+
+    DEFAULT_CSS = """
+    KeyFooter {
+        height: 1;
+        width: 1fr;
+        background: $surface;
+        color: $text-muted;
+        .key-footer--key { color: $text-accent; }
+        .key-footer--label { color: $text-muted; }
+    }
+    """
+
+    entries: reactive[tuple[FooterEntry, ...]] = reactive(())
+    """What is shown now."""
+
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+        self.call_after_refresh(self._read_bindings)
+
+    def _bindings_changed(self, _screen: Screen[object]) -> None:
+        # Focus moves and streamed answers ask for this often; once after the next refresh is enough.
+        self.call_after_refresh(self._read_bindings)
+
+    def _read_bindings(self) -> None:
+        if not self.is_attached or self.screen is not self.app.screen:
+            return
+        found: dict[str, FooterEntry] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in found:
+                found[binding.action] = (self.app.get_key_display(binding), binding.description, binding.action)
+        self.entries = tuple(found.values())
+
+    def render(self) -> Content:
+        """Entries from the left until the line is full."""
+        key_style = self.get_visual_style("key-footer--key")
+        label_style = self.get_visual_style("key-footer--label")
+        parts: list[tuple[str, object]] = []
+        room = self.size.width
+        for key, label, _action in self.entries:
+            text = _(label)
+            need = cell_len(key) + cell_len(text) + 3
+            if need > room:
+                break
+            room -= need
+            parts += [(key, key_style), (f" {text}  ", label_style)]
+        return Content.assemble(*parts)  # type: ignore[arg-type]
+
+    async def on_click(self, event: Click) -> None:
+        """A click on an entry does what its key does."""
+        start = 0
+        for key, label, action in self.entries:
+            end = start + cell_len(key) + cell_len(_(label)) + 3
+            if start <= event.x < end:
+                event.stop()
+                await self.screen.run_action(action)
+                return
+            start = end
