@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +37,23 @@ def english() -> Iterator[None]:
     i18n.use_language("en", paths.shipped("locales"))
     yield
     i18n.use_language("en", paths.shipped("locales"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything a test may need is installed (`JAVARI_TEST_ALL=1`), a skip is a failure."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("JAVARI_TEST_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and JAVARI_TEST_ALL=1 forbids that: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for files that skip themselves whole."""
+    report = yield
+    if report.skipped and os.environ.get("JAVARI_TEST_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and JAVARI_TEST_ALL=1 forbids that: {report.longrepr}"
+    return report
