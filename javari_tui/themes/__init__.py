@@ -48,3 +48,23 @@ Code has a palette of nine, `$j-code-text` to `$j-code-operator`; `code_palette`
 In the theme of 16 colours surfaces all are the terminal's own background: what must be seen is reversed,
 bold or has a glyph, never only a background.
 """
+
+from __future__ import annotations
+
+from javari_tui.themes.building import ThemeFailure
+from javari_tui.themes.choosing import DARK, LIGHT, SIXTEEN, short_name, theme_name
+from javari_tui.themes.code import code_palette
+from javari_tui.themes.library import ThemeLibrary
+from javari_tui.themes.variables import VARIABLE_DEFAULTS
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "SIXTEEN",
+    "VARIABLE_DEFAULTS",
+    "ThemeFailure",
+    "ThemeLibrary",
+    "code_palette",
+    "short_name",
+    "theme_name",
+]

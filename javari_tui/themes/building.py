@@ -1,0 +1,184 @@
+"""From the values of a theme file to a Textual theme, each value checked: a file can come from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.color import Color
+from textual.theme import Theme
+
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import N_, _
+from javari_tui.themes.files import ThemeFileError, Value
+from javari_tui.themes.variables import COLOURS, STYLES, VARIABLES, is_colour, is_style
+
+RESERVED_NAMES = frozenset(("light", "dark", "auto", "contrast", "ansi"))
+"""Words a person chooses by; a file may not take them."""
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_REQUIRED = ("primary", "foreground", "background")
+_FIELDS = frozenset(("name", "title", "base", "dark", "ansi", "colors", "variables"))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFailure:
+    """A theme file that was skipped, and why."""
+
+    file: Path
+    reason: str
+    """In English, as it goes to the log too; may quote the file, so it is cleaned."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the user."""
+        return _(N_("The theme {file} was skipped: {reason}.")).format(file=clean(str(self.file)), reason=self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltTheme:
+    """A theme and the name people read."""
+
+    theme: Theme
+    title: str
+
+
+def build_theme(values: Mapping[str, Value], *, stem: str, bases: Mapping[str, Theme]) -> BuiltTheme:
+    """The theme these values describe. ThemeFileError says what is wrong with them.
+
+    `base` names a theme whose colours are kept where this one gives none; without it the colours that
+    everything else is derived from must be there.
+    """
+    for field in values.keys() - _FIELDS:
+        raise ThemeFileError(f"unknown field “{_quote(field)}”")
+    name = _name(values.get("name", stem))
+    colours, variables = _group(values, "colors"), _group(values, "variables")
+    _check(colours, variables)
+    base = _base(values, bases)
+    if base is None:
+        missing = [field for field in _REQUIRED if field not in colours]
+        if missing or "dark" not in values:
+            raise ThemeFileError(f"“{missing[0] if missing else 'dark'}” is missing")
+        variables = {**_derived(colours), **variables}
+    theme = Theme(
+        name=name,
+        primary=colours.get("primary") or (base.primary if base else ""),
+        dark=_flag(values, "dark", base.dark if base else True),
+        ansi=_flag(values, "ansi", base.ansi if base else False),
+        variables={**(base.variables if base else {}), **variables},
+        **{field: _colour(field, colours, base) for field in COLOURS if field != "primary"},  # type: ignore[arg-type]
+    )
+    return BuiltTheme(theme, _title(values.get("title"), name))
+
+
+def _colour(field: str, colours: Mapping[str, str], base: Theme | None) -> str | None:
+    """A colour of the file, else the base's, else the accent for what may follow it."""
+    if field in colours:
+        return colours[field]
+    if base is not None:
+        value: str | None = getattr(base, field)
+        return value
+    return colours["primary"] if field in ("secondary", "accent") else None
+
+
+def _derived(colours: Mapping[str, str]) -> dict[str, str]:
+    """Javari's own variables where a theme gives only its main colours."""
+    accent, text, ground = colours["primary"], colours["foreground"], colours["background"]
+    derived = {
+        "text": text,
+        "text-muted": _between(text, ground, 0.3),
+        "text-primary": accent,
+        "text-accent": colours.get("accent", accent),
+        "border-blurred": _between(text, ground, 0.5),
+        "block-cursor-foreground": ground,
+        "block-cursor-background": accent,
+        "j-line": _between(text, ground, 0.8),
+        "j-mark": accent,
+        "j-user-bar": _between(text, ground, 0.3),
+        "j-user-background": _between(text, ground, 0.94),
+        "j-code-background": _between(text, ground, 0.96),
+        "j-add": colours.get("success", text),
+        "j-add-background": _between(colours.get("success", ground), ground, 0.85),
+        "j-remove": colours.get("error", text),
+        "j-remove-background": _between(colours.get("error", ground), ground, 0.85),
+        "j-match-background": accent,
+        "j-match-foreground": ground,
+        "j-muted-style": "none",
+        "j-code-comment": _between(text, ground, 0.35),
+        "j-code-keyword": accent,
+        "j-code-string": colours.get("success", text),
+        "j-code-number": colours.get("warning", text),
+    }
+    plain = ("j-code-text", "j-code-function", "j-code-type", "j-code-constant", "j-code-operator")
+    return {**derived, **dict.fromkeys(plain, text)}
+
+
+def _between(one: str, other: str, part: float) -> str:
+    """A colour on the way from one to another; the terminal's own colours cannot be mixed."""
+    first, second = Color.parse(one), Color.parse(other)
+    if first.ansi is not None or second.ansi is not None:
+        return other if part >= 0.6 else one
+    return first.blend(second, part).hex
+
+
+def _base(values: Mapping[str, Value], bases: Mapping[str, Theme]) -> Theme | None:
+    """The theme this one builds on."""
+    if "base" not in values:
+        return None
+    base = bases.get(str(values["base"]))
+    if base is None:
+        raise ThemeFileError(f"there is no theme “{_quote(values['base'])}” to build on")
+    return base
+
+
+def _check(colours: Mapping[str, str], variables: Mapping[str, str]) -> None:
+    """Only known names and plain colours: these values end up in a stylesheet."""
+    for field, value in colours.items():
+        if field not in COLOURS:
+            raise ThemeFileError(f"unknown colour “{_quote(field)}”")
+        if not is_colour(value):
+            raise ThemeFileError(f"{field}: “{_quote(value)}” is not a colour")
+    for field, value in variables.items():
+        if field not in VARIABLES:
+            raise ThemeFileError(f"unknown variable “{_quote(field)}”")
+        if not (is_style(value) if field in STYLES else is_colour(value)):
+            kind = "text style" if field in STYLES else "colour"
+            raise ThemeFileError(f"{field}: “{_quote(value)}” is not a {kind}")
+
+
+def _name(value: Value) -> str:
+    """The theme's name: safe in a stylesheet, a file and a sentence."""
+    if not isinstance(value, str) or len(value) > 40 or not _NAME.fullmatch(value):
+        raise ThemeFileError(f"“{_quote(value)}” is not a name: use small letters, digits and hyphens")
+    if value in RESERVED_NAMES:
+        raise ThemeFileError(f"the name “{value}” is taken")
+    return value
+
+
+def _group(values: Mapping[str, Value], field: str) -> dict[str, str]:
+    """A group of names and values; an absent one is empty."""
+    group = values.get(field, {})
+    if not isinstance(group, dict):
+        raise ThemeFileError(f"{field}: not a list of names and colours")
+    return group
+
+
+def _flag(values: Mapping[str, Value], field: str, default: bool) -> bool:
+    """A yes-or-no field."""
+    value = values.get(field, default)
+    if not isinstance(value, bool):
+        raise ThemeFileError(f"{field}: neither true nor false")
+    return value
+
+
+def _title(value: Value | None, name: str) -> str:
+    """The name people read, on one short line."""
+    title = " ".join(clean(value).split())[:40] if isinstance(value, str) else ""
+    return title or name
+
+
+def _quote(value: object) -> str:
+    """A stranger's text, short and clean enough for a sentence."""
+    return " ".join(clean(str(value)[:200]).split())[:40]
