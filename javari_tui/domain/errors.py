@@ -10,6 +10,7 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 ├── ModelError                   a model or its server (carries a `ModelFailure`)
 ├── KeyMissing                   no key for a provider that wants one
 ├── AttachmentRefused            a file that cannot be attached, and why
+├── FileRefused                  a file that is not shown, and why
 ├── ImportRefused                a file that is not one of our exports
 └── NotFound                     a chat, message or page that is not there
 """
@@ -113,6 +114,12 @@ class AttachmentRefused(JavariError):
     """A file cannot be attached."""
 
     TITLE = N_("{name} cannot be attached.")
+
+
+class FileRefused(JavariError):
+    """A file cannot be shown."""
+
+    TITLE = N_("{name} cannot be shown.")
 
 
 class ImportRefused(JavariError):

@@ -1,0 +1,63 @@
+"""What the Guide, Javari's offline responder, may ask the rest of Javari."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from javari_tui.domain.chat import SearchHit
+from javari_tui.domain.help import HelpHit, HelpPage
+from javari_tui.domain.models import ProviderInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Credits as far as they are known. Unknown figures are None, never guessed."""
+
+    remaining: int | None = None
+    total: int | None = None
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown:
+    """A file the user named, read and cleaned."""
+
+    name: str
+    """As the user gave it, cleaned."""
+    text: str
+    language: str
+    """For a fenced code block, such as `python`; empty when unknown."""
+    size: int
+    """Bytes on disk."""
+
+
+class GuideLibrary(Protocol):
+    """What the Guide knows of this Javari. Reads only; what it changes, it asks for by commands."""
+
+    async def search_help(self, words: str, language: str) -> tuple[HelpHit, ...]:
+        """Sections of the help, best first."""
+
+    async def help_page(self, slug: str, language: str) -> HelpPage | None:
+        """A page by its slug."""
+
+    async def search_chats(self, words: str) -> tuple[SearchHit, ...]:
+        """Messages of the user's own chats, best first."""
+
+    async def read_file(self, path: str) -> FileShown:
+        """A text file. FileRefused says why it is not shown."""
+
+    async def found_servers(self) -> tuple[ProviderInfo, ...]:
+        """Local model servers that answer right now."""
+
+    async def balance(self) -> Balance:
+        """The user's credits."""
+
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages the interface can speak."""
+
+    def themes(self) -> tuple[str, ...]:
+        """Names of the themes that can be chosen."""
+
+    def keys_of(self, command_id: str) -> str:
+        """The keys of a command, as they are now."""
