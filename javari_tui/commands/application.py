@@ -44,6 +44,11 @@ OPEN_SETTINGS = Command(
     slash="settings",
     takes=N_("section"),
 )
+OPEN_KEYS = Command(
+    id="settings.keys",
+    title=N_("Security and keys"),
+    help=N_("Where each model's key comes from; paste one for this session or forget it."),
+)
 CHOOSE_LANGUAGE = Command(
     id="settings.language",
     title=N_("Language"),
@@ -99,6 +104,7 @@ APPLICATION_COMMANDS = (
     OPEN_PALETTE,
     OPEN_PROFILE_MENU,
     OPEN_SETTINGS,
+    OPEN_KEYS,
     CHOOSE_LANGUAGE,
     CHOOSE_THEME,
     OPEN_CREDITS,

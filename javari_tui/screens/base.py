@@ -19,13 +19,6 @@ Handler = Callable[..., object | Awaitable[object]]
 """Carries out a command; may take the words after its slash word, may be asynchronous."""
 
 
-async def run_handler(handler: Handler, argument: str) -> None:
-    """Call a command's handler with the argument where it takes one, and wait for it."""
-    result = handler(argument) if inspect.signature(handler).parameters else handler()
-    if inspect.isawaitable(result):
-        await result
-
-
 class CommandNode(DOMNode):
     """Runs commands by their ids: keys, palette, slash words and the Guide all come through here."""
 
@@ -43,13 +36,26 @@ class CommandNode(DOMNode):
             return self.is_available(str(parameters[0]))
         return super().check_action(action, parameters)
 
-    async def action_run_command(self, command_id: str, argument: str = "") -> None:
-        """Run one command; what goes wrong on purpose is reported, not raised."""
+    def action_run_command(self, command_id: str, argument: str = "") -> None:
+        """Run one command; what goes wrong on purpose is reported, not raised.
+
+        An asynchronous handler runs in a worker, so that it may open dialogs and wait for their answers.
+        """
         handler = self.handlers().get(command_id)
         if handler is None or not self.is_available(command_id):
             return
         try:
-            await run_handler(handler, argument)
+            result = handler(argument) if inspect.signature(handler).parameters else handler()
+        except JavariError as error:
+            self.report(error)
+            return
+        if inspect.isawaitable(result):
+            self.run_worker(self.reporting(result), group=command_id)
+
+    async def reporting(self, work: Awaitable[object]) -> None:
+        """Wait for some work and report the error it raises on purpose."""
+        try:
+            await work
         except JavariError as error:
             self.report(error)
 
@@ -63,9 +69,9 @@ class JavariScreen(CommandNode, Screen[ResultT]):
     """A whole page."""
 
     @on(CommandWanted)
-    async def _command_wanted(self, message: CommandWanted) -> None:
+    def _command_wanted(self, message: CommandWanted) -> None:
         message.stop()
-        await self.action_run_command(message.command_id, message.argument)
+        self.action_run_command(message.command_id, message.argument)
 
 
 class JavariDialog(CommandNode, ModalScreen[ResultT]):
@@ -96,6 +102,6 @@ class JavariDialog(CommandNode, ModalScreen[ResultT]):
         self.dismiss(None)
 
     @on(CommandWanted)
-    async def _command_wanted(self, message: CommandWanted) -> None:
+    def _command_wanted(self, message: CommandWanted) -> None:
         message.stop()
-        await self.action_run_command(message.command_id, message.argument)
+        self.action_run_command(message.command_id, message.argument)

@@ -1,0 +1,171 @@
+"""Keeping chats: new, open, find, title, pin, tag, archive, delete, export, import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual.message import Message as TextualMessage
+
+from javari_tui.commands import chat as commands
+from javari_tui.domain.errors import ImportRefused, StorageError
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import N_, _, ngettext
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chats import ChatPick, ChatsDialog
+from javari_tui.screens.dialogs.ask_text import AskText
+
+_MOST_BYTES = 256 * 1024 * 1024
+"""Of an import; larger files are refused before they are read."""
+
+
+class OpenChat(TextualMessage):
+    """Show this chat; none is a new one. With a message, that one is scrolled to."""
+
+    def __init__(self, chat_id: int | None, message_id: int | None = None) -> None:
+        super().__init__()
+        self.chat_id, self.message_id = chat_id, message_id
+
+
+class Keeping:
+    """Commands on whole chats."""
+
+    def __init__(self, page: ChatPage) -> None:
+        self._page = page
+        self._deleted: list[int] = []
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What can be done with chats."""
+        return {
+            commands.NEW_CHAT.id: self.new_chat,
+            commands.OPEN_CHATS.id: self.open_chats,
+            commands.SEARCH_CHATS.id: self.open_chats,
+            commands.RENAME_CHAT.id: self.rename,
+            commands.PIN_CHAT.id: self.pin,
+            commands.TAG_CHAT.id: self.tag,
+            commands.ARCHIVE_CHAT.id: self.archive,
+            commands.DELETE_CHAT.id: self.delete,
+            commands.UNDO_DELETE.id: self.undo_delete,
+            commands.EXPORT_CHAT.id: self.export,
+            commands.IMPORT_CHAT.id: self.import_chats,
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """Most need a chat that exists; Undo needs a deletion."""
+        if command_id == commands.UNDO_DELETE.id:
+            return bool(self._deleted)
+        anytime = (commands.NEW_CHAT.id, commands.OPEN_CHATS.id, commands.SEARCH_CHATS.id, commands.IMPORT_CHAT.id)
+        return command_id in anytime or self._page.chat is not None
+
+    def new_chat(self) -> None:
+        """Leave the open chat as it is and start an empty one."""
+        self._page.screen.post_message(OpenChat(None))
+
+    async def open_chats(self, words: str = "") -> None:
+        """The list of chats; a number opens that chat at once (the Guide names them so)."""
+        services = await self._page.services()
+        if words.isdecimal():
+            self._page.screen.post_message(OpenChat(int(words)))
+            return
+        dialog = ChatsDialog(services.chats, query=words, current=self._page.chat_id)
+        pick: ChatPick | None = await self._page.app.push_screen_wait(dialog)
+        if pick is not None:
+            self._page.screen.post_message(OpenChat(pick.chat_id, pick.message_id))
+
+    async def rename(self, title: str = "") -> None:
+        """Give the chat a title of the user's own."""
+        chat = self._page.chat
+        if chat is None:
+            return
+        if not title:
+            title = await self._page.app.push_screen_wait(AskText(_("Title of the chat"), text=chat.title)) or ""
+        if title.strip():
+            await (await self._page.services()).chats.rename(chat.id, clean(title).strip())
+
+    async def pin(self) -> None:
+        """Pin or unpin."""
+        if chat := self._page.chat:
+            await (await self._page.services()).chats.pin(chat.id, not chat.pinned)
+            self._page.tell(_("No longer pinned.") if chat.pinned else _("Pinned: it stays at the top of the list."))
+
+    async def tag(self, words: str = "") -> None:
+        """Set the chat's tags."""
+        chat = self._page.chat
+        if chat is None:
+            return
+        given: str | None = words
+        if not words:
+            ask = AskText(_("Tags, separated by spaces"), text=" ".join(chat.tags), placeholder=_("work nginx"))
+            given = await self._page.app.push_screen_wait(ask)
+        if given is not None:
+            await (await self._page.services()).chats.tag(chat.id, tuple(clean(given).split()))
+
+    async def archive(self) -> None:
+        """Archive or unarchive."""
+        if chat := self._page.chat:
+            await (await self._page.services()).chats.archive(chat.id, not chat.archived)
+            self._page.tell(
+                _("Back in the list.") if chat.archived else _("Archived. It can still be found and opened from the list.")
+            )
+
+    async def delete(self) -> None:
+        """Delete the open chat; it can be brought back."""
+        chat = self._page.chat
+        if chat is None:
+            return
+        services = await self._page.services()
+        await services.conversation.stop(chat.id)
+        await services.chats.delete(chat.id)
+        self._deleted.append(chat.id)
+        self._page.screen.post_message(OpenChat(None))
+        self._page.tell(_("Deleted “{title}”. /undo brings it back.").format(title=chat.title or _("New chat")), seconds=10)
+
+    async def undo_delete(self) -> None:
+        """Bring back the chat deleted last."""
+        chat = await (await self._page.services()).chats.undo_delete(self._deleted.pop())
+        self._page.screen.post_message(OpenChat(chat.id))
+
+    async def export(self, where: str = "") -> None:
+        """Write the chat to a file: `.json` to import again, anything else Markdown."""
+        chat = self._page.chat
+        if chat is None:
+            return
+        name = "".join(letter if letter.isalnum() else "-" for letter in chat.title or "chat").strip("-")[:60]
+        if not where:
+            ask = AskText(_("Export to"), text=f"{name or 'chat'}.md", explanation=_("A name that ends in .json can be imported again."))
+            where = await self._page.app.push_screen_wait(ask) or ""
+        if not where.strip():
+            return
+        file = Path(where.strip()).expanduser()
+        chats = (await self._page.services()).chats
+        text = await (chats.export_json if file.suffix == ".json" else chats.export_markdown)(chat.id)
+        try:
+            # "x": an export never replaces a file that is there.
+            with file.open("x", encoding="utf-8") as out:
+                out.write(text)
+        except FileExistsError as error:
+            raise StorageError(N_("{file} exists already."), cure=N_("Choose another name."), file=file) from error
+        except OSError as error:
+            raise StorageError(
+                N_("{file} could not be written."), cure=N_("Choose another place."), detail=error.strerror or "", file=file
+            ) from error
+        self._page.tell(_("Written to {file}.").format(file=file.resolve()), seconds=8)
+
+    async def import_chats(self, where: str = "") -> None:
+        """Read chats from a JSON export."""
+        if not where:
+            where = await self._page.app.push_screen_wait(AskText(_("Import from"), placeholder="chats.json")) or ""
+        if not where.strip():
+            return
+        file = Path(where.strip()).expanduser()
+        try:
+            if not file.is_file() or file.stat().st_size > _MOST_BYTES:
+                raise ImportRefused
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImportRefused(detail=str(error)) from error
+        chats = await (await self._page.services()).chats.import_json(text)
+        self._page.tell(ngettext("{count} chat imported.", "{count} chats imported.", len(chats)).format(count=len(chats)))
+        if chats:
+            self._page.screen.post_message(OpenChat(chats[0].id))

@@ -1,0 +1,94 @@
+"""What the topics of the chat screen share: its widgets, its services, which chat is open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from javari_tui.domain.chat import Attachment, Chat
+from javari_tui.domain.errors import JavariError
+from javari_tui.i18n import _
+from javari_tui.screens.dialogs.picker import Choice, Picker
+
+if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
+    from textual.app import App
+
+    from javari_tui.services import Services
+    from javari_tui.widgets.header_line import HeaderLine
+    from javari_tui.widgets.prompt.prompt import Prompt
+    from javari_tui.widgets.queue_list import QueueList
+    from javari_tui.widgets.sidebar import Sidebar
+    from javari_tui.widgets.transcript.transcript import Transcript
+
+ResultT = TypeVar("ResultT")
+
+
+class ChatPage:
+    """Handed to every topic. Widgets exist from the start, services arrive a moment after the first picture."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        *,
+        services: asyncio.Future[Services],
+        header: HeaderLine,
+        transcript: Transcript,
+        queue_list: QueueList,
+        prompt: Prompt,
+        sidebar: Sidebar,
+    ) -> None:
+        self.screen = screen
+        self.header, self.transcript, self.prompt = header, transcript, prompt
+        self.queue_list, self.sidebar = queue_list, sidebar
+        self.chat: Chat | None = None
+        """The open chat; none for one that does not exist before its first message."""
+        self._services = services
+
+    @property
+    def app(self) -> App[object]:
+        """The app, for dialogs and notices."""
+        return self.screen.app
+
+    @property
+    def chat_id(self) -> int | None:
+        """The open chat's id."""
+        return self.chat.id if self.chat else None
+
+    async def services(self) -> Services:
+        """The services, as soon as they are there. Raises what kept them from opening."""
+        return await asyncio.shield(self._services)
+
+    @property
+    def services_now(self) -> Services | None:
+        """The services if they are there."""
+        done = self._services.done() and not self._services.cancelled() and self._services.exception() is None
+        return self._services.result() if done else None
+
+    def tell(self, text: str, *, severity: str = "information", seconds: float = 5) -> None:
+        """A short notice in the corner; data, never markup."""
+        level = "warning" if severity == "warning" else "information"
+        self.app.notify(text, severity=level, timeout=seconds, markup=False)
+
+    def report(self, error: JavariError) -> None:
+        """Show an error with what to do next."""
+        self.screen.report(error)  # type: ignore[attr-defined]
+
+    async def pick(
+        self, title: str, choices: Sequence[Choice], *, current: str = "", hint: str = "", query: str = ""
+    ) -> str | None:
+        """Let the user pick one; none when they left."""
+        return await self.app.push_screen_wait(Picker(title, choices, current=current, hint=hint, query=query))
+
+    def give_back(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+        """Put a text that could not be sent back into the prompt, before what was typed since."""
+        from_since = self.prompt.draft
+        joined = f"{text}\n{from_since.text}" if from_since.text else text
+        self.prompt.load(type(from_since)(text=joined, attachments=attachments + from_since.attachments))
+
+    @property
+    def shown_title(self) -> str:
+        """The open chat's title as shown."""
+        return (self.chat.title if self.chat else "") or _("New chat")

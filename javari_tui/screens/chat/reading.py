@@ -1,0 +1,175 @@
+"""Reading what was said: moving, copying, folding, versions and branches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from javari_tui.commands import transcript as commands
+from javari_tui.domain.chat import Message, Role
+from javari_tui.i18n import _, ngettext
+from javari_tui.paths import folders
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.sending import Sending
+from javari_tui.screens.dialogs.picker import Choice
+from javari_tui.terminal.clipboard import Copied, CopyRoute, copy_text
+from javari_tui.widgets.moments import short_moment
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+class Reading:
+    """Commands on the transcript."""
+
+    def __init__(self, page: ChatPage, sending: Sending) -> None:
+        self._page, self._sending = page, sending
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What works while reading."""
+        transcript = self._page.transcript
+        return {
+            commands.GO_TO_END.id: transcript.follow,
+            commands.PAGE_UP.id: transcript.action_page_up,
+            commands.PAGE_DOWN.id: transcript.action_page_down,
+            commands.FOCUS_TRANSCRIPT.id: transcript.focus,
+            commands.FOCUS_PROMPT.id: self._page.prompt.focus_text,
+            commands.TOGGLE_THINKING.id: self.toggle_thinking,
+            commands.COPY_BLOCK.id: self.copy_block,
+            commands.COPY_MESSAGE.id: self.copy_message,
+            commands.COPY_CODE.id: self.copy_code,
+            commands.QUOTE_BLOCK.id: self.quote,
+            commands.EDIT_MESSAGE.id: self.edit_chosen,
+            commands.EDIT_LAST.id: self.edit_last,
+            commands.PREVIOUS_VERSION.id: self.previous_version,
+            commands.NEXT_VERSION.id: self.next_version,
+            commands.OPEN_BRANCHES.id: self.open_branches,
+        }
+
+    def toggle_thinking(self) -> None:
+        """Unfold or fold what models thought."""
+        self._page.transcript.show_thinking = not self._page.transcript.show_thinking
+
+    async def copy_block(self) -> None:
+        """Copy the source of the block under the cursor."""
+        await self._copy(self._page.transcript.selected_source())
+
+    async def copy_message(self) -> None:
+        """Copy the chosen message, or the last answer, as it was written."""
+        message = self._chosen() or self._last(Role.ASSISTANT)
+        await self._copy(message.text if message else "")
+
+    async def copy_code(self) -> None:
+        """Copy the newest code block of the chat."""
+        for message in reversed(self._page.transcript.messages):
+            blocks = code_blocks(message.text)
+            if blocks:
+                await self._copy(blocks[-1])
+                return
+        self._page.tell(_("There is no code in this chat."), severity="warning")
+
+    async def copy(self, text: str) -> None:
+        """Copy a text and say where it went."""
+        await self._copy(text)
+
+    async def _copy(self, text: str) -> None:
+        if not text:
+            self._page.tell(_("There is nothing to copy here."), severity="warning")
+            return
+        fallback = folders().state / "copied.txt"
+        try:
+            copied = await copy_text(text, ask_terminal=self._page.app.copy_to_clipboard, fallback=fallback)
+        except OSError as error:
+            self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), severity="warning")
+            return
+        lines = text.count("\n") + 1
+        amount = ngettext("{count} line", "{count} lines", lines).format(count=lines)
+        self._page.tell(_where(copied).format(amount=amount, file=copied.file))
+
+    def quote(self) -> None:
+        """Put the block under the cursor into the prompt as a quotation."""
+        source = self._page.transcript.selected_source()
+        if source:
+            quoted = "".join(f"> {line}\n" for line in source.splitlines())
+            self._page.prompt.insert(quoted + "\n")
+            self._page.prompt.focus_text()
+
+    def edit_chosen(self) -> None:
+        """Change the user's message under the cursor, or the one the answer under it is for."""
+        message = self._chosen()
+        if message is not None and message.role is not Role.USER:
+            message = next((m for m in self._page.transcript.messages if m.id == message.parent_id), None)
+        self._edit(message)
+
+    def edit_last(self) -> None:
+        """Change the message sent last."""
+        self._edit(self._last(Role.USER))
+
+    def _edit(self, message: Message | None) -> None:
+        if message is None or message.role is not Role.USER:
+            self._page.tell(_("Only messages of yours can be changed."), severity="warning")
+        elif not self._page.prompt.draft.is_empty:
+            self._page.tell(_("Send or put aside your draft first (command “Put the draft aside”)."), severity="warning")
+        else:
+            self._sending.begin_editing(message.id, message.text, message.attachments)
+
+    async def previous_version(self) -> None:
+        """Show the version before this one."""
+        await self._step(-1)
+
+    async def next_version(self) -> None:
+        """Show the version after this one."""
+        await self._step(1)
+
+    async def _step(self, step: int) -> None:
+        message = self._chosen()
+        if message is None or not message.is_branching:
+            self._page.tell(_("This message has no other version."))
+            return
+        await (await self._page.services()).conversation.show_sibling(message.id, step)
+
+    async def open_branches(self) -> None:
+        """List the branches of the open chat and switch to one."""
+        page = self._page
+        services = await page.services()
+        branches = await services.chats.branches(page.chat_id) if page.chat_id is not None else ()
+        if len(branches) < 2:
+            page.tell(_("This chat has one branch. Editing a message or answering again makes another."))
+            return
+        choices = [
+            Choice(
+                key=str(branch.leaf_id),
+                title=branch.excerpt or "…",
+                detail=ngettext("{count} message", "{count} messages", branch.message_count).format(
+                    count=branch.message_count
+                ),
+                hint=_("shown") if branch.current else short_moment(branch.updated_at),
+            )
+            for branch in branches
+        ]
+        current = next((str(branch.leaf_id) for branch in branches if branch.current), "")
+        leaf = await page.pick(_("Branches of this chat"), choices, current=current)
+        if leaf is not None and page.chat_id is not None:
+            await services.conversation.show_branch(page.chat_id, int(leaf))
+
+    def _chosen(self) -> Message | None:
+        chosen = self._page.transcript.selected_message_id()
+        return next((message for message in self._page.transcript.messages if message.id == chosen), None)
+
+    def _last(self, role: Role) -> Message | None:
+        return next((message for message in reversed(self._page.transcript.messages) if message.role is role), None)
+
+
+def code_blocks(markdown: str) -> list[str]:
+    """The contents of the closed fenced blocks, without fences."""
+    return [match.group(2) for match in _FENCE.finditer(markdown)]
+
+
+def _where(copied: Copied) -> str:
+    """The sentence that tells where a copy went; wants `amount` and `file`."""
+    return {
+        CopyRoute.NATIVE: _("Copied: {amount}."),
+        CopyRoute.TMUX: _("Copied to tmux: {amount}. Paste with the tmux prefix and ], or as usual if tmux passes it on."),
+        CopyRoute.TERMINAL: _("Sent to your terminal's clipboard: {amount}."),
+        CopyRoute.FILE: _("Too long for the terminal's clipboard: {amount} written to {file}."),
+    }[copied.route]

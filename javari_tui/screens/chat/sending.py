@@ -1,0 +1,151 @@
+"""Sending, drafts, the queue, the prompt's history and the user's editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from javari_tui.commands import chat as chat_commands
+from javari_tui.commands import prompt as prompt_commands
+from javari_tui.domain.chat import Attachment, Draft
+from javari_tui.domain.errors import AttachmentRefused, JavariError, StorageError
+from javari_tui.i18n import _
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.dialogs.history_search import HistorySearch
+from javari_tui.terminal.editor import edit_text
+
+NEW_CHAT_ID = 0
+"""The prompts' id of the chat that does not exist yet."""
+
+
+class Sending:
+    """What happens between the prompt and the conversation."""
+
+    def __init__(self, page: ChatPage) -> None:
+        self._page = page
+        self._editing: int | None = None
+        """The message whose new version is being written."""
+        self._unsaved: Draft | None = None
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Commands of the prompt and the queue."""
+        return {
+            prompt_commands.SEARCH_HISTORY.id: self.search_history,
+            prompt_commands.OPEN_EDITOR.id: self.open_editor,
+            prompt_commands.CLEAR_PROMPT.id: self.put_aside,
+            chat_commands.SHOW_QUEUE.id: self.take_back,
+            chat_commands.SEND_QUEUE.id: self.send_queue,
+        }
+
+    async def submit(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+        """Send, or ask again with an edited message. What cannot be sent returns to the prompt."""
+        page = self._page
+        editing, self._editing = self._editing, None
+        page.transcript.follow()
+        try:
+            services = await page.services()
+            await services.prompts.remember(text)
+            if editing is not None:
+                await services.conversation.edit(editing, text, attachments)
+            else:
+                page.chat = await services.conversation.send(page.chat_id, text, attachments)
+            await services.view.set_open_chat(page.chat_id)
+            page.prompt.set_history(await services.prompts.history())
+        except JavariError as error:
+            self._editing = editing
+            page.give_back(text, attachments)
+            page.report(error)
+
+    def begin_editing(self, message_id: int, text: str, attachments: tuple[Attachment, ...]) -> None:
+        """Put a sent message into the prompt; sending makes a new version of it."""
+        self._editing = message_id
+        self._page.prompt.load(Draft(text=text, attachments=attachments))
+        self._page.prompt.focus_text()
+        self._page.tell(_("Change it and send: the earlier version stays as a branch. Esc leaves it as it was."))
+
+    def leave_editing(self) -> bool:
+        """Stop changing a sent message; whether one was being changed."""
+        was_editing = self._editing is not None
+        if was_editing:
+            self._editing = None
+            self._page.prompt.clear()
+        return was_editing
+
+    async def save_draft(self, draft: Draft) -> None:
+        """Keep the draft on disk; before the services are there the newest one waits for them."""
+        if self._editing is not None:
+            return  # the draft of a new version belongs to no chat's prompt
+        self._unsaved = draft
+        chat_id = self._page.chat_id or NEW_CHAT_ID
+        services = await self._page.services()
+        if self._unsaved is draft:
+            try:
+                await services.prompts.save_draft(chat_id, draft)
+            except StorageError as error:
+                self._page.report(error)
+
+    async def search_history(self) -> None:
+        """Find an earlier prompt and take it; an unsent draft is kept in the history first."""
+        services = await self._page.services()
+        entries = await services.prompts.history()
+        chosen = await self._page.app.push_screen_wait(HistorySearch(entries))
+        if chosen is not None:
+            await self._remember_draft()
+            self._page.prompt.load(Draft(text=chosen))
+        self._page.prompt.focus_text()
+
+    async def open_editor(self) -> None:
+        """Write the draft in the user's own editor."""
+        draft = self._page.prompt.draft
+        text = edit_text(self._page.app, draft.text)
+        if text is not None:
+            self._page.prompt.load(Draft(text=text, attachments=draft.attachments))
+        self._page.prompt.focus_text()
+
+    async def put_aside(self) -> None:
+        """Empty the prompt; the draft goes into the history."""
+        await self._remember_draft()
+        self._page.prompt.clear()
+
+    async def _remember_draft(self) -> None:
+        draft = self._page.prompt.draft
+        if draft.text.strip():
+            services = await self._page.services()
+            await services.prompts.remember(draft.text)
+            self._page.prompt.set_history(await services.prompts.history())
+
+    async def take_back(self) -> None:
+        """Remove the message that waits last; into an empty prompt it returns."""
+        queue = self._page.queue_list.queue
+        if not queue:
+            return
+        services = await self._page.services()
+        taken = await services.conversation.remove_queued(queue[-1].id)
+        if taken is None:
+            return
+        if self._page.prompt.draft.is_empty:
+            self._page.prompt.load(Draft(text=taken.text, attachments=taken.attachments))
+        else:
+            await services.prompts.remember(taken.text)
+            self._page.tell(_("Removed; it is in the prompt history."))
+
+    async def send_queue(self) -> None:
+        """Let the waiting messages go on."""
+        if self._page.chat_id is not None:
+            await (await self._page.services()).conversation.resume_queue(self._page.chat_id)
+
+    async def attach(self, path: str) -> None:
+        """Attach a file, or say why not."""
+        services = await self._page.services()
+        try:
+            attachment = await services.files.read(Path(path), services.settings.settings.attachments.limit_kib * 1024)
+        except AttachmentRefused as error:
+            self._page.prompt.show_error(str(error))
+        else:
+            self._page.prompt.attach(attachment)
+
+    async def find_files(self, query: str) -> None:
+        """Offer files below the folder Javari was started in."""
+        services = await self._page.services()
+        self._page.prompt.offer_files(query, await services.files.find(query))

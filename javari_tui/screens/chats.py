@@ -1,0 +1,219 @@
+"""The list of chats: filter by title, find by what was said, preview, keep in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from javari_tui.commands import chat_list as commands
+from javari_tui.commands.base import bindings
+from javari_tui.domain.chat import Chat, SearchHit
+from javari_tui.domain.fuzzy import score
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import _, ngettext
+from javari_tui.screens.base import Handler, JavariDialog
+from javari_tui.screens.dialogs.ask_text import AskText
+from javari_tui.widgets.chat_preview import preview_of
+from javari_tui.widgets.chat_row import chat_row, hit_row
+from javari_tui.widgets.key_footer import KeyFooter
+
+if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
+    from javari_tui.services.chats import ChatLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPick:
+    """What was picked: a chat, and the message that was searched for."""
+
+    chat_id: int
+    message_id: int | None = None
+
+
+class ChatsDialog(JavariDialog[ChatPick]):
+    """Letters filter; Enter opens; function keys do the rest."""
+
+    CSS_PATH = "chats.tcss"
+    BINDINGS = [
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("pagedown", "move(8)", ""),
+        ("pageup", "move(-8)", ""),
+        *bindings(commands.CHAT_LIST_COMMANDS),
+    ]
+
+    def __init__(self, library: ChatLibrary, *, query: str = "", current: int | None = None) -> None:
+        super().__init__()
+        self._library, self._query, self._current = library, query, current
+        self._archived = False
+        self._chats: tuple[Chat, ...] = ()
+        self._rows: list[Chat | SearchHit] = []
+        self._deleted: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """Filter, list and preview, keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(_("Chats")), classes="dialog--title", markup=False)
+            yield Input(self._query, placeholder=_("Title, tag, or words that were said"), select_on_focus=False)
+            with Horizontal():
+                yield OptionList(markup=False)
+                with VerticalScroll(classes="preview", can_focus=False):
+                    yield Static(markup=False)
+            yield Static(classes="dialog--hint", markup=False)
+            yield KeyFooter()
+
+    async def on_mount(self) -> None:
+        """Read the list; the filter has the focus throughout."""
+        self.query_one(Input).focus()
+        self.query_one(OptionList).can_focus = False
+        await self._read()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What the function keys do with the chosen chat."""
+        return {
+            commands.LIST_RENAME.id: self._rename,
+            commands.LIST_TAG.id: self._tag,
+            commands.LIST_PIN.id: self._pin,
+            commands.LIST_ARCHIVE.id: self._archive,
+            commands.LIST_SHOW_ARCHIVED.id: self._show_archived,
+            commands.LIST_DELETE.id: self._delete,
+            commands.LIST_UNDO.id: self._undo,
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """Most need a chosen chat, Undo a deletion."""
+        if command_id == commands.LIST_UNDO.id:
+            return bool(self._deleted)
+        return command_id == commands.LIST_SHOW_ARCHIVED.id or self._chosen() is not None
+
+    async def _read(self) -> None:
+        self._chats = await self._library.list(archived=self._archived)
+        await self._fill(self.query_one(Input).value)
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        self._search(event.value)
+
+    @work(exclusive=True, group="search")
+    async def _search(self, words: str) -> None:
+        await self._fill(words)
+
+    async def _fill(self, words: str) -> None:
+        """Chats whose title or tags match, then messages in which the words were said."""
+        words = words.strip()
+        rows: list[Chat | SearchHit] = [*matching_chats(words, self._chats)]
+        if len(words) > 1:
+            rows += await self._library.search(words)
+        options = self.query_one(OptionList)
+        keep = self._chosen()
+        self._rows = rows
+        width = max(20, options.size.width - 3)
+        lines = [chat_row(row, width) if isinstance(row, Chat) else hit_row(row, width) for row in rows]
+        options.clear_options()
+        options.add_options([Option(line) for line in lines])
+        wanted = keep.id if keep else self._current
+        places = [index for index, row in enumerate(rows) if isinstance(row, Chat) and row.id == wanted]
+        options.highlighted = places[0] if places and not words else (0 if rows else None)
+        self.query_one(".dialog--hint", Static).update(Content(self._hint(words)))
+        self.refresh_bindings()
+
+    def _hint(self, words: str) -> str:
+        if not self._rows:
+            return _("Nothing found.") if words else _("No chats here yet.")
+        if self._archived:
+            return _("The archive. Enter opens, Esc closes.")
+        count = ngettext("{count} chat.", "{count} chats.", len(self._chats)).format(count=len(self._chats))
+        return count + " " + _("Enter opens, Esc closes.")
+
+    def _row(self) -> Chat | SearchHit | None:
+        index = self.query_one(OptionList).highlighted
+        return self._rows[index] if index is not None and index < len(self._rows) else None
+
+    def _chosen(self) -> Chat | None:
+        row = self._row() if self.is_mounted else None
+        return row if isinstance(row, Chat) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+        self._show_preview()
+
+    @work(exclusive=True, group="preview")
+    async def _show_preview(self) -> None:
+        row = self._row()
+        pane = self.query_one(".preview Static", Static)
+        if row is None or not self.query_one(".preview").display:
+            pane.update("")
+            return
+        chat_id = row.id if isinstance(row, Chat) else row.chat_id
+        pane.update(preview_of(await self._library.preview(chat_id)))
+
+    def action_move(self, rows: int) -> None:
+        """Move the mark; it stops at the ends."""
+        options = self.query_one(OptionList)
+        if self._rows:
+            options.highlighted = max(0, min(len(self._rows) - 1, (options.highlighted or 0) + rows))
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        row = self._row()
+        if row is not None:
+            pick = ChatPick(row.id) if isinstance(row, Chat) else ChatPick(row.chat_id, row.message_id)
+            self.dismiss(pick)
+
+    async def _rename(self) -> None:
+        chat = self._chosen()
+        if chat and (title := await self.app.push_screen_wait(AskText(_("Title of the chat"), text=chat.title))):
+            await self._library.rename(chat.id, clean(title))
+            await self._read()
+
+    async def _tag(self) -> None:
+        chat = self._chosen()
+        if not chat:
+            return
+        words = await self.app.push_screen_wait(
+            AskText(_("Tags, separated by spaces"), text=" ".join(chat.tags), placeholder=_("work nginx"))
+        )
+        if words is not None:
+            await self._library.tag(chat.id, tuple(clean(words).split()))
+            await self._read()
+
+    async def _pin(self) -> None:
+        if chat := self._chosen():
+            await self._library.pin(chat.id, not chat.pinned)
+            await self._read()
+
+    async def _archive(self) -> None:
+        if chat := self._chosen():
+            await self._library.archive(chat.id, not chat.archived)
+            await self._read()
+
+    async def _show_archived(self) -> None:
+        self._archived = not self._archived
+        await self._read()
+
+    async def _delete(self) -> None:
+        if chat := self._chosen():
+            await self._library.delete(chat.id)
+            self._deleted.append(chat.id)
+            await self._read()
+
+    async def _undo(self) -> None:
+        await self._library.undo_delete(self._deleted.pop())
+        await self._read()
+
+
+def matching_chats(words: str, chats: tuple[Chat, ...]) -> tuple[Chat, ...]:
+    """The chats whose title or tags match, best first; all in their order for no words."""
+    if not words:
+        return chats
+    scored = [(score(words, f"{chat.title} {' '.join(chat.tags)}"), chat) for chat in chats]
+    return tuple(chat for points, chat in sorted(scored, key=lambda pair: -pair[0]) if points > 0)

@@ -1,0 +1,37 @@
+"""A window that tells something and waits to be closed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from javari_tui.i18n import _
+from javari_tui.screens.base import JavariDialog
+
+
+class Notice(JavariDialog[None]):
+    """Title and paragraphs; Enter or Esc closes it."""
+
+    BINDINGS = [("enter,space,q", "dismiss_empty", "")]
+
+    DEFAULT_CSS = """
+    Notice VerticalScroll { height: auto; max-height: 70vh; margin: 1 0 0 0; }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Title, text, hint."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._title), classes="dialog--title", markup=False)
+            with VerticalScroll():
+                yield Static(Content(self._text), markup=False)
+            yield Static(Content(_("Enter or Esc closes this")), classes="dialog--hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Arrow keys scroll at once."""
+        self.query_one(VerticalScroll).focus()
