@@ -35,7 +35,8 @@ _OURS = _names(
 _TEXTUALS = _names(
     "text text-muted text-disabled text-primary text-secondary text-accent text-success text-warning text-error "
     "primary-muted secondary-muted accent-muted success-muted warning-muted error-muted foreground-muted "
-    "foreground-disabled border border-blurred surface-active block-cursor-foreground block-cursor-background "
+    "foreground-disabled ansi-background ansi-foreground border border-blurred surface-active "
+    "block-cursor-foreground block-cursor-background "
     "block-cursor-text-style block-cursor-blurred-foreground block-cursor-blurred-background "
     "block-cursor-blurred-text-style block-hover-background button-foreground button-color-foreground "
     "button-focus-text-style input-cursor-background input-cursor-foreground input-cursor-text-style "
@@ -52,8 +53,12 @@ VARIABLES = frozenset((*_OURS, *_TEXTUALS))
 STYLES = frozenset(name for name in VARIABLES if name.endswith("-style"))
 """Those that are text styles, not colours."""
 
-VARIABLE_DEFAULTS = {name: "none" if name in STYLES else "ansi_default" for name in _OURS}
-"""For the app's `get_theme_variable_defaults`: stylesheets parse even before a theme of ours is in force."""
+VARIABLE_DEFAULTS = {
+    name: "none" if name in STYLES else "ansi_default" for name in (*_OURS, "ansi-background", "ansi-foreground")
+}
+"""For the app's `get_theme_variable_defaults`: stylesheets parse whatever theme is in force.
+
+Textual's own stylesheets need the last two, and it gives them only to its own themes of 16 colours."""
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _ANSI = re.compile(r"ansi_(?:default|(?:bright_)?(?:black|red|green|yellow|blue|magenta|cyan|white))")
