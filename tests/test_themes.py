@@ -26,6 +26,7 @@ from javari_tui.themes import (
     code_palette,
     short_name,
     theme_name,
+    theme_titles,
 )
 from javari_tui.themes.files import ThemeFileError, read_plain, read_theme_file, read_yaml
 from javari_tui.themes.variables import COLOURS, STYLES, VARIABLES, is_colour
@@ -181,6 +182,15 @@ def test_a_choice_means_a_theme(choice: str, is_dark: bool | None, colours: int,
 def test_a_shipped_theme_is_kept_by_its_short_name(name: str) -> None:
     assert theme_name(short_name(name)) == name
     assert "javari" not in short_name(name)
+
+
+def test_what_can_be_chosen_has_a_title(library: ThemeLibrary, tmp_path: Path) -> None:
+    _write(tmp_path, "rosy.yaml", "title: Rosy\nbase: javari-light\n")
+    titles = theme_titles(library)
+    assert list(titles) == ["auto", "light", "dark", "contrast", "ansi", "rosy"]
+    assert titles["rosy"] == "Rosy"
+    assert all(library.theme(theme_name(choice)) for choice in titles)
+    assert "rosy" not in theme_titles()
 
 
 def test_a_theme_of_ones_own_needs_only_its_main_colours(library: ThemeLibrary, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ LARGEST = 64 * 1024
 
 Value = str | bool | dict[str, str]
 
-_KEY = re.compile(r"(?P<indent>(?:  )?)(?P<key>[a-z][a-z0-9-]*):(?: (?P<value>.*))?")
+_KEY = re.compile(
+    r"(?P<indent>(?:  )?)(?P<key>(?!(?:yes|no|on|off|y|n|null|true|false):)[a-z][a-z0-9-]*):(?: (?P<value>.*))?"
+)
 _QUOTED = re.compile(r'"(?P<text>[^"\\]*)"(?:\s+#.*)?')
 _BARE = re.compile(r"(?P<text>[A-Za-z][A-Za-z0-9 -]*?)(?:\s+#.*)?")
 _NOT_PLAIN = re.compile(r"(?i:yes|no|on|off|y|n|null)")

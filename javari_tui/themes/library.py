@@ -8,9 +8,9 @@ from textual.theme import Theme
 
 from javari_tui.paths import shipped
 from javari_tui.themes.building import BuiltTheme, ThemeFailure, build_theme
-from javari_tui.themes.choosing import DARK, LIGHT
 from javari_tui.themes.files import ThemeFileError, read_theme_file
 
+_FIRST = ("javari-light", "javari-dark")
 MOST = 100
 """Files of the user's that are read: a folder can hold anything."""
 
@@ -55,7 +55,7 @@ class ThemeLibrary:
     def _shipped_names(self) -> tuple[str, ...]:
         """Light, dark, then the others."""
         names = sorted(file.stem for file in self._ships.glob("*.yaml"))
-        return tuple(sorted(names, key=lambda name: (name != LIGHT, name != DARK)))
+        return tuple(sorted(names, key=lambda name: (name not in _FIRST, name != _FIRST[0])))
 
     def _shipped_theme(self, name: str) -> BuiltTheme | None:
         """One of ours. A name is never a path: only files that are there count."""
