@@ -1,0 +1,40 @@
+"""The `javari` command: sorts out what is asked for and imports only what that needs."""
+
+# Each import below would make those wait who asked for something else: the version is answered in
+# milliseconds, the app without a command-line library, the command line without Textual.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import sys
+
+from javari_tui import __version__
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the arguments ask for; returns the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words in (["--version"], ["-V"]):
+        print(f"javari {__version__}")
+        return 0
+    if "_JAVARI_COMPLETE" not in os.environ and _is_terminal():
+        from javari_tui.domain.start import read_start_options
+
+        options = read_start_options(words)
+        if options is not None:
+            from javari_tui.app import run
+
+            return run(options)
+    from javari_tui.cli.root import run_command_line
+
+    return run_command_line(words)
+
+
+def _is_terminal() -> bool:
+    """Whether there is a terminal to show the app in; streams may be closed altogether."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
