@@ -1,0 +1,117 @@
+"""A chat as it was left: plain SQL over a plain connection, for the stores and for the first look."""
+
+from __future__ import annotations
+
+import json
+
+from javari_tui.domain.chat import Chat, ChatOpening, Draft, QueuedMessage, ScrollPlace
+from javari_tui.domain.errors import NotFound
+from javari_tui.storage.message_reads import read_path, rows
+from javari_tui.storage.sqlite_library import sqlite
+from javari_tui.storage.stored_values import attachments_from_text, model_from_text, tags_from_text, time_from_text
+
+CHAT_COLUMNS = """
+    c.id, c.uid, c.title, c.title_is_users, c.pinned, c.archived, c.tags, c.model, c.leaf_id, c.created_at,
+    c.updated_at, (SELECT count(*) FROM messages m WHERE m.chat_id = c.id) AS message_count
+"""
+
+OPEN_CHAT = "open_chat"
+"""The name of the open chat in `view_state`."""
+
+
+def scroll_name(chat_id: int) -> str:
+    """The name of a chat's scroll place in `view_state`."""
+    return f"scroll:{chat_id}"
+
+
+def flag_name(name: str) -> str:
+    """The name of a small flag in `view_state`."""
+    return f"flag:{name}"
+
+
+def chat_from_row(row: sqlite.Row) -> Chat:
+    """The value a row of `CHAT_COLUMNS` stands for."""
+    return Chat(
+        id=row["id"],
+        uid=row["uid"],
+        title=row["title"],
+        created_at=time_from_text(row["created_at"]),
+        updated_at=time_from_text(row["updated_at"]),
+        title_is_users=bool(row["title_is_users"]),
+        pinned=bool(row["pinned"]),
+        archived=bool(row["archived"]),
+        tags=tags_from_text(row["tags"]),
+        model=model_from_text(row["model"]),
+        leaf_id=row["leaf_id"],
+        message_count=row["message_count"],
+    )
+
+
+def read_chat(connection: sqlite.Connection, chat_id: int) -> Chat:
+    """One chat; NotFound when it is not there or was deleted."""
+    sql = f"SELECT {CHAT_COLUMNS} FROM chats c WHERE c.id = ? AND c.deleted_at IS NULL"  # noqa: S608
+    for row in rows(connection, sql, (chat_id,)):
+        return chat_from_row(row)
+    raise NotFound(detail=f"chat {chat_id}")
+
+
+def read_draft(connection: sqlite.Connection, chat_id: int) -> Draft:
+    """What stands in a chat's prompt."""
+    sql = "SELECT text, attachments, cursor_row, cursor_column FROM drafts WHERE chat_id = ?"
+    for row in rows(connection, sql, (chat_id,)):
+        return Draft(
+            text=row["text"],
+            attachments=attachments_from_text(row["attachments"]),
+            cursor=(row["cursor_row"], row["cursor_column"]),
+        )
+    return Draft()
+
+
+def read_queue(connection: sqlite.Connection, chat_id: int) -> tuple[QueuedMessage, ...]:
+    """What waits in a chat, first come first."""
+    sql = "SELECT id, chat_id, text, attachments FROM queued_messages WHERE chat_id = ? ORDER BY id"
+    return tuple(queued_from_row(row) for row in rows(connection, sql, (chat_id,)))
+
+
+def queued_from_row(row: sqlite.Row) -> QueuedMessage:
+    """The value a row of `queued_messages` stands for."""
+    attachments = attachments_from_text(row["attachments"])
+    return QueuedMessage(id=row["id"], chat_id=row["chat_id"], text=row["text"], attachments=attachments)
+
+
+def read_view(connection: sqlite.Connection, name: str) -> str | None:
+    """One value of how the screen was left."""
+    for row in rows(connection, "SELECT value FROM view_state WHERE name = ?", (name,)):
+        return str(row["value"])
+    return None
+
+
+def read_scroll(connection: sqlite.Connection, chat_id: int) -> ScrollPlace:
+    """Where the reader was in a chat."""
+    stored = read_view(connection, scroll_name(chat_id))
+    if stored is None:
+        return ScrollPlace()
+    place = json.loads(stored)
+    return ScrollPlace(message_id=place["message_id"], rows=place["rows"], following=place["following"])
+
+
+def read_open_chat(connection: sqlite.Connection) -> int | None:
+    """The chat that was open, unless it is gone."""
+    sql = "SELECT c.id FROM view_state v JOIN chats c ON c.id = CAST(v.value AS INTEGER) WHERE v.name = ? "
+    for row in rows(connection, sql + "AND c.deleted_at IS NULL", (OPEN_CHAT,)):
+        return int(row["id"])
+    return None
+
+
+def read_opening(connection: sqlite.Connection, chat_id: int, messages: int) -> ChatOpening:
+    """All that is needed to show a chat as it was left, with the last few of its messages."""
+    chat = read_chat(connection, chat_id)
+    shown, has_older = read_path(connection, chat_id, chat.leaf_id, messages)
+    return ChatOpening(
+        chat=chat,
+        messages=shown,
+        has_older=has_older,
+        draft=read_draft(connection, chat_id),
+        queue=read_queue(connection, chat_id),
+        scroll=read_scroll(connection, chat_id),
+    )

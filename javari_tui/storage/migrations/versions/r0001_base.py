@@ -1,0 +1,212 @@
+"""The first form of the database.
+
+A step is never changed once released: it says what was true then, whatever `tables.py` says today.
+"""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_TABLES = (
+    """
+    CREATE TABLE users (
+        id INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
+    "CREATE UNIQUE INDEX users_one_local ON users (kind) WHERE kind = 'local'",
+    """
+    CREATE TABLE user_preferences (
+        id INTEGER NOT NULL,
+        user_id INTEGER NOT NULL,
+        preset TEXT NOT NULL,
+        response_style TEXT NOT NULL,
+        code_preference TEXT NOT NULL,
+        communication_tone TEXT NOT NULL,
+        custom_system_prompt TEXT NOT NULL,
+        preferred_language TEXT NOT NULL,
+        answer_language TEXT NOT NULL,
+        theme TEXT NOT NULL,
+        sidebar_default_open BOOLEAN NOT NULL,
+        display_name TEXT NOT NULL,
+        model TEXT NOT NULL,
+        effort TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (user_id),
+        FOREIGN KEY(user_id) REFERENCES users (id) ON DELETE CASCADE
+    )
+    """,
+    """
+    CREATE TABLE chats (
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL,
+        title TEXT NOT NULL,
+        title_is_users BOOLEAN NOT NULL,
+        pinned BOOLEAN NOT NULL,
+        archived BOOLEAN NOT NULL,
+        tags TEXT NOT NULL,
+        model TEXT,
+        leaf_id INTEGER,
+        deleted_at TEXT,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        UNIQUE (uid)
+    )
+    """,
+    """
+    CREATE TABLE messages (
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+        chat_id INTEGER NOT NULL,
+        parent_id INTEGER,
+        role TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        writer TEXT,
+        covers_until INTEGER,
+        model TEXT,
+        usage_input INTEGER,
+        usage_output INTEGER,
+        usage_cache_read INTEGER,
+        usage_cache_write INTEGER,
+        text TEXT NOT NULL,
+        thinking TEXT NOT NULL,
+        attachment_names TEXT NOT NULL,
+        attachments TEXT NOT NULL,
+        tool_calls TEXT NOT NULL,
+        failure TEXT,
+        replay TEXT NOT NULL,
+        FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE,
+        FOREIGN KEY(parent_id) REFERENCES messages (id)
+    )
+    """,
+    "CREATE INDEX messages_being_written ON messages (writer) WHERE state = 'streaming'",
+    "CREATE INDEX messages_by_chat ON messages (chat_id)",
+    "CREATE INDEX messages_by_parent ON messages (parent_id, chat_id)",
+    """
+    CREATE TABLE drafts (
+        chat_id INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        attachments TEXT NOT NULL,
+        cursor_row INTEGER NOT NULL,
+        cursor_column INTEGER NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (chat_id)
+    )
+    """,
+    """
+    CREATE TABLE queued_messages (
+        id INTEGER NOT NULL,
+        chat_id INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        attachments TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(chat_id) REFERENCES chats (id) ON DELETE CASCADE
+    )
+    """,
+    "CREATE INDEX queued_messages_by_chat ON queued_messages (chat_id)",
+    """
+    CREATE TABLE prompt_history (
+        id INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
+    """
+    CREATE TABLE view_state (
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (name)
+    )
+    """,
+    """
+    CREATE TABLE documentation_pages (
+        id INTEGER NOT NULL,
+        slug TEXT NOT NULL,
+        title TEXT NOT NULL,
+        content TEXT NOT NULL,
+        category TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        search_keywords TEXT NOT NULL,
+        order_index INTEGER NOT NULL,
+        is_published BOOLEAN NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (slug)
+    )
+    """,
+    """
+    CREATE TABLE help_interactions (
+        id INTEGER NOT NULL,
+        page_slug TEXT NOT NULL,
+        interaction_type TEXT NOT NULL,
+        search_query TEXT NOT NULL,
+        feedback TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        PRIMARY KEY (id)
+    )
+    """,
+)
+
+# Only what was said to its end is indexed: an answer that grows twice a second would be indexed twice a second.
+_MESSAGE_INDEX = (
+    """
+    CREATE VIRTUAL TABLE messages_index USING fts5(
+        text, attachment_names,
+        content = 'messages', content_rowid = 'id',
+        tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    )
+    """,
+    """
+    CREATE TRIGGER messages_index_added AFTER INSERT ON messages WHEN new.state <> 'streaming' BEGIN
+        INSERT INTO messages_index (rowid, text, attachment_names) VALUES (new.id, new.text, new.attachment_names);
+    END
+    """,
+    """
+    CREATE TRIGGER messages_index_removed AFTER DELETE ON messages WHEN old.state <> 'streaming' BEGIN
+        INSERT INTO messages_index (messages_index, rowid, text, attachment_names)
+        VALUES ('delete', old.id, old.text, old.attachment_names);
+    END
+    """,
+    """
+    CREATE TRIGGER messages_index_changed AFTER UPDATE OF text, attachment_names, state ON messages
+    WHEN old.state <> 'streaming' AND new.state <> 'streaming' BEGIN
+        INSERT INTO messages_index (messages_index, rowid, text, attachment_names)
+        VALUES ('delete', old.id, old.text, old.attachment_names);
+        INSERT INTO messages_index (rowid, text, attachment_names) VALUES (new.id, new.text, new.attachment_names);
+    END
+    """,
+    """
+    CREATE TRIGGER messages_index_ended AFTER UPDATE OF state ON messages
+    WHEN old.state = 'streaming' AND new.state <> 'streaming' BEGIN
+        INSERT INTO messages_index (rowid, text, attachment_names) VALUES (new.id, new.text, new.attachment_names);
+    END
+    """,
+    """
+    CREATE TRIGGER messages_index_resumed AFTER UPDATE OF state ON messages
+    WHEN old.state <> 'streaming' AND new.state = 'streaming' BEGIN
+        INSERT INTO messages_index (messages_index, rowid, text, attachment_names)
+        VALUES ('delete', old.id, old.text, old.attachment_names);
+    END
+    """,
+)
+
+
+def upgrade() -> None:
+    """Make the tables and the index over what was said."""
+    op.execute("PRAGMA application_id = 1249276521")  # 0x4A767269
+    for statement in (*_TABLES, *_MESSAGE_INDEX):
+        op.execute(dedent(statement).strip())
