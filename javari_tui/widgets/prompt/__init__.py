@@ -1,0 +1,6 @@
+"""The prompt: text, completion, attachments."""
+
+from javari_tui.widgets.prompt.prompt import Prompt
+from javari_tui.widgets.prompt.queries import SlashWord
+
+__all__ = ["Prompt", "SlashWord"]

@@ -1,0 +1,48 @@
+"""Drafts that were sent and not accepted yet: until then they are what is kept on disk."""
+
+from __future__ import annotations
+
+from javari_tui.domain.chat import Attachment, Draft
+
+
+class Pending:
+    """Sent drafts in their order."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._drafts)
+
+    def add(self, draft: Draft) -> None:
+        """A draft was sent."""
+        self._drafts.append(draft)
+
+    def accept(self) -> None:
+        """The oldest was accepted."""
+        del self._drafts[:1]
+
+    def take_back(self, draft: Draft) -> bool:
+        """Whether this draft was one of them; it is one no longer."""
+        if draft not in self._drafts:
+            return False
+        self._drafts.remove(draft)
+        return True
+
+    def names(self) -> set[str]:
+        """Names their attachments have, which newer pastes must not get."""
+        return {item.name for draft in self._drafts for item in draft.attachments}
+
+
+def joined(first: Draft, second: Draft) -> Draft:
+    """Two drafts as one: what came back, then what was typed meanwhile, with the cursor where it was."""
+    if second.is_empty:
+        return first
+    if first.is_empty:
+        return second
+    rows = first.text.count("\n") + 1
+    attachments: tuple[Attachment, ...] = first.attachments + tuple(
+        item for item in second.attachments if item not in first.attachments
+    )
+    row, column = second.cursor
+    return Draft(text=f"{first.text}\n{second.text}", attachments=attachments, cursor=(row + rows, column))

@@ -1,0 +1,120 @@
+"""What the word before the cursor asks for: a slash word at the start, a file after an `@`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from javari_tui.domain import fuzzy
+from javari_tui.domain.untrusted_text import clean
+
+_SLASH = re.compile(r"/([\w-]*)\Z")
+_FILE = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)|([^\s"]*))\Z')
+_NEEDS_QUOTES = re.compile(r"[\s\"\\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlashWord:
+    """A word after `/` that the screen understands. Texts are already in the language in force."""
+
+    word: str
+    title: str
+    takes: str = ""
+    """What may follow it; empty when nothing does, so it runs at once."""
+    help: str = ""
+
+
+class QueryKind(StrEnum):
+    """What is being looked for."""
+
+    SLASH = "slash"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A word that can be completed: from `start` of its line up to the cursor."""
+
+    kind: QueryKind
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One way to complete a word."""
+
+    title: str
+    positions: tuple[int, ...] = ()
+    """Characters of the title that the query hit."""
+    hint: str = ""
+    """Quiet text after the title."""
+    replacement: str
+    """What the word becomes, with the space after it."""
+    runs: bool = False
+    """Whether choosing it with Enter is all there is to say."""
+    path: Path | None = None
+    """The file to attach."""
+
+
+def query_at(before: str, row: int) -> Query | None:
+    """The word that ends at the cursor, `before` being its line up to there."""
+    if row == 0 and before.startswith("/") and (found := _SLASH.fullmatch(before)):
+        return Query(QueryKind.SLASH, 0, found.group(1))
+    if found := _FILE.search(before):
+        quoted = found.group(1)
+        text = found.group(2) if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+        return Query(QueryKind.FILE, found.start(), text)
+    return None
+
+
+def slash_choices(words: Iterable[SlashWord], text: str, limit: int = 50) -> tuple[Choice, ...]:
+    """Slash words that fit, by the word or by its title; those that begin so come first."""
+    found: list[tuple[int, str, Choice]] = []
+    for word in words:
+        by_word, by_title = fuzzy.match(text, word.word), fuzzy.match(text, word.title)
+        if by_word is None and by_title is None:
+            continue
+        score = max(by_word.score * 2 if by_word else -100, by_title.score if by_title else -100)
+        positions = tuple(at + 1 for at in by_word.positions) if by_word else ()
+        choice = Choice(
+            title=f"/{word.word}",
+            positions=positions,
+            hint=f"{word.title}  {word.takes}".rstrip() if not word.takes else f"{word.title}  ‹{word.takes}›",
+            replacement=f"/{word.word} " if word.takes else f"/{word.word}",
+            runs=not word.takes or text == word.word,
+        )
+        found.append((-score, word.word, choice))
+    if text:
+        found.sort(key=lambda entry: entry[:2])
+    return tuple(choice for _score, _word, choice in found[:limit])
+
+
+def file_choices(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:
+    """Files as they can be chosen, in the order given; their names are shown cleaned."""
+    choices: list[Choice] = []
+    for path in paths:
+        shown = clean(str(path)).replace("\n", " ")
+        hit = fuzzy.match(text, shown)
+        choices.append(
+            Choice(title=shown, positions=hit.positions if hit else (), replacement=f"{mention(path)} ", path=path)
+        )
+    return tuple(choices)
+
+
+def mention(path: Path) -> str:
+    """How a file is named in the text: `@path`, in quotes where it has spaces."""
+    shown = clean(str(path)).replace("\n", " ")
+    if not _NEEDS_QUOTES.search(shown):
+        return f"@{shown}"
+    escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
+    return f'@"{escaped}"'
+
+
+def slash_call(text: str) -> tuple[str, str] | None:
+    """The word and argument of a text that calls a command, such as `/rename My chat`; None for other texts."""
+    found = re.fullmatch(r"/([\w-]+)(?:[ \t]+(.*))?\s*", text)
+    return (found.group(1), (found.group(2) or "").strip()) if found else None
