@@ -41,8 +41,8 @@ class GuideLibrary(Protocol):
     async def help_page(self, slug: str, language: str) -> HelpPage | None:
         """A page by its slug."""
 
-    async def search_chats(self, words: str) -> tuple[SearchHit, ...]:
-        """Messages of the user's own chats, best first."""
+    async def search_chats(self, words: str, language: str) -> tuple[SearchHit, ...]:
+        """Messages of the user’s own chats, best first; words that tell nothing in `language` are left out."""
 
     async def read_file(self, path: str) -> FileShown:
         """A text file. FileRefused says why it is not shown."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.help import HelpCategory, HelpHit, HelpInteraction, HelpPage, KeyNames, fill_placeholders
+from javari_tui.domain.words import words_of
 from javari_tui.i18n import N_, SOURCE_LANGUAGE
 from javari_tui.services.help_index import HelpIndex
 
@@ -66,6 +68,11 @@ class Help:
             self._indexes[language] = HelpIndex(self.pages(language), _stop_words(self._folder, language))
         return self._indexes[language].search(words, limit)
 
+    def telling_words(self, words: str, language: str) -> tuple[str, ...]:
+        """The words that tell what is asked about; none of “what is the”."""
+        stop_words = _stop_words(self._folder, language) | _stop_words(self._folder, SOURCE_LANGUAGE)
+        return tuple(dict.fromkeys(word.folded for word in words_of(words) if word.folded not in stop_words))
+
     async def record(self, slug: str, kind: HelpInteraction, *, query: str = "", feedback: str = "") -> None:
         """Keep that a page was viewed, searched for or judged."""
         if self._record is not None:
@@ -112,6 +119,7 @@ def read_page(file: Path, language: str) -> HelpPage:
     )
 
 
+@cache
 def _stop_words(folder: Path, language: str) -> frozenset[str]:
     """Words that tell nothing about what is asked, one file a language; none where there is no such file."""
     file = folder / language / "stop-words.txt"

@@ -19,12 +19,13 @@ _EXCERPT = 140
 _HEADING_LINE = re.compile(r"^#{1,6} +(.+?) *#*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*\)")
-_MARKS = re.compile(r"[*`]+|^\s*(?:[-+>]|\d+\.|#+)\s+|^\s*\|[-:| ]+\|\s*$|\|", re.MULTILINE)
+_MARKS = re.compile(r"^\s*(?:[-+>]|\d+\.|#+)\s+|^\s*\|[-:| ]+\|\s*$|\|", re.MULTILINE)
+_EMPHASIS = re.compile(r"[*`]+")
 
 
 def plain(markdown: str) -> str:
     """One line of plain text from our own Markdown."""
-    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", markdown)).split())
+    return " ".join(_EMPHASIS.sub("", _MARKS.sub(" ", _LINK.sub(r"\1", markdown))).split())
 
 
 @dataclass(frozen=True, slots=True)

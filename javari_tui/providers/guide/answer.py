@@ -1,0 +1,42 @@
+"""What an answer of the Guide is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from javari_tui.domain.guide import GuideLibrary
+from javari_tui.domain.models import ActionRequested
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Markdown to say, and the commands to carry out after it."""
+
+    text: str
+    actions: tuple[ActionRequested, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, and all that an answer may draw on."""
+
+    text: str
+    language: str
+    library: GuideLibrary
+    clock: Clock
+    chat_id: int | None = None
+    has_attachments: bool = False
+
+
+def doing(text: str, command: str, argument: str = "") -> Answer:
+    """An answer that carries out one command."""
+    return Answer(text, (ActionRequested(command, argument),))
+
+
+def bullets(lines: list[str]) -> str:
+    """Lines as a list."""
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,113 @@
+"""Answers that tell something: who, what, how much, when, which key, what is in a file."""
+
+from __future__ import annotations
+
+from javari_tui.domain.errors import FileRefused
+from javari_tui.domain.models import ActionRequested
+from javari_tui.i18n import _
+from javari_tui.providers.guide.answer import Answer, Question, bullets, doing
+from javari_tui.providers.guide.connecting import page_link
+from javari_tui.providers.guide.dates import clock_time, full_date
+from javari_tui.providers.guide.marks import code, fenced, quoted
+
+
+async def greet(question: Question, value: str) -> Answer:
+    """A short word back."""
+    return Answer(_("Hello! Ask me about Javari, or say what you would like to do. “What can you do?” shows examples."))
+
+
+async def welcome(question: Question, value: str) -> Answer:
+    """An answer to thanks."""
+    return Answer(_("You are welcome."))
+
+
+async def who(question: Question, value: str) -> Answer:
+    """What the Guide is and is not."""
+    text = _(
+        "I am the Guide, a part of Javari. I am not a language model and nobody else reads what you write to me:"
+        " I work on this machine alone. I look things up in the help and in your chats, and carry out plain requests."
+    )
+    more = _("More about me: {page}").format(page=await page_link(question, "guide"))
+    return Answer(f"{text}\n\n*{more}*")
+
+
+async def abilities(question: Question, value: str) -> Answer:
+    """What can be asked, by example."""
+    examples = [
+        _("“How do I make a new line?”"),
+        _("“Speak Spanish”, “Use the dark theme”, “Open settings”"),
+        _("“How many credits do I have?”"),
+        _("“Find the chat about nginx”, “Start a new chat”"),
+        _("“Show config.json” — any text file you name"),
+        _("“How do I connect a model?”, “Choose a model”"),
+        _("“Open the help about keys”, “What time is it?”"),
+    ]
+    rest = _("Any other question I look up in the help and in your own chats, and I name the source.")
+    more = _("More about me: {page}").format(page=await page_link(question, "guide"))
+    return Answer(f"{_('You can ask me, for example:')}\n\n{bullets(examples)}\n\n{rest}\n\n*{more}*")
+
+
+async def balance(question: Question, value: str) -> Answer:
+    """The credits as far as they are known."""
+    known = await question.library.balance()
+    plan = quoted(known.plan) or _("Free (local)")
+    if known.remaining is None:
+        text = _("Credits: **—**, plan: **{plan}**. The figure is not known yet, and Javari itself charges nothing.")
+        told = text.format(plan=plan)
+    else:
+        total = "—" if known.total is None else f"{known.total:,}"
+        told = _("Credits: **{remaining}** of {total}, plan: **{plan}**.").format(
+            remaining=f"{known.remaining:,}", total=total, plan=plan
+        )
+    more = _("What it means: {page}").format(page=await page_link(question, "billing"))
+    return Answer(f"{told}\n\n*{more}*", (ActionRequested("credits.open"),))
+
+
+async def reminder(question: Question, value: str) -> Answer:
+    """Honest: there are no reminders yet."""
+    return Answer(
+        _("Reminders are coming, but they are not there yet. **I have set nothing**, so please note it somewhere else.")
+    )
+
+
+async def time(question: Question, value: str) -> Answer:
+    """The hour on this machine."""
+    now = question.clock()
+    zone = now.tzname() or ""
+    text = _("It is **{time}** on this machine").format(time=clock_time(now))
+    return Answer(f"{text} ({quoted(zone)})." if zone else f"{text}.")
+
+
+async def date(question: Question, value: str) -> Answer:
+    """The day on this machine."""
+    return Answer(_("Today is **{date}**.").format(date=full_date(question.clock())))
+
+
+async def key(question: Question, value: str) -> Answer:
+    """The key of one command, or its slash word."""
+    keys = question.library.keys_of(value)
+    more = _("All keys: {page}").format(page=await page_link(question, "keys"))
+    if keys == value:
+        text = _("There is no key for that; {palette} finds every command by name.")
+        return Answer(f"{text.format(palette=code(question.library.keys_of('palette.open')))}\n\n*{more}*")
+    told = _("Type {command}.") if keys.startswith("/") else _("Press {command}.")
+    return Answer(f"{told.format(command=code(keys))}\n\n*{more}*")
+
+
+async def all_keys(question: Question, value: str) -> Answer:
+    """Opens the keyboard page."""
+    return doing(
+        _("All keys are on this page: {page}").format(page=await page_link(question, "keys")), "help.page", "keys"
+    )
+
+
+async def show_file(question: Question, path: str) -> Answer:
+    """A file the user named, as a code block; the reason where it cannot be shown."""
+    try:
+        file = await question.library.read_file(path)
+    except FileRefused as refused:
+        return Answer(quoted(f"{refused.title} {refused.cure}".strip(), 400))
+    if not file.text.strip():
+        return Answer(_("{name} is empty.").format(name=code(file.name)))
+    size = _("{size} bytes").format(size=f"{file.size:,}")
+    return Answer(f"{code(file.name)} ({size})\n\n{fenced(file.text, file.language)}")

@@ -1,0 +1,112 @@
+"""Questions without an intent: the help and the user's chats are searched, and sources named."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import datetime
+
+from javari_tui.domain.chat import Role, SearchHit
+from javari_tui.domain.help import HelpHit
+from javari_tui.domain.words import words_of
+from javari_tui.i18n import SOURCE_LANGUAGE, _
+from javari_tui.providers.guide.answer import Answer, Question, bullets
+from javari_tui.providers.guide.dates import long_date
+from javari_tui.providers.guide.marks import quoted
+
+_ENOUGH = 0.6
+"""How much of a question a help section must cover to be an answer."""
+_CHATS = 3
+
+
+async def look_up(question: Question) -> Answer:
+    """The best passage of the help and the user's own words, or an honest no."""
+    helps, chats = await asyncio.gather(_helps(question), _chats(question, question.text))
+    parts = [_passage(helps)] if helps else []
+    if chats:
+        parts.append(f"{_('In your own chats:')}\n\n{_cited(chats)}")
+    if not parts:
+        return Answer(_not_found())
+    if question.has_attachments:
+        parts.insert(0, _("I cannot read attachments as a model would; this is about your words."))
+    return Answer("\n\n".join(parts))
+
+
+async def find_chat(question: Question, words: str) -> Answer:
+    """Chats in which something was said."""
+    hits = await _chats(question, words)
+    if not hits:
+        return Answer(_("I found no chat about that. Try fewer or other words, or open all your chats."))
+    return Answer(f"{_('This is what I found in your chats:')}\n\n{_cited(hits)}")
+
+
+async def _helps(question: Question) -> tuple[HelpHit, ...]:
+    """Help sections that cover the question, in its language, else in English."""
+    for language in dict.fromkeys((question.language, SOURCE_LANGUAGE, "es")):
+        hits = await question.library.search_help(question.text, language)
+        good = tuple(hit for hit in hits if hit.coverage >= _ENOUGH)
+        if good:
+            return good
+    return ()
+
+
+async def _chats(question: Question, words: str) -> tuple[SearchHit, ...]:
+    """The best message of each chat, but of this one and of those that only asked the same."""
+    asked = [word.folded for word in words_of(question.text)]
+    best: dict[int, SearchHit] = {}
+    for hit in await question.library.search_chats(words, question.language):
+        is_same = hit.role is Role.USER and [word.folded for word in words_of(hit.excerpt)] == asked
+        if hit.chat_id != question.chat_id and not is_same:
+            best.setdefault(hit.chat_id, hit)
+    return tuple(best.values())[:_CHATS]
+
+
+def _passage(hits: tuple[HelpHit, ...]) -> str:
+    """The best section and where it is from; a page's beginning gives way to a section nearly as good."""
+    best = hits[0]
+    if not best.heading:
+        same = (hit for hit in hits if hit.slug == best.slug and hit.heading and hit.score > best.score * 0.5)
+        best = next(same, best)
+    source = _("From the help: {page}").format(page=f"[{best.title}](help:{best.slug})")
+    others = dict.fromkeys(
+        (hit.title, hit.slug) for hit in hits if hit.slug != best.slug and hit.score > best.score / 3
+    )
+    heading = f"**{best.heading}**\n\n" if best.heading else ""
+    text = f"{heading}{best.passage}\n\n*{source}*"
+    if others:
+        links = ", ".join(f"[{title}](help:{slug})" for title, slug in list(others)[:2])
+        text += "\n\n" + _("See also: {pages}").format(pages=links)
+    return text
+
+
+def _cited(hits: tuple[SearchHit, ...]) -> str:
+    return bullets([_citation(hit) for hit in hits])
+
+
+def _citation(hit: SearchHit) -> str:
+    """A message's words with the chat they are from."""
+    title = quoted(hit.chat_title, 80) or _("Chat without a title")
+    when = long_date(_local(hit.created_at))
+    return f"“{quoted(hit.excerpt)}” — [{title}](chat:{hit.chat_id}), {when}"
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone() if moment.tzinfo else moment
+
+
+def _not_found() -> str:
+    """Says so, and what helps. The words asked for are not repeated: a later search would find them here."""
+    tips = [
+        _("ask with fewer or other words"),
+        _("ask “what can you do?” to see what I understand"),
+        _("[connect a model](help:models) for anything that needs thinking or writing"),
+    ]
+    return f"{_('I did not find anything about that, neither in the help nor in your chats.')}\n\n{bullets(tips)}"
+
+
+_ATTACHED = re.compile(r"<(attachment(?:-\d+)?) name=\"[^\"\n]*\">\n.*?\n</\1>\s*", re.DOTALL)
+
+
+def without_attachments(text: str) -> str:
+    """What the user said, without what is attached."""
+    return _ATTACHED.sub("", text).strip()

@@ -1,0 +1,131 @@
+"""The Guide as a provider: its answers stream through the same path as any model's."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from javari_tui.domain.guide import GuideLibrary
+from javari_tui.domain.models import (
+    Finished,
+    ModelEvent,
+    ModelInfo,
+    ModelRef,
+    ModelRequest,
+    ProviderInfo,
+    StopReason,
+    TextPiece,
+    Turn,
+)
+from javari_tui.i18n import N_, _
+from javari_tui.providers.guide.answer import Answer, Clock, Question
+from javari_tui.providers.guide.connecting import INTRODUCTION_MARK, introduction
+from javari_tui.providers.guide.intents import Asked, understand
+from javari_tui.providers.guide.lookup import without_attachments
+from javari_tui.providers.guide.phrasebook import known_phrasebooks, phrasebook
+from javari_tui.providers.guide.replies import reply
+
+NAME = "guide"
+TITLE = N_("Guide")
+MODEL = ModelInfo(ref=ModelRef(NAME, NAME), title=TITLE)
+INFO = ProviderInfo(name=NAME, title=TITLE, is_local=True, is_offline=True, known_models=(MODEL,))
+
+PACE = 0.012
+"""Seconds between pieces: quick, and still seen to be said."""
+_MOST_PIECES = 90
+"""A long answer comes in larger pieces, so that none takes much longer than a second."""
+_WORD = re.compile(r"\S*\s*")
+
+
+def _here() -> datetime:
+    return datetime.now().astimezone()
+
+
+class GuideProvider:
+    """Javari's offline responder. `pace` is the pause between pieces; tests set it to 0."""
+
+    def __init__(self, library: GuideLibrary, *, pace: float = PACE, clock: Clock = _here) -> None:
+        self._library, self._pace, self._clock = library, pace, clock
+
+    @property
+    def info(self) -> ProviderInfo:
+        """Offline: no server, no key."""
+        return INFO
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        """The answer to the last thing said; commands to carry out come after the words."""
+        turns, begun = _split(request.turns)
+        answer = await self._answer(request, turns)
+        text = answer.text if _is_introduced(turns) else f"{introduction()}\n\n{answer.text}"
+        for piece in pieces(_rest(text, begun)):
+            yield TextPiece(piece)
+            await asyncio.sleep(self._pace)
+        for action in answer.actions:
+            yield action
+        yield Finished(StopReason.END)
+
+    async def list_models(self) -> tuple[ModelInfo, ...]:
+        """Itself."""
+        return INFO.known_models
+
+    async def warm_up(self) -> None:
+        """Read the phrases, off the event loop's thread."""
+        await asyncio.to_thread(_read_phrases)
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+    async def _answer(self, request: ModelRequest, turns: tuple[Turn, ...]) -> Answer:
+        said = turns[-1].text if turns else ""
+        text = without_attachments(said)
+        if not text:
+            return Answer(_("I can only answer words: please write what you would like to know."))
+        asked = await asyncio.to_thread(self._understand, text, request.language)
+        question = Question(
+            text=text,
+            language=request.language,
+            library=self._library,
+            clock=self._clock,
+            chat_id=request.chat_id,
+            has_attachments=text != said.strip(),
+        )
+        return await reply(question, asked)
+
+    def _understand(self, text: str, language: str) -> Asked | None:
+        return understand(text, language, self._library.themes())
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut behind words; put together again it is the same."""
+    size = max(12, -(-len(text) // _MOST_PIECES))
+    cut: list[str] = [""]
+    for word in _WORD.findall(text):
+        if len(cut[-1]) >= size:
+            cut.append("")
+        cut[-1] += word
+    return [piece for piece in cut if piece]
+
+
+def _read_phrases() -> None:
+    for code in known_phrasebooks():
+        phrasebook(code)
+
+
+def _split(turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], str]:
+    """The turns up to the user's last, and the beginning of the answer when it is to be continued."""
+    if turns and not turns[-1].from_user:
+        return turns[:-1], turns[-1].text
+    return turns, ""
+
+
+def _is_introduced(turns: tuple[Turn, ...]) -> bool:
+    """Whether an earlier answer of this chat said what the Guide is."""
+    return any(INTRODUCTION_MARK in turn.text for turn in turns if not turn.from_user)
+
+
+def _rest(text: str, begun: str) -> str:
+    """What is left to say of an answer that was cut; all of it, set apart, when it is another one now."""
+    begun = begun.rstrip()
+    return text[len(begun) :] if text.startswith(begun) else f"\n\n{text}"

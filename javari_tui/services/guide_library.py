@@ -1,0 +1,81 @@
+"""What the Guide knows of this Javari: help, chats, files, servers, languages, themes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from javari_tui.domain.chat import SearchHit
+from javari_tui.domain.errors import NotFound
+from javari_tui.domain.guide import Balance, FileShown
+from javari_tui.domain.help import HelpHit, HelpPage
+from javari_tui.domain.models import ProviderInfo
+from javari_tui.domain.preferences import ThemeChoice
+from javari_tui.services.file_viewing import view_file
+from javari_tui.services.help import Help
+
+SearchChats = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
+Discover = Callable[[], Awaitable[tuple[ProviderInfo, ...]]]
+
+
+async def _unknown_balance() -> Balance:
+    return Balance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideShelf:
+    """The Guide's library, put together from the services; callables, because they know each other in a ring."""
+
+    help: Help
+    search: SearchChats
+    """Messages by their words, such as `ChatLibrary.search`."""
+    discover: Discover
+    """Local model servers that answer now, such as `Models.discover`."""
+    known_languages: Callable[[], tuple[str, ...]]
+    theme_folders: tuple[Path, ...] = ()
+    credits: Callable[[], Awaitable[Balance]] = _unknown_balance
+    folder: Path = field(default_factory=Path.cwd)
+    """Where a file named without a folder is looked for."""
+
+    async def search_help(self, words: str, language: str) -> tuple[HelpHit, ...]:
+        """Sections of the help, best first."""
+        return await asyncio.to_thread(self.help.search, words, language)
+
+    async def help_page(self, slug: str, language: str) -> HelpPage | None:
+        """A page by its slug."""
+        try:
+            return await asyncio.to_thread(self.help.page, slug, language)
+        except NotFound:
+            return None
+
+    async def search_chats(self, words: str, language: str) -> tuple[SearchHit, ...]:
+        """Messages that hold every telling word; nothing when no word tells anything."""
+        telling = self.help.telling_words(words, language)
+        return await self.search(" ".join(telling)) if telling else ()
+
+    async def read_file(self, path: str) -> FileShown:
+        """A text file. FileRefused says why it is not shown."""
+        return await asyncio.to_thread(view_file, path, self.folder)
+
+    async def found_servers(self) -> tuple[ProviderInfo, ...]:
+        """Local model servers that answer right now."""
+        return await self.discover()
+
+    async def balance(self) -> Balance:
+        """The user's credits."""
+        return await self.credits()
+
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages the interface can speak."""
+        return self.known_languages()
+
+    def themes(self) -> tuple[str, ...]:
+        """Names of the themes that can be chosen; each is a file of its name."""
+        files = {file.stem for folder in self.theme_folders for file in folder.glob("*.yaml")}
+        return tuple(dict.fromkeys((*(choice.value for choice in ThemeChoice), *sorted(files))))
+
+    def keys_of(self, command_id: str) -> str:
+        """The keys of a command, as they are now."""
+        return self.help.keys_of(command_id)
