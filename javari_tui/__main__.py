@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         options = read_start_options(words)
         if options is not None:
+            from javari_tui.terminal.colours import colour_system
+
+            # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
+            os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
+            gc.disable()  # collecting while everything is being built only delays the first picture
             from javari_tui.app import run
 
             return run(options)

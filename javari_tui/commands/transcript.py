@@ -106,7 +106,16 @@ OPEN_BRANCHES = Command(
     help=N_("Lists the ways this chat went, and switches between them."),
     slash="branches",
 )
-READING_COMMANDS = (GO_TO_END, PAGE_UP, PAGE_DOWN, FOCUS_TRANSCRIPT, TOGGLE_THINKING, COPY_CODE, EDIT_LAST, OPEN_BRANCHES)
+READING_COMMANDS = (
+    GO_TO_END,
+    PAGE_UP,
+    PAGE_DOWN,
+    FOCUS_TRANSCRIPT,
+    TOGGLE_THINKING,
+    COPY_CODE,
+    EDIT_LAST,
+    OPEN_BRANCHES,
+)
 """Work from anywhere in the chat screen."""
 
 BLOCK_COMMANDS = (

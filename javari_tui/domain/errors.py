@@ -31,6 +31,8 @@ class JavariError(Exception):
 
     TITLE: ClassVar[str] = N_("Something went wrong")
     CURE: ClassVar[str] = ""
+    exit_code: ClassVar[int] = 1
+    """What the command ends with when this error ends it."""
 
     def __init__(self, title: str = "", *, cure: str = "", detail: str = "", **values: object) -> None:
         super().__init__(title or self.TITLE)
@@ -71,6 +73,7 @@ class DatabaseTooNew(StorageError):
 
     TITLE = N_("The database was written by a newer Javari (revision {revision}); this one is {version}.")
     CURE = N_("Upgrade Javari, or restore an older copy with “javari restore”.")
+    exit_code = 3
 
 
 class DatabaseBusy(StorageError):

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from javari_tui.commands import chat_list as commands
 from javari_tui.commands.base import bindings
 from javari_tui.domain.chat import Chat, SearchHit
-from javari_tui.domain.fuzzy import score
+from javari_tui.domain.fuzzy import best
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import Handler, JavariDialog
@@ -41,6 +41,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
     """Letters filter; Enter opens; function keys do the rest."""
 
     CSS_PATH = "chats.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
     BINDINGS = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
@@ -215,5 +216,5 @@ def matching_chats(words: str, chats: tuple[Chat, ...]) -> tuple[Chat, ...]:
     """The chats whose title or tags match, best first; all in their order for no words."""
     if not words:
         return chats
-    scored = [(score(words, f"{chat.title} {' '.join(chat.tags)}"), chat) for chat in chats]
-    return tuple(chat for points, chat in sorted(scored, key=lambda pair: -pair[0]) if points > 0)
+    found = best(words, chats, lambda chat: f"{chat.title} {' '.join(chat.tags)}", limit=len(chats))
+    return tuple(chat for chat, _match in found)

@@ -24,8 +24,8 @@ class FollowMark(Widget):
         height: 1;
         padding: 0 1;
         margin: 0 2;
-        background: $primary;
-        color: $text-on-primary;
+        background: $block-cursor-background;
+        color: $block-cursor-foreground;
         display: none;
         &.-shown { display: block; }
     }

@@ -27,7 +27,7 @@ class ProfileButton(Widget, can_focus=True):
         margin-right: 1;
         background: $panel;
         color: $text;
-        &:focus { background: $primary; color: $text-on-primary; text-style: bold; }
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     }
     """
 

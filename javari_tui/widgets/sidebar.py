@@ -20,7 +20,7 @@ class Sidebar(Widget):
         max-width: 80;
         height: 1fr;
         padding: 1 2;
-        border-left: vkey $border;
+        border-left: vkey $j-line;
         background: $surface;
         color: $text-muted;
         display: none;

@@ -14,6 +14,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted
 from javari_tui.screens.chat.page import ChatPage
 
+
 class ReadAgain(TextualMessage):
     """The open chat must be read anew."""
 

@@ -106,7 +106,9 @@ class Keeping:
         if chat := self._page.chat:
             await (await self._page.services()).chats.archive(chat.id, not chat.archived)
             self._page.tell(
-                _("Back in the list.") if chat.archived else _("Archived. It can still be found and opened from the list.")
+                _("Back in the list.")
+                if chat.archived
+                else _("Archived. It can still be found and opened from the list.")
             )
 
     async def delete(self) -> None:
@@ -119,7 +121,9 @@ class Keeping:
         await services.chats.delete(chat.id)
         self._deleted.append(chat.id)
         self._page.screen.post_message(OpenChat(None))
-        self._page.tell(_("Deleted “{title}”. /undo brings it back.").format(title=chat.title or _("New chat")), seconds=10)
+        self._page.tell(
+            _("Deleted “{title}”. /undo brings it back.").format(title=chat.title or _("New chat")), seconds=10
+        )
 
     async def undo_delete(self) -> None:
         """Bring back the chat deleted last."""
@@ -133,7 +137,11 @@ class Keeping:
             return
         name = "".join(letter if letter.isalnum() else "-" for letter in chat.title or "chat").strip("-")[:60]
         if not where:
-            ask = AskText(_("Export to"), text=f"{name or 'chat'}.md", explanation=_("A name that ends in .json can be imported again."))
+            ask = AskText(
+                _("Export to"),
+                text=f"{name or 'chat'}.md",
+                explanation=_("A name that ends in .json can be imported again."),
+            )
             where = await self._page.app.push_screen_wait(ask) or ""
         if not where.strip():
             return
@@ -148,7 +156,10 @@ class Keeping:
             raise StorageError(N_("{file} exists already."), cure=N_("Choose another name."), file=file) from error
         except OSError as error:
             raise StorageError(
-                N_("{file} could not be written."), cure=N_("Choose another place."), detail=error.strerror or "", file=file
+                N_("{file} could not be written."),
+                cure=N_("Choose another place."),
+                detail=error.strerror or "",
+                file=file,
             ) from error
         self._page.tell(_("Written to {file}.").format(file=file.resolve()), seconds=8)
 
@@ -166,6 +177,8 @@ class Keeping:
         except (OSError, UnicodeDecodeError) as error:
             raise ImportRefused(detail=str(error)) from error
         chats = await (await self._page.services()).chats.import_json(text)
-        self._page.tell(ngettext("{count} chat imported.", "{count} chats imported.", len(chats)).format(count=len(chats)))
+        self._page.tell(
+            ngettext("{count} chat imported.", "{count} chats imported.", len(chats)).format(count=len(chats))
+        )
         if chats:
             self._page.screen.post_message(OpenChat(chats[0].id))

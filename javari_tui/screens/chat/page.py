@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 
-from javari_tui.domain.chat import Attachment, Chat
+from javari_tui.domain.chat import Chat
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.screens.dialogs.picker import Choice, Picker
@@ -82,11 +82,12 @@ class ChatPage:
         """Let the user pick one; none when they left."""
         return await self.app.push_screen_wait(Picker(title, choices, current=current, hint=hint, query=query))
 
-    def give_back(self, text: str, attachments: tuple[Attachment, ...]) -> None:
-        """Put a text that could not be sent back into the prompt, before what was typed since."""
-        from_since = self.prompt.draft
-        joined = f"{text}\n{from_since.text}" if from_since.text else text
-        self.prompt.load(type(from_since)(text=joined, attachments=attachments + from_since.attachments))
+    def key_of(self, command_id: str) -> str:
+        """The key of a command as shown, after the user's keymap; empty when it has none."""
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == command_id:
+                return self.app.get_key_display(active.binding)
+        return ""
 
     @property
     def shown_title(self) -> str:

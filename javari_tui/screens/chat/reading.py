@@ -109,7 +109,9 @@ class Reading:
         if message is None or message.role is not Role.USER:
             self._page.tell(_("Only messages of yours can be changed."), severity="warning")
         elif not self._page.prompt.draft.is_empty:
-            self._page.tell(_("Send or put aside your draft first (command “Put the draft aside”)."), severity="warning")
+            self._page.tell(
+                _("Send or put aside your draft first (command “Put the draft aside”)."), severity="warning"
+            )
         else:
             self._sending.begin_editing(message.id, message.text, message.attachments)
 
@@ -169,7 +171,9 @@ def _where(copied: Copied) -> str:
     """The sentence that tells where a copy went; wants `amount` and `file`."""
     return {
         CopyRoute.NATIVE: _("Copied: {amount}."),
-        CopyRoute.TMUX: _("Copied to tmux: {amount}. Paste with the tmux prefix and ], or as usual if tmux passes it on."),
+        CopyRoute.TMUX: _(
+            "Copied to tmux: {amount}. Paste with the tmux prefix and ], or as usual if tmux passes it on."
+        ),
         CopyRoute.TERMINAL: _("Sent to your terminal's clipboard: {amount}."),
         CopyRoute.FILE: _("Too long for the terminal's clipboard: {amount} written to {file}."),
     }[copied.route]

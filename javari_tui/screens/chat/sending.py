@@ -13,6 +13,7 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.dialogs.history_search import HistorySearch
+from javari_tui.screens.dialogs.paste_editor import PasteEditor
 from javari_tui.terminal.editor import edit_text
 
 NEW_CHAT_ID = 0
@@ -38,7 +39,7 @@ class Sending:
             chat_commands.SEND_QUEUE.id: self.send_queue,
         }
 
-    async def submit(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+    async def submit(self, draft: Draft, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Send, or ask again with an edited message. What cannot be sent returns to the prompt."""
         page = self._page
         editing, self._editing = self._editing, None
@@ -50,12 +51,14 @@ class Sending:
                 await services.conversation.edit(editing, text, attachments)
             else:
                 page.chat = await services.conversation.send(page.chat_id, text, attachments)
-            await services.view.set_open_chat(page.chat_id)
-            page.prompt.set_history(await services.prompts.history())
         except JavariError as error:
             self._editing = editing
-            page.give_back(text, attachments)
+            page.prompt.load(draft)
             page.report(error)
+            return
+        page.prompt.clear()
+        await services.view.set_open_chat(page.chat_id)
+        page.prompt.set_history(await services.prompts.history())
 
     def begin_editing(self, message_id: int, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Put a sent message into the prompt; sending makes a new version of it."""
@@ -135,17 +138,24 @@ class Sending:
         if self._page.chat_id is not None:
             await (await self._page.services()).conversation.resume_queue(self._page.chat_id)
 
-    async def attach(self, path: str) -> None:
+    async def attach(self, path: Path) -> None:
         """Attach a file, or say why not."""
         services = await self._page.services()
         try:
-            attachment = await services.files.read(Path(path), services.settings.settings.attachments.limit_kib * 1024)
+            attachment = await services.files.read(path)
         except AttachmentRefused as error:
-            self._page.prompt.show_error(str(error))
+            self._page.prompt.refuse(error)
         else:
             self._page.prompt.attach(attachment)
 
     async def find_files(self, query: str) -> None:
         """Offer files below the folder Javari was started in."""
         services = await self._page.services()
-        self._page.prompt.offer_files(query, await services.files.find(query))
+        self._page.prompt.offer_files(await services.files.find(query))
+
+    async def open_attachment(self, attachment: Attachment) -> None:
+        """Show what is attached; a paste may be changed."""
+        text = await self._page.app.push_screen_wait(PasteEditor(attachment))
+        if text is not None:
+            self._page.prompt.change_attachment(attachment, text)
+        self._page.prompt.focus_text()

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from javari_tui.domain.fuzzy import score
+from javari_tui.domain.fuzzy import best
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
 
@@ -117,7 +117,9 @@ class Picker(JavariDialog[str]):
         width = max(20, self.query_one(".dialog").size.width - 4)
         options.add_options([Option(self._line(choice, width)) for choice in self._shown])
         keys = [choice.key for choice in self._shown]
-        options.highlighted = keys.index(self._current) if not query and self._current in keys else (0 if keys else None)
+        options.highlighted = (
+            keys.index(self._current) if not query and self._current in keys else (0 if keys else None)
+        )
 
     def _line(self, choice: Choice, width: int) -> Content:
         hint_width = cell_len(choice.hint)
@@ -134,6 +136,5 @@ def matching(query: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """The choices that match, best first; all of them, in their order, for an empty query."""
     if not query.strip():
         return tuple(choices)
-    scored = [(score(query, f"{choice.title} {choice.words} {choice.detail}"), choice) for choice in choices]
-    found = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-    return tuple(choice for _score, choice in found)
+    found = best(query, choices, lambda choice: f"{choice.title} {choice.words} {choice.detail}", limit=len(choices))
+    return tuple(choice for choice, _match in found)

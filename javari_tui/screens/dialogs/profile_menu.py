@@ -22,7 +22,7 @@ class ProfileMenuDialog(JavariDialog[str]):
     ProfileMenuDialog {
         align: left bottom;
         background: transparent;
-        & > .dialog { width: 42; max-width: 94%; padding: 0 1; margin: 0 0 1 0; border: round $border; }
+        & > .dialog { width: 42; max-width: 94%; padding: 0 1; margin: 0 0 1 0; border: round $border-blurred; }
     }
     """
 

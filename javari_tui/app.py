@@ -1,0 +1,222 @@
+"""The app: opens screens, theme, keymap, ends, the last-resort error. No business."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+
+from javari_tui import i18n
+from javari_tui.domain.errors import JavariError
+from javari_tui.domain.start import StartOptions
+from javari_tui.i18n import _
+from javari_tui.messages import LanguageChosen, SettingsChanged, ThemeChosen
+from javari_tui.paths import shipped
+from javari_tui.screens.chat.screen import ChatScreen
+from javari_tui.services.launch import Launch, prepare_launch
+from javari_tui.terminal import guard
+from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
+from javari_tui.terminal.colours import background_from_environment, colour_count
+from javari_tui.terminal.crash import write_crash_report
+from javari_tui.terminal.glyphs import use_glyphs
+from javari_tui.terminal.keys import teach_newline_keys
+from javari_tui.terminal.signals import on_ending_signals, terminal_is_gone
+from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
+
+if TYPE_CHECKING:  # brings the database with it; the first picture must not wait for that
+    from types import ModuleType
+
+    from javari_tui.services import Services
+
+_SWITCH_INTERVAL = 0.0005
+"""Seconds a thread may hold the interpreter while libraries are imported: keys still echo at once."""
+_LEAVING = 0.9
+"""Seconds that saving may take when the line is gone."""
+
+
+class JavariApp(App[None], inherit_bindings=False):
+    """The chat screen first, everything else as it is needed."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: list[Binding] = []  # noqa: RUF012 - Textual's own shape
+    TITLE = "Javari"
+
+    def __init__(self, launch: Launch) -> None:
+        self._launch = launch
+        self.themes = ThemeLibrary(launch.folders.themes)
+        self._dark: bool | None = background_from_environment(os.environ)
+        super().__init__()
+        self._theme_choice = launch.preferences.theme
+        self._wear_theme()
+        self.services: asyncio.Future[Services] | None = None
+        """Done as soon as they are open; made when the loop runs."""
+        self.failure: JavariError | None = None
+        """What kept Javari from opening its services; told again once the terminal is back."""
+        self.crash_report: str = ""
+
+    def on_mount(self) -> None:
+        """The chat screen, and then, behind it, all that takes time."""
+        launch = self._launch
+        self.services = asyncio.get_running_loop().create_future()
+        self._apply_settings()
+        on_ending_signals(self._asked_to_end)
+        self.set_interval(5, self._leave_when_alone)
+        look = launch.look
+        self.push_screen(ChatScreen(self.services, launch))
+        self.call_after_refresh(self._open_services)
+
+    def _open_services(self) -> None:
+        if self._driver is not None and not self.is_headless:
+            ask_background(self._driver, os.environ)
+        self.run_worker(self._opening(), group="opening")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not know them."""
+        return dict(VARIABLE_DEFAULTS)
+
+    def _wear_theme(self) -> None:
+        """Put the chosen theme on; one that cannot be had gives way to the usual one."""
+        colours = colour_count(os.environ)
+        wanted = theme_name(self._theme_choice, background_is_dark=self._dark, colours=colours)
+        theme = self.themes.theme(wanted)
+        if theme is None:
+            theme = self.themes.theme(theme_name("auto", background_is_dark=self._dark, colours=colours))
+        if theme is not None:
+            self.register_theme(theme)
+            self.theme = theme.name
+
+    @on(BackgroundReported)
+    def _background_reported(self, event: BackgroundReported) -> None:
+        self._dark = event.is_dark
+        self._wear_theme()
+
+    async def _opening(self) -> None:
+        """Import and open in threads; the screen waits on the future."""
+        assert self.services is not None
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        try:
+            module = await asyncio.to_thread(_import_opening)
+            services = await module.open_services(self._launch.folders, self._launch.settings)
+        except JavariError as error:
+            self.failure = error
+            self.services.set_exception(error)
+            return
+        finally:
+            sys.setswitchinterval(usual)
+        self.services.set_result(services)
+        gc.freeze()
+        gc.enable()
+        await self._warm_up(services)
+
+    async def _warm_up(self, services: Services) -> None:
+        """What the first send will need, imported meanwhile; local servers looked for."""
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_INTERVAL)
+        try:
+            await services.models.discover()
+            await services.models.warm_up()
+        finally:
+            sys.setswitchinterval(usual)
+            gc.freeze()
+
+    def _apply_settings(self) -> None:
+        settings = self._launch.settings.settings
+        use_glyphs(settings.glyphs)
+        self.animation_level = "none" if settings.motion == "reduced" else "full"
+        self.set_keymap(dict(settings.keymap))
+
+    @on(SettingsChanged)
+    def _settings_changed(self) -> None:
+        self._apply_settings()
+        self._draw_anew()
+
+    @on(LanguageChosen)
+    def _language_chosen(self, event: LanguageChosen) -> None:
+        i18n.use_language(event.code, shipped("locales"), self._launch.folders.cache)
+        self._draw_anew()
+
+    @on(ThemeChosen)
+    def _theme_chosen(self, event: ThemeChosen) -> None:
+        self._theme_choice = event.name
+        self._wear_theme()
+
+    def _draw_anew(self) -> None:
+        """Every text on every screen, at once."""
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                translate = getattr(node, "translate", None)
+                if callable(translate):
+                    translate()
+                node.refresh(layout=True)
+
+    # Ends
+
+    async def leave(self) -> None:
+        """Save everything and go."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ChatScreen):
+                await screen.save()
+        if self.services is not None and self.services.done() and self.failure is None:
+            await self.services.result().close()
+        self.exit(return_code=self._return_code or 0)
+
+    def _asked_to_end(self, number: int) -> None:
+        """A hung-up line or a terminated process: what is on screen is saved, then we go."""
+        self._return_code = 128 + number
+        self.run_worker(self._leave_in_time(), group="leaving", exclusive=True)
+
+    async def _leave_in_time(self) -> None:
+        try:
+            await asyncio.wait_for(self.leave(), _LEAVING)
+        except TimeoutError:
+            self.exit(return_code=self.return_code)
+
+    def _leave_when_alone(self) -> None:
+        """A closed terminal whose hang-up was blocked (nohup) would otherwise keep us busy for ever."""
+        if not self.is_headless and terminal_is_gone(sys.__stdin__.fileno() if sys.__stdin__ else 0):
+            self._asked_to_end(signal.SIGHUP)
+
+    def _fatal_error(self) -> None:
+        """Textual's last resort, without its traceback: that shows local variables and takes many seconds."""
+        error = sys.exc_info()[1] or self._exception
+        if error is not None:
+            report = write_crash_report(error, self._launch.folders.crashes, self._redact)
+            self.crash_report = str(report or "")
+        self._close_messages_no_wait()
+
+    def _redact(self, text: str) -> str:
+        if self.services is not None and self.services.done() and self.failure is None:
+            return self.services.result().keys.redact(text)
+        return text
+
+
+def _import_opening() -> ModuleType:
+    """The services' module, with the database behind it; takes a while, so it is done in a thread."""
+    from javari_tui.services import opening  # noqa: PLC0415 - see above
+
+    return opening
+
+
+def run(options: StartOptions) -> int:
+    """Run the app until it ends; the exit code. The terminal is itself again when this returns."""
+    launch = prepare_launch(options)
+    guard.install()
+    teach_newline_keys()
+    listen_for_background()
+    app = JavariApp(launch)
+    app.run(mouse=launch.settings.settings.mouse)
+    if app.failure is not None:
+        sys.stderr.write(f"{app.failure}\n")
+    if app._exception is not None:
+        sys.stderr.write(_("Javari stopped because of an error it did not expect. Your chats are safe.") + "\n")
+        if app.crash_report:
+            sys.stderr.write(_("A report without secrets is in {file}.").format(file=app.crash_report) + "\n")
+    return app.return_code or 0

@@ -1,0 +1,32 @@
+"""All commands, and those whose keys work on the chat screen itself."""
+
+from __future__ import annotations
+
+from javari_tui.commands.application import APPLICATION_COMMANDS
+from javari_tui.commands.base import Command
+from javari_tui.commands.chat import CHAT_COMMANDS
+from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
+from javari_tui.commands.prompt import NEWLINE, PROMPT_COMMANDS, SEND
+from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
+
+ALL_COMMANDS: tuple[Command, ...] = (
+    *CHAT_COMMANDS,
+    *READING_COMMANDS,
+    *BLOCK_COMMANDS,
+    *PROMPT_COMMANDS,
+    *APPLICATION_COMMANDS,
+    *CHAT_LIST_COMMANDS,
+)
+"""Every command there is: palette, slash words, help, keymap."""
+
+SCREEN_COMMANDS: tuple[Command, ...] = tuple(
+    command
+    for command in (*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS)
+    # The prompt itself sends and breaks lines; block commands belong to the transcript's focus.
+    if command not in (SEND, NEWLINE)
+)
+
+
+def command_by_id(command_id: str) -> Command | None:
+    """The command with an id."""
+    return next((command for command in ALL_COMMANDS if command.id == command_id), None)

@@ -1,0 +1,158 @@
+"""The ways out of the chat: palette, profile menu, help, settings, credits, language, theme, sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from javari_tui.commands import application as commands
+from javari_tui.commands.base import Command
+from javari_tui.i18n import _, available_languages, language
+from javari_tui.messages import CommandWanted, LanguageChosen, ThemeChosen
+from javari_tui.paths import shipped
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.dialogs.notice import Notice
+from javari_tui.screens.dialogs.picker import Choice, matching
+from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
+from javari_tui.themes import theme_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LANGUAGE_NAMES = {
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "de": "Deutsch",
+    "pt": "Português",
+    "zh": "中文",
+    "ja": "日本語",
+}
+"""Each language in its own words, so that who cannot read the interface still finds theirs."""
+
+
+class Doors:
+    """Opens other pages and windows."""
+
+    def __init__(self, page: ChatPage, offered: Callable[[], list[Command]]) -> None:
+        self._page = page
+        self._offered = offered
+        """The commands that work now, for the palette."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What leads out of the chat."""
+        return {
+            commands.OPEN_PALETTE.id: self.open_palette,
+            commands.OPEN_PROFILE_MENU.id: self.open_profile_menu,
+            commands.OPEN_HELP.id: self.open_help,
+            "help.page": self.open_help_page,
+            commands.OPEN_SETTINGS.id: self.open_settings,
+            commands.OPEN_KEYS.id: self.open_keys,
+            commands.OPEN_CREDITS.id: self.open_credits,
+            commands.CHOOSE_LANGUAGE.id: self.choose_language,
+            commands.CHOOSE_THEME.id: self.choose_theme,
+            commands.TOGGLE_SIDEBAR.id: self.toggle_sidebar,
+        }
+
+    async def open_palette(self) -> None:
+        """Every command that works now, by name."""
+        offered = self._offered()
+        app = self._page.app
+        keys = {
+            active.binding.id: app.get_key_display(active.binding)
+            for active in self._page.screen.active_bindings.values()
+            if active.binding.id
+        }
+        choices = [
+            Choice(
+                key=command.id,
+                title=command.shown_title,
+                detail=command.shown_help,
+                hint=keys.get(command.id, f"/{command.slash}" if command.slash else ""),
+                words=f"{command.id} {command.slash}",
+            )
+            for command in offered
+        ]
+        picked = await self._page.pick(_("Commands"), choices)
+        if picked:
+            self._page.screen.post_message(CommandWanted(picked))
+
+    async def open_profile_menu(self) -> None:
+        """The menu above the profile button."""
+        services = await self._page.services()
+        name = (await services.preferences.read()).display_name or services.user_name
+        menu = ProfileMenuDialog(user_name=name, language=LANGUAGE_NAMES.get(language(), language()))
+        picked: str | None = await self._page.app.push_screen_wait(menu)
+        if picked:
+            self._page.screen.post_message(CommandWanted(picked))
+
+    async def open_help(self, words: str = "") -> None:
+        """The help pages."""
+        await self._help(query=words)
+
+    async def open_help_page(self, slug: str) -> None:
+        """One help page by its name."""
+        await self._help(slug=slug)
+
+    async def _help(self, *, slug: str = "", query: str = "") -> None:
+        from javari_tui.screens.help import HelpScreen  # noqa: PLC0415 - brings Textual's Markdown with it
+
+        services = await self._page.services()
+        self._page.app.push_screen(HelpScreen(services.help, slug=slug or None, query=query))
+
+    async def open_settings(self, section: str = "") -> None:
+        """The settings, at a section."""
+        from javari_tui.screens.settings.screen import SettingsScreen  # noqa: PLC0415 - many widgets, seldom used
+
+        services = await self._page.services()
+        self._page.app.push_screen(SettingsScreen(services, section=section))
+
+    async def open_keys(self) -> None:
+        """The settings, where keys come from."""
+        await self.open_settings("models")
+
+    async def open_credits(self) -> None:
+        """What is known of credits today."""
+        text = "\n\n".join(
+            (
+                _("Javari itself charges nothing here: this is the Free plan on this machine."),
+                _(
+                    "The counting of credits is not built yet, so the bar shows “—” instead of a figure that"
+                    " would be a guess. When a model of your own key answers, its provider charges you directly."
+                ),
+                _("The Guide and local models cost nothing."),
+            )
+        )
+        await self._page.app.push_screen_wait(Notice(_("Plans & Credits"), text))
+
+    async def choose_language(self, wanted: str = "") -> None:
+        """Switch the whole interface at once."""
+        codes = available_languages(shipped("locales"))
+        choices = [Choice(key=code, title=LANGUAGE_NAMES.get(code, code), hint=code) for code in codes]
+        code = wanted if wanted in codes else next(iter(choice.key for choice in matching(wanted, choices)), "")
+        if not wanted or not code:
+            code = await self._page.pick(_("Language"), choices, current=language()) or ""
+        if code:
+            await (await self._page.services()).preferences.change(preferred_language=code)
+            self._page.app.post_message(LanguageChosen(code))
+
+    async def choose_theme(self, wanted: str = "") -> None:
+        """Switch the theme at once."""
+        titles = theme_titles()
+        choices = [Choice(key=name, title=_(title), hint=name) for name, title in titles.items()]
+        name = wanted if wanted in titles else next(iter(choice.key for choice in matching(wanted, choices)), "")
+        services = await self._page.services()
+        if not wanted or not name:
+            current = (await services.preferences.read()).theme
+            name = await self._page.pick(_("Theme"), choices, current=current) or ""
+        if name:
+            await services.preferences.change(theme=name)
+            self._page.app.post_message(ThemeChosen(name))
+
+    async def toggle_sidebar(self) -> None:
+        """Open or close the sidebar; remembered."""
+        is_open = not self._page.sidebar.has_class("-open")
+        self._page.sidebar.set_class(is_open, "-open")
+        services = await self._page.services()
+        await services.view.set_flag("sidebar_open", "1" if is_open else "")

@@ -1,0 +1,158 @@
+"""The answer that is being written, the one that was, and which model writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from javari_tui.commands import chat as commands
+from javari_tui.domain.chat import Message, Role
+from javari_tui.domain.models import Effort, ModelInfo, ModelRef
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import _
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.dialogs.ask_text import AskText
+from javari_tui.screens.dialogs.picker import Choice, matching
+
+
+class Running:
+    """Stop, continue, again; model, effort, key."""
+
+    def __init__(self, page: ChatPage) -> None:
+        self._page = page
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What can be done with answers and models."""
+        return {
+            commands.STOP_ANSWER.id: self.stop,
+            commands.CONTINUE_ANSWER.id: self.go_on,
+            commands.REGENERATE.id: self.again,
+            commands.COMPACT.id: self.compact,
+            commands.CHOOSE_MODEL.id: self.choose_model,
+            commands.ENTER_KEY.id: self.enter_key,
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """Stop needs a running answer, Continue one that ended early, Again any answer."""
+        if command_id == commands.STOP_ANSWER.id:
+            return self.is_running
+        if command_id == commands.CONTINUE_ANSWER.id:
+            last = self._last_answer()
+            return not self.is_running and last is not None and last.can_continue
+        if command_id in (commands.REGENERATE.id, commands.COMPACT.id):
+            return not self.is_running and self._last_answer() is not None
+        return True
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the open chat's answer is being written."""
+        services, chat_id = self._page.services_now, self._page.chat_id
+        return bool(services and chat_id is not None and services.conversation.is_running(chat_id))
+
+    async def stop(self) -> None:
+        """End the answer; what came is kept."""
+        if self._page.chat_id is not None:
+            await (await self._page.services()).conversation.stop(self._page.chat_id)
+
+    async def go_on(self) -> None:
+        """Continue the answer that ended early."""
+        if last := self._last_answer():
+            self._page.transcript.follow()
+            await (await self._page.services()).conversation.continue_answer(last.id)
+
+    async def again(self) -> None:
+        """Another version of the chosen or the last answer."""
+        chosen = self._page.transcript.selected_message_id()
+        messages = self._page.transcript.messages
+        message = (
+            next((m for m in messages if m.id == chosen and m.role is Role.ASSISTANT), None) or self._last_answer()
+        )
+        if message is not None:
+            await (await self._page.services()).conversation.regenerate(message.id)
+
+    async def compact(self) -> None:
+        """Summarise the older part now."""
+        if self._page.chat_id is not None:
+            self._page.tell(_("Summarising the older part …"))
+            await (await self._page.services()).conversation.summarise(self._page.chat_id)
+
+    async def show_model(self) -> None:
+        """Bring the model of the open chat and how it is connected into the header."""
+        services = await self._page.services()
+        model = await services.models.current(self._page.chat_id)
+        connection = services.models.connection(model.ref)
+        facts = replace(self._page.header.facts, model=model.title, connection=connection)
+        self._page.header.facts = facts
+        if self._page.chat_id is not None:
+            measured = await services.conversation.measure(self._page.chat_id)
+            self._page.header.facts = replace(facts, context_used=measured.used, context_limit=measured.limit)
+
+    async def choose_model(self, wanted: str = "") -> None:
+        """Pick the model that answers from now on, then its effort where it has one."""
+        page = self._page
+        services = await page.services()
+        models = await services.models.available()
+        current = await services.models.current(page.chat_id)
+        choices = [self._choice(model, services.models.provider_info(model.ref.provider).title) for model in models]
+        matches = matching(wanted, choices) if wanted else ()
+        key: str | None = matches[0].key if len(matches) == 1 else None
+        if key is None:
+            hint = _("Enter picks. More models: /key for a key, or start Ollama, LM Studio or llama.cpp.")
+            key = await page.pick(_("Model"), choices, current=str(current.ref), hint=hint, query=wanted)
+        if key is None:
+            return
+        model = next(model for model in models if str(model.ref) == key)
+        effort = await self._choose_effort(model)
+        await services.models.choose(ModelRef.parse(key), chat_id=page.chat_id, effort=effort)
+        page.tell(_("From now on {model} answers.").format(model=model.title))
+        await self.show_model()
+
+    def _choice(self, model: ModelInfo, provider: str) -> Choice:
+        return Choice(
+            key=str(model.ref),
+            title=clean(model.title),
+            detail=clean(model.ref.model),
+            hint=clean(provider),
+            words=provider,
+        )
+
+    async def _choose_effort(self, model: ModelInfo) -> Effort | None:
+        if not model.efforts:
+            return None
+        names = {
+            Effort.LOW: _("low: quick and cheap"),
+            Effort.MEDIUM: _("medium"),
+            Effort.HIGH: _("high"),
+            Effort.XHIGH: _("very high"),
+            Effort.MAX: _("as hard as it can: slow and dear"),
+        }
+        choices = [Choice(key="", title=_("the model's own choice"))]
+        choices += [Choice(key=effort.value, title=names[effort]) for effort in model.efforts]
+        picked = await self._page.pick(_("How hard shall it think?"), choices)
+        return Effort(picked) if picked else None
+
+    async def enter_key(self, provider: str = "") -> None:
+        """Take a key for this session only."""
+        services = await self._page.services()
+        if not provider:
+            wanting = [info for info in services.models.providers() if info.needs_key]
+            choices = [
+                Choice(key=info.name, title=info.title, detail=info.base_url, hint=info.key_variable)
+                for info in wanting
+            ]
+            provider = await self._page.pick(_("Whose key?"), choices) or ""
+        if not provider:
+            return
+        info = services.models.provider_info(provider)
+        explanation = _("Kept in memory until Javari closes, never written to disk.")
+        ask = AskText(_("Key for {provider}").format(provider=info.title), explanation=explanation, secret=True)
+        key = await self._page.app.push_screen_wait(ask)
+        if key and key.strip():
+            services.keys.keep_for_session(provider, key.strip())
+            self._page.tell(_("Thank you. The key is used until Javari closes."))
+            await self.choose_model()
+
+    def _last_answer(self) -> Message | None:
+        messages = self._page.transcript.messages
+        return next((message for message in reversed(messages) if message.role is Role.ASSISTANT), None)

@@ -1,0 +1,162 @@
+"""Showing a chat: as it was left, another one, older messages, in another language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.commands.chat import SHOW_QUEUE
+from javari_tui.commands.transcript import GO_TO_END
+from javari_tui.domain.chat import ChatOpening, Draft, ScrollPlace
+from javari_tui.i18n import _
+from javari_tui.screens.chat.arrivals import Arrivals
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.running import Running
+from javari_tui.services.launch import Launch
+from javari_tui.widgets.follow_mark import FollowMark
+from javari_tui.widgets.prompt.queries import SlashWord
+
+NEW_CHAT_ID = 0
+"""The prompts' id of the chat that does not exist yet."""
+
+
+class Showing:
+    """Brings chats onto the page and remembers how they were left."""
+
+    def __init__(self, page: ChatPage, arrivals: Arrivals, running: Running) -> None:
+        self._page, self._arrivals, self._running = page, arrivals, running
+
+    def show(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
+        """A chat as it was left; with `keep_prompt` what is being written stays."""
+        page = self._page
+        page.chat = opening.chat if opening.chat.id else None
+        page.transcript.show(opening.messages, has_older=opening.has_older, place=opening.scroll)
+        page.queue_list.queue = opening.queue
+        if not keep_prompt:
+            page.prompt.load(opening.draft)
+        page.header.facts = replace(page.header.facts, title=opening.chat.title)
+        self._arrivals.refresh_queue_state()
+
+    def show_new(self, draft: Draft | None = None) -> None:
+        """An empty chat that will exist with its first message."""
+        page = self._page
+        page.chat = None
+        page.transcript.show((), has_older=False, place=ScrollPlace())
+        page.queue_list.queue = ()
+        if draft is not None:
+            page.prompt.load(draft)
+        page.header.facts = replace(page.header.facts, title="", context_used=0, context_limit=None)
+        page.screen.refresh_bindings()
+
+    def show_first(self, launch: Launch) -> None:
+        """What could be read before the first picture."""
+        look, options = launch.look, launch.options
+        is_open = look.sidebar_open if look else launch.preferences.sidebar_default_open
+        self._page.sidebar.set_class(bool(is_open), "-open")
+        if look is not None and look.opening is not None and not (options.new_chat or options.chat_id):
+            self.show(look.opening)
+        else:
+            self.show_new()
+
+    async def after_services(self, launch: Launch) -> None:
+        """What the first look could not know: a chat asked for, one it could not read, the model."""
+        page, options = self._page, launch.options
+        services = await page.services()
+        if options.chat_id is not None:
+            await self.open(options.chat_id)
+            return
+        if page.chat is None and launch.look is None and not options.new_chat:
+            opening = await services.chats.open_last()
+            if opening is not None and page.chat is None:
+                self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
+        await self._running.show_model()
+
+    async def save_all(self) -> None:
+        """Draft and place, now."""
+        services = self._page.services_now
+        if services is None:
+            return
+        await services.prompts.save_draft(self._page.chat_id or NEW_CHAT_ID, self._page.prompt.draft)
+        if self._page.chat_id is not None:
+            await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())
+
+    async def open(self, chat_id: int | None, message_id: int | None = None) -> None:
+        """Show another chat, or a new one; what was being written is kept where it was written."""
+        page = self._page
+        services = await page.services()
+        await services.prompts.save_draft(page.chat_id or NEW_CHAT_ID, page.prompt.draft)
+        if page.chat_id is not None:
+            await services.view.save_scroll(page.chat_id, page.transcript.place())
+        await services.view.set_open_chat(chat_id)
+        if chat_id is None:
+            self.show_new(await services.prompts.draft(NEW_CHAT_ID))
+        else:
+            self.show(await services.chats.open(chat_id))
+        if message_id is not None:
+            await self._reveal(message_id)
+        page.prompt.focus_text()
+        await self._running.show_model()
+
+    async def read_again(self) -> None:
+        """Read the open chat anew: another branch is shown, or it was just made."""
+        page = self._page
+        services = await page.services()
+        chat_id = page.chat_id
+        if chat_id is not None:
+            self.show(await services.chats.open(chat_id), keep_prompt=True)
+            page.transcript.follow()
+
+    async def _reveal(self, message_id: int) -> None:
+        """Scroll to a message, reading older ones until it is there."""
+        transcript = self._page.transcript
+        while transcript.messages and all(message.id != message_id for message in transcript.messages):
+            first = transcript.messages[0].id
+            await self.read_older(first)
+            if transcript.messages[0].id == first:
+                return
+        transcript.reveal(message_id)
+
+    async def read_older(self, before: int) -> None:
+        """Messages before one, put above without moving what is on screen."""
+        page = self._page
+        if page.chat_id is None:
+            return
+        chat_id = page.chat_id
+        services = await page.services()
+        messages, has_older = await services.chats.older(chat_id, before)
+        if page.chat_id == chat_id and page.transcript.messages and page.transcript.messages[0].id == before:
+            page.transcript.prepend(messages, has_older=has_older)
+
+    async def save_place(self) -> None:
+        """Remember where the reader is."""
+        if self._page.chat_id is not None:
+            services = await self._page.services()
+            await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())
+
+    def translate(self, follow_mark: FollowMark) -> None:
+        """Texts that widgets are given, in the language and with the keys in force."""
+        page = self._page
+        page.prompt.slash_commands = tuple(
+            SlashWord(word=command.slash, title=command.shown_title, takes=_(command.takes), help=command.shown_help)
+            for command in ALL_COMMANDS
+            if command.slash
+        )
+        page.prompt.translate()
+        follow_mark.key = page.key_of(GO_TO_END.id)
+        page.queue_list.take_back_key = page.key_of(SHOW_QUEUE.id)
+        page.transcript.set_welcome(_welcome(page))
+        page.transcript.refresh_texts()
+
+
+def _welcome(page: ChatPage) -> str:
+    """What an empty chat says: how to begin, in three lines."""
+    return "\n".join(
+        (
+            _("What can I do for you?"),
+            "",
+            _("Write below and press Enter. / lists commands, @ attaches a file."),
+            _("{help} explains what has the focus, {menu} opens the menu.").format(
+                help=page.key_of("help.explain"), menu=page.key_of("profile.menu")
+            ),
+        )
+    )

@@ -1,0 +1,48 @@
+"""What is known before the first picture: folders, settings, preferences, the chat that was open.
+
+Imports nothing heavy: the database is read with its plain driver, the rest of the services come after the picture.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from javari_tui import i18n
+from javari_tui.domain.preferences import Preferences
+from javari_tui.domain.start import StartOptions
+from javari_tui.paths import Folders, folders, shipped
+from javari_tui.settings import SettingsStore
+from javari_tui.storage.first_look import FirstLook, first_look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """All that the app is started with."""
+
+    folders: Folders
+    settings: SettingsStore
+    preferences: Preferences
+    """As stored, with what the environment and the command line ask for this run."""
+    look: FirstLook | None
+    """None when there is no database yet, or it must be opened with care first."""
+    options: StartOptions
+
+
+def prepare_launch(options: StartOptions, environ: Mapping[str, str] | None = None) -> Launch:
+    """Read what is needed, and put the language in force."""
+    environ = dict(os.environ if environ is None else environ)
+    places = folders(environ)
+    store = SettingsStore.load(places.config_file, environ)
+    look = first_look(places.database)
+    preferences = store.preferences_in_force((look.preferences if look else None) or Preferences())
+    preferences = replace(
+        preferences,
+        preferred_language=options.language or preferences.preferred_language,
+        theme=options.theme or preferences.theme,
+    )
+    known = i18n.available_languages(shipped("locales"))
+    code = preferences.preferred_language or i18n.language_from_environment(environ, known)
+    i18n.use_language(code, shipped("locales"), places.cache)
+    return Launch(folders=places, settings=store, preferences=preferences, look=look, options=options)
