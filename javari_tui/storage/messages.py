@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from javari_tui.domain.chat import Attachment, Branch, Message, MessageState, Role, ToolCall
+from javari_tui.domain.chat import Attachment, Branch, Message, MessageState, Role
 from javari_tui.domain.errors import NotFound
-from javari_tui.domain.models import Failure, ModelRef, Usage
 from javari_tui.storage.branches import read_branches
 from javari_tui.storage.database import Database
 from javari_tui.storage.message_reads import read_message, read_path, read_tree, rows
-from javari_tui.storage.stored_values import (
-    attachments_to_text,
-    failure_to_text,
-    model_to_text,
-    now,
-    tool_calls_to_text,
-    usage_to_columns,
-)
+from javari_tui.storage.message_writes import Columns, MessageChanges, MessageContent, attachment_columns, columns_of
+from javari_tui.storage.stored_values import now
 from javari_tui.storage.tables import ChatRow, MessageRow
-
-
-class MessageChanges(TypedDict, total=False):
-    """What may change in a message after it was made."""
-
-    text: str
-    thinking: str
-    state: MessageState
-    tool_calls: Iterable[ToolCall]
-    model: ModelRef | None
-    usage: Usage | None
-    failure: Failure | None
-    replay: str
 
 
 class MessageStore:
@@ -54,38 +34,18 @@ class MessageStore:
         text: str,
         state: MessageState = MessageState.COMPLETE,
         attachments: Iterable[Attachment] = (),
-        tool_calls: Iterable[ToolCall] = (),
-        model: ModelRef | None = None,
         covers_until: int | None = None,
         created_at: datetime | None = None,
-        thinking: str = "",
-        usage: Usage | None = None,
-        failure: Failure | None = None,
-        replay: str = "",
         make_leaf: bool = True,
+        **content: Unpack[MessageContent],
     ) -> Message:
         """Hang a new message below its parent; NotFound when the chat is gone or the parent is not in it."""
-        attachments, made = tuple(attachments), created_at or now()
+        made = created_at or now()
         row = MessageRow(
-            chat_id=chat_id,
-            parent_id=parent_id,
-            role=role.value,
-            created_at=made,
-            covers_until=covers_until,
-            attachments=attachments_to_text(attachments),
-            attachment_names="\n".join(attachment.name for attachment in attachments),
+            chat_id=chat_id, parent_id=parent_id, role=role.value, created_at=made, covers_until=covers_until
         )
-        changes = MessageChanges(
-            text=text,
-            thinking=thinking,
-            state=state,
-            tool_calls=tool_calls,
-            model=model,
-            usage=usage,
-            failure=failure,
-            replay=replay,
-        )
-        for name, value in self._columns(changes).items():
+        columns = self._columns(MessageChanges(text=text, state=state, **content)) | attachment_columns(attachments)
+        for name, value in columns.items():
             setattr(row, name, value)
         with self._database.writing() as session:
             self._require_parent(session, chat_id, parent_id)
@@ -169,24 +129,12 @@ class MessageStore:
         with self._database.writing() as session:
             return session.exec(update(MessageRow).where(still).values(**cut)).rowcount
 
-    def _columns(self, changes: MessageChanges) -> Mapping[str, str | int | None]:
-        """Named changes as columns."""
-        columns: dict[str, str | int | None] = {}
-        for name in ("text", "thinking", "replay"):
-            if name in changes:
-                columns[name] = changes[name]
+    def _columns(self, changes: MessageChanges) -> Columns:
+        """Named changes as columns, with this process as the writer of an answer that runs."""
+        columns = columns_of(changes)
         if "state" in changes:
-            columns["state"] = changes["state"].value
             is_running = changes["state"] is MessageState.STREAMING
             columns["writer"] = self._database.writers.token() if is_running else None
-        if "tool_calls" in changes:
-            columns["tool_calls"] = tool_calls_to_text(changes["tool_calls"])
-        if "model" in changes:
-            columns["model"] = model_to_text(changes["model"])
-        if "usage" in changes:
-            columns |= usage_to_columns(changes["usage"])
-        if "failure" in changes:
-            columns["failure"] = failure_to_text(changes["failure"])
         return columns
 
     def _require_parent(self, session: Session, chat_id: int, parent_id: int | None) -> None:

@@ -1,0 +1,58 @@
+"""What the first picture shows, read before anything heavy is imported."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from javari_tui.domain.chat import ChatOpening
+from javari_tui.domain.preferences import Preferences
+from javari_tui.storage.chat_reads import flag_name, read_open_chat, read_opening, read_view
+from javari_tui.storage.connections import connect_reading
+from javari_tui.storage.message_reads import rows
+from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences
+from javari_tui.storage.revision import REVISION, revision_of
+from javari_tui.storage.sqlite_library import sqlite
+
+SIDEBAR_OPEN = "sidebar_open"
+"""The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """How Javari was left."""
+
+    preferences: Preferences | None
+    """None when nothing was ever chosen."""
+    opening: ChatOpening | None
+    """None when a new chat was open."""
+    sidebar_open: bool
+
+
+def first_look(file: Path, *, messages: int = 60) -> FirstLook | None:
+    """Look without waiting and without changing anything; None whenever that is not possible.
+
+    Why it is not possible is then told by `Database.open`, which follows in any case.
+    """
+    if not file.exists():
+        return None
+    try:
+        with closing(connect_reading(file)) as connection:
+            connection.execute("BEGIN")
+            return _look(connection, messages) if revision_of(connection) == REVISION else None
+    except (sqlite.Error, ValueError):
+        return None
+
+
+def _look(connection: sqlite.Connection, messages: int) -> FirstLook:
+    users = rows(connection, LOCAL_USER)
+    preferences = read_stored_preferences(connection, users[0]["id"]) if users else None
+    chat_id = read_open_chat(connection)
+    flag = read_view(connection, flag_name(SIDEBAR_OPEN))
+    by_default = preferences is not None and preferences.sidebar_default_open
+    return FirstLook(
+        preferences=preferences,
+        opening=None if chat_id is None else read_opening(connection, chat_id, messages),
+        sidebar_open=by_default if flag is None else flag == "1",
+    )
