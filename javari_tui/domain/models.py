@@ -216,5 +216,7 @@ class ProviderInfo:
     needs_key: bool = False
     key_variable: str = ""
     """The environment variable its key is usually in."""
+    other_key_variable: str = ""
+    """A second one, looked at when the first is not set."""
     known_models: tuple[ModelInfo, ...] = field(default=())
     """Used until the server's own list is there."""

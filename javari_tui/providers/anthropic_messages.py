@@ -1,0 +1,169 @@
+"""Claude, and every server that speaks the Anthropic protocol, through Anthropic's SDK.
+
+The SDK is imported and its client built in a thread: either takes a second or more. It sends the request and
+keeps the connections; the stream is read by `server_events`, because the SDK makes models of every piece and
+raises five kinds of errors for the ways a stream can end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from typing import TYPE_CHECKING
+
+from javari_tui.domain.errors import ModelError
+from javari_tui.domain.models import FailureKind, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
+from javari_tui.providers.answer import guarded, refused
+from javari_tui.providers.anthropic_events import AnthropicReader
+from javari_tui.providers.anthropic_request import build_request
+from javari_tui.providers.exchange import (
+    CONNECT_SECONDS,
+    cause_of,
+    converse,
+    refuse_unless_stream,
+    translated,
+    usable_key,
+    without_key,
+)
+from javari_tui.providers.failures import failure_of_answer, model_error
+from javari_tui.providers.model_lists import parse_models
+from javari_tui.providers.presets import Preset, is_loopback
+
+if TYPE_CHECKING:
+    from anthropic import AsyncAnthropic
+
+_NO_KEY = "none"
+"""Local servers want some key and look at none; the SDK would otherwise send the user's Anthropic key there."""
+
+
+class AnthropicMessages:
+    """A provider over the Anthropic protocol."""
+
+    def __init__(
+        self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
+    ) -> None:
+        self._preset, self._key, self._silence = preset, key, silence
+        self._models = {model.ref.model: model for model in preset.known_models}
+        self._client: asyncio.Task[AsyncAnthropic] | None = None
+
+    @property
+    def info(self) -> ProviderInfo:
+        """What can be told without asking the server."""
+        return self._preset.info
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        """The answer, piece by piece; see `Provider.stream`."""
+        key: str | None = None
+        try:
+            key = usable_key(self._preset, await self._key())
+        except ModelError as error:
+            answer = refused(error)
+        else:
+            answer = self._ask(request, key)
+        async with aclosing(guarded(answer, secret=key)) as events:
+            async for event in events:
+                yield event
+
+    async def _ask(self, request: ModelRequest, key: str | None) -> AsyncGenerator[ModelEvent]:
+        client = await self._client_for(key)
+        body = build_request(request, self._preset, self._models.get(request.model))
+        with _translated_for(key):
+            async with client.messages.with_streaming_response.create(stream=True, **body) as response:
+                http = response.http_response
+                await refuse_unless_stream(http)
+                reader = AnthropicReader(dict(http.headers))
+                async with aclosing(converse(http.aiter_bytes(), reader)) as events:
+                    async for event in events:
+                        yield event
+
+    async def list_models(self) -> tuple[ModelInfo, ...]:
+        """The server's list. Raises ModelError when it cannot be had."""
+        key = usable_key(self._preset, await self._key())
+        client = await self._client_for(key)
+        import httpx2  # noqa: PLC0415 - imported by now, with the client
+
+        url = self._preset.models_url or "/v1/models?limit=1000"
+        with _translated_for(key):
+            response = await client.get(url, cast_to=httpx2.Response)
+            found = parse_models(self._preset.name, response.content, self._preset.known_models)
+        self._models.update({model.ref.model: model for model in found})
+        return found
+
+    async def warm_up(self) -> None:
+        """Import the SDK and build the client in a thread. Asks for no key."""
+        await self._shared_client()
+
+    async def close(self) -> None:
+        """Give back connections."""
+        if self._client is None:
+            return
+        client, self._client = self._client, None
+        await (await client).close()
+
+    async def _shared_client(self) -> AsyncAnthropic:
+        """The client without a key, built once; whoever comes while it is built waits for the same one."""
+        if self._client is None:
+            self._client = asyncio.create_task(asyncio.to_thread(_build_client, self._preset, self._silence))
+        return await asyncio.shield(self._client)
+
+    async def _client_for(self, key: str | None) -> AsyncAnthropic:
+        """The client with the key of this moment, over the same connections."""
+        client = await self._shared_client()
+        if key is None:
+            return client
+        # The SDK sends a key as a bearer token; others document x-api-key, so they get both.
+        headers = {} if self._preset.is_claude_api else {"x-api-key": key}
+        return client.copy(api_key=key, default_headers=headers)
+
+
+def server_address(base_url: str) -> str:
+    """The address the SDK wants: without the path it adds itself."""
+    address = base_url.rstrip("/")
+    for ending in ("/messages", "/v1"):
+        address = address.removesuffix(ending).rstrip("/")
+    return address
+
+
+def _build_client(preset: Preset, silence: float | None) -> AsyncAnthropic:
+    """Import, build, and touch what the first request would otherwise import."""
+    import anthropic  # noqa: PLC0415 - 1.8 s and 75 MiB
+
+    with translated():
+        client = anthropic.AsyncAnthropic(
+            api_key=_NO_KEY,
+            base_url=server_address(preset.base_url),
+            # Retries are the service's: visible, and stoppable.
+            max_retries=0,
+            timeout=anthropic.Timeout(silence or preset.silence, connect=CONNECT_SECONDS),
+            open_telemetry=False,
+            http_client=anthropic.DefaultAsyncHttpxClient(trust_env=False) if is_loopback(preset.base_url) else None,
+        )
+    _ = client.messages.with_streaming_response
+    return client
+
+
+@contextmanager
+def _translated_for(key: str | None) -> Iterator[None]:
+    """Errors of the SDK, and of the HTTP library below it, as ModelError."""
+    import anthropic  # noqa: PLC0415 - imported long before, by `_build_client`
+
+    try:
+        with translated():
+            yield
+    except anthropic.APIStatusError as error:
+        failure = failure_of_answer(error.status_code, error.body or error.message, headers=error.response.headers)
+        raise ModelError(without_key(failure, key)) from error
+    except anthropic.APIConnectionError as error:
+        raise model_error(_kind_of_silence(error), cause_of(error)) from error
+    except anthropic.AnthropicError as error:
+        raise model_error(FailureKind.NOT_UNDERSTOOD, cause_of(error)) from error
+
+
+def _kind_of_silence(error: Exception) -> FailureKind:
+    """No answer at all: nobody there, or somebody who says nothing."""
+    import httpx2  # noqa: PLC0415 - imported long before
+
+    is_slow = isinstance(error.__cause__, httpx2.TimeoutException)
+    is_absent = isinstance(error.__cause__, httpx2.ConnectTimeout | httpx2.PoolTimeout)
+    return FailureKind.TIMED_OUT if is_slow and not is_absent else FailureKind.UNREACHABLE

@@ -1,0 +1,173 @@
+"""Every server that speaks the OpenAI-chat protocol, over plain HTTP: no SDK is imported for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from javari_tui.domain.errors import ModelError
+from javari_tui.domain.models import Failure, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
+from javari_tui.providers.answer import guarded, refused
+from javari_tui.providers.exchange import (
+    converse,
+    open_http,
+    read_start,
+    refuse_unless_stream,
+    translated,
+    usable_key,
+    without_key,
+)
+from javari_tui.providers.failures import failure_of_answer
+from javari_tui.providers.model_lists import parse_models
+from javari_tui.providers.openai_events import OpenAIReader
+from javari_tui.providers.presets import Preset
+from javari_tui.providers.turns import sendable, settled
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+class OpenAIChat:
+    """A provider over the OpenAI-chat protocol."""
+
+    def __init__(
+        self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
+    ) -> None:
+        self._preset, self._key, self._silence = preset, key, silence
+        self._models = {model.ref.model: model for model in preset.known_models}
+        self._http: asyncio.Task[httpx2.AsyncClient] | None = None
+        self._counts_usage = True
+        """Until the server refuses to be asked for usage."""
+
+    @property
+    def info(self) -> ProviderInfo:
+        """What can be told without asking the server."""
+        return self._preset.info
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        """The answer, piece by piece; see `Provider.stream`."""
+        key: str | None = None
+        try:
+            key = usable_key(self._preset, await self._key())
+        except ModelError as error:
+            answer = refused(error)
+        else:
+            answer = self._ask(request, key)
+        async with aclosing(guarded(answer, secret=key)) as events:
+            async for event in events:
+                yield event
+
+    async def _ask(self, request: ModelRequest, key: str | None) -> AsyncGenerator[ModelEvent]:
+        http = await self._client()
+        with translated():
+            async with self._open_answer(http, request, key) as response:
+                await refuse_unless_stream(response)
+                reader = OpenAIReader(dict(response.headers))
+                async with aclosing(converse(response.aiter_bytes(), reader)) as events:
+                    async for event in events:
+                        yield event
+
+    @asynccontextmanager
+    async def _open_answer(
+        self, http: httpx2.AsyncClient, request: ModelRequest, key: str | None
+    ) -> AsyncIterator[httpx2.Response]:
+        """The response to read. A server that does not know `stream_options` is asked again without."""
+        asked_for_usage = self._counts_usage
+        response = await self._post(http, request, key)
+        try:
+            if response.is_success:
+                yield response
+                return
+            failure = await _failure(response, key)
+        finally:
+            await response.aclose()
+        if not (asked_for_usage and failure.status in (400, 422) and "stream_options" in failure.detail):
+            raise ModelError(failure)
+        self._counts_usage = False
+        async with self._open_answer(http, request, key) as response:
+            yield response
+
+    async def _post(self, http: httpx2.AsyncClient, request: ModelRequest, key: str | None) -> httpx2.Response:
+        body = build_request(request, self._preset, self._models.get(request.model), counts_usage=self._counts_usage)
+        url = f"{server_address(self._preset.base_url)}/chat/completions"
+        return await http.send(http.build_request("POST", url, json=body, headers=_headers(key)), stream=True)
+
+    async def list_models(self) -> tuple[ModelInfo, ...]:
+        """The server's list, Ollama's own one where there is no other. Raises ModelError when it cannot be had."""
+        key = usable_key(self._preset, await self._key())
+        address = server_address(self._preset.base_url)
+        try:
+            body = await self._get(self._preset.models_url or f"{address}/models", key)
+        except ModelError as error:
+            if error.failure.status not in (404, 405):
+                raise
+            body = await self._get(f"{address.removesuffix('/v1')}/api/tags", key)
+        found = parse_models(self._preset.name, body, self._preset.known_models)
+        self._models.update({model.ref.model: model for model in found})
+        return found
+
+    async def _get(self, url: str, key: str | None) -> bytes:
+        http = await self._client()
+        with translated():
+            async with http.stream("GET", url, headers=_headers(key)) as response:
+                if not response.is_success:
+                    raise ModelError(await _failure(response, key))
+                return await response.aread()
+
+    async def warm_up(self) -> None:
+        """Import the HTTP library and build the client in a thread. Asks for no key."""
+        await self._client()
+
+    async def close(self) -> None:
+        """Give back connections."""
+        if self._http is None:
+            return
+        http, self._http = self._http, None
+        await (await http).aclose()
+
+    async def _client(self) -> httpx2.AsyncClient:
+        """The client, built once; whoever comes while it is built waits for the same one."""
+        if self._http is None:
+            self._http = asyncio.create_task(asyncio.to_thread(open_http, self._preset, silence=self._silence))
+        return await asyncio.shield(self._http)
+
+
+def server_address(base_url: str) -> str:
+    """The address that `/chat/completions` follows."""
+    return base_url.rstrip("/").removesuffix("/completions").removesuffix("/chat").rstrip("/")
+
+
+def build_request(
+    request: ModelRequest, preset: Preset, model: ModelInfo | None, *, counts_usage: bool = True
+) -> dict[str, Any]:
+    """The body of a request for a streamed answer."""
+    messages = [{"role": "system", "content": sendable(request.system)}] if request.system.strip() else []
+    for turn in settled(request.turns, can_begin_answer=preset.can_begin_answer):
+        messages.append({"role": "user" if turn.from_user else "assistant", "content": sendable(turn.text)})
+    limit = request.max_output_tokens
+    if model is not None and model.output_tokens is not None:
+        limit = min(limit, model.output_tokens)
+    body: dict[str, Any] = {
+        "model": request.model,
+        "messages": messages,
+        preset.length_field: limit,
+        "stream": True,
+    }
+    if counts_usage:
+        body["stream_options"] = {"include_usage": True}
+    if model is not None and request.effort is not None and request.effort in model.efforts:
+        body["reasoning_effort"] = request.effort.value
+    return body
+
+
+def _headers(key: str | None) -> dict[str, str]:
+    headers = {"accept": "text/event-stream, application/json"}
+    return {**headers, "authorization": f"Bearer {key}"} if key else headers
+
+
+async def _failure(response: httpx2.Response, key: str | None) -> Failure:
+    """What a refusal means. A page for a browser, or a way elsewhere, is not this protocol."""
+    failure = failure_of_answer(response.status_code, await read_start(response), headers=response.headers)
+    return without_key(failure, key)
