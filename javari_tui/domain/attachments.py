@@ -10,8 +10,8 @@ from javari_tui.domain.tokens import estimate_tokens
 from javari_tui.i18n import N_
 
 MAX_BYTES = 512 * 1024
-"""Bytes of one attachment: about 130,000 tokens of English."""
-MAX_TOGETHER = 1024 * 1024
+"""Bytes of one attachment, where the settings say nothing else: about 130,000 tokens of English."""
+MAX_TOGETHER = 8 * 1024 * 1024
 """Bytes of all attachments of one message."""
 MAX_COUNT = 20
 """Attachments of one message."""
@@ -27,27 +27,27 @@ _MARKS = (
 )
 
 
-def attach_file(name: str, data: bytes) -> Attachment:
+def attach_file(name: str, data: bytes, *, limit: int = MAX_BYTES) -> Attachment:
     """A file's content as an attachment; AttachmentRefused says why it cannot be one."""
-    check_size(name, len(data))
+    check_size(name, len(data), limit=limit)
     return _attachment(AttachmentKind.FILE, name, _decode(name, data))
 
 
-def attach_paste(name: str, text: str) -> Attachment:
+def attach_paste(name: str, text: str, *, limit: int = MAX_TOGETHER) -> Attachment:
     """A large paste as an attachment; AttachmentRefused says why it cannot be one."""
-    check_size(name, len(text.encode(errors="replace")))
+    check_size(name, len(text.encode(errors="replace")), limit=limit)
     return _attachment(AttachmentKind.PASTE, name, text)
 
 
-def check_size(name: str, size: int) -> None:
+def check_size(name: str, size: int, *, limit: int = MAX_BYTES) -> None:
     """Refuse what is too large before it is read."""
-    if size > MAX_BYTES:
+    if size > limit:
         raise AttachmentRefused(
             N_("{name} cannot be attached: it has {size} KB, and {limit} KB is the most."),
             cure=N_("Attach only the part that matters."),
             name=name,
             size=-(-size // 1024),
-            limit=MAX_BYTES // 1024,
+            limit=limit // 1024,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from javari_tui.domain.attachments import MAX_BYTES, MAX_COUNT
+from javari_tui.domain.attachments import MAX_COUNT
 from javari_tui.domain.chat import Attachment, AttachmentKind, Chat, Message, MessageState, Role, ToolCall
 from javari_tui.domain.checked_fields import MAX_WORD, CheckedFields, parse_json, refuse
 from javari_tui.domain.errors import ImportRefused
@@ -121,7 +121,7 @@ def _attachment(content: object, where: str) -> Attachment:
     attachment = Attachment(
         kind=fields.one_of("kind", AttachmentKind),
         name=fields.word("name"),
-        text=fields.exact("text", MAX_BYTES),
+        text=fields.exact("text", MAX_FILE),
         tokens=fields.number("tokens"),
     )
     fields.nothing_else()

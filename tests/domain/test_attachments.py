@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from javari_tui.domain.attachments import (
     MAX_BYTES,
     MAX_COUNT,
+    MAX_TOGETHER,
     as_sent,
     attach_file,
     attach_paste,
@@ -57,7 +58,7 @@ def test_too_many_or_too_large_together_are_refused() -> None:
     with pytest.raises(AttachmentRefused, match="20 attachments; these are 21"):
         check_together((small,) * (MAX_COUNT + 1))
     with pytest.raises(AttachmentRefused, match="together"):
-        check_together((attach_paste("large", "x" * MAX_BYTES),) * 3)
+        check_together((attach_paste("large", "x" * MAX_TOGETHER),) * 2)
 
 
 def test_attachments_are_sent_before_the_words_and_named() -> None:

@@ -1,0 +1,107 @@
+"""What has come of an answer, and how it ended: a model's events put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from javari_tui.domain.chat import Message, MessageState, ToolCall
+from javari_tui.domain.models import (
+    ActionRequested,
+    Failed,
+    Failure,
+    FailureKind,
+    Finished,
+    ModelEvent,
+    StopReason,
+    TextPiece,
+    ThinkingPiece,
+    ToolRequested,
+    UsageReported,
+)
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.services.answer_text import GrowingText
+
+_BROKEN = frozenset(
+    {
+        FailureKind.CUT_OFF,
+        FailureKind.LENGTH,
+        FailureKind.TIMED_OUT,
+        FailureKind.UNREACHABLE,
+        FailureKind.SERVER,
+        FailureKind.OVERLOADED,
+    }
+)
+"""Failures that end an answer early; where a part has come it can be continued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an answer ended."""
+
+    state: MessageState
+    failure: Failure | None = None
+    replay: str = ""
+
+
+class Incoming:
+    """An answer as it comes in. Everything from the model is cleaned here."""
+
+    def __init__(self, message: Message, ask_action: Callable[[str, str], None]) -> None:
+        self.text = GrowingText(message.text)
+        self.thinking = GrowingText(message.thinking)
+        self.tool_calls = message.tool_calls
+        self.usage = message.usage
+        self._ask_action = ask_action
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the model has said anything in this run."""
+        return self.text.has_grown or self.thinking.has_grown
+
+    def take(self, event: ModelEvent) -> Ending | None:
+        """Take in an event; the last one tells how the answer ended."""
+        match event:
+            case TextPiece(text):
+                self.text.feed(text)
+            case ThinkingPiece(text):
+                self.thinking.feed(text)
+            case Finished(reason, replay):
+                return self._finished(reason, replay)
+            case Failed(failure):
+                return self.failed(failure)
+            case _:
+                self._take_aside(event)
+        return None
+
+    def failed(self, failure: Failure) -> Ending:
+        """The ending of an answer that failed."""
+        is_cut = self.text.has_grown and failure.kind in _BROKEN
+        return Ending(MessageState.CUT if is_cut else MessageState.FAILED, failure)
+
+    def close(self) -> None:
+        """No piece follows: give out what was held back."""
+        self.thinking.finish()
+        self.text.finish()
+
+    def _take_aside(self, event: ModelEvent) -> None:
+        """Events that are not part of the text."""
+        match event:
+            case ToolRequested(id, name, arguments):
+                call = ToolCall(id=clean(id), name=clean(name), arguments=clean(arguments))
+                self.tool_calls = (*self.tool_calls, call)
+            case UsageReported(usage):
+                self.usage = usage
+            case ActionRequested(command, argument):
+                self._ask_action(command, argument)
+
+    def _finished(self, reason: StopReason, replay: str) -> Ending:
+        match reason:
+            case StopReason.LENGTH:
+                return Ending(MessageState.CUT, Failure(kind=FailureKind.LENGTH))
+            case StopReason.CONTEXT_FULL:
+                return Ending(MessageState.CUT, Failure(kind=FailureKind.TOO_LONG))
+            case StopReason.REFUSED:
+                return Ending(MessageState.FAILED, Failure(kind=FailureKind.REFUSED))
+            case _:
+                return Ending(MessageState.COMPLETE, replay=replay)

@@ -1,0 +1,29 @@
+"""The thread that storage runs on: the event loop never waits for the disk, and work is done in the order given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DiskThread:
+    """One thread. What was handed to it is done even when nobody waits for the result any more."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="javari-disk")
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work`, done on the thread after everything handed over before; its errors are raised here."""
+        future: Future[T] = self._thread.submit(partial(work, *args, **kwargs))
+        # Shielded: a send that is cancelled while it waits in line is still written down.
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    async def close(self) -> None:
+        """Finish everything that was handed over, then end the thread."""
+        await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)

@@ -1,0 +1,31 @@
+"""What is on disk, as services reach it: the stores, and the thread their work is done on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from javari_tui.services.disk import DiskThread
+from javari_tui.storage.chats import ChatStore
+from javari_tui.storage.database import Database
+from javari_tui.storage.messages import MessageStore
+from javari_tui.storage.prompts import PromptStore
+from javari_tui.storage.view_state import ViewStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The opened database with its stores; used only on the disk thread."""
+
+    disk: DiskThread
+    database: Database
+    chats: ChatStore
+    messages: MessageStore
+    prompts: PromptStore
+    view: ViewStore
+
+    @classmethod
+    def over(cls, database: Database, disk: DiskThread) -> Stored:
+        """The stores of an opened database."""
+        return cls(
+            disk, database, ChatStore(database), MessageStore(database), PromptStore(database), ViewStore(database)
+        )
