@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, _
+from javari_tui.i18n import _
 from javari_tui.themes.files import ThemeFileError, Value
 from javari_tui.themes.variables import COLOURS, STYLES, VARIABLES, is_colour, is_style
 
@@ -34,7 +34,7 @@ class ThemeFailure:
     @property
     def sentence(self) -> str:
         """What to tell the user."""
-        return _(N_("The theme {file} was skipped: {reason}.")).format(file=clean(str(self.file)), reason=self.reason)
+        return _("The theme {file} was skipped: {reason}.").format(file=clean(str(self.file)), reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

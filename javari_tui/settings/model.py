@@ -1,0 +1,127 @@
+"""The settings a person may edit in a file: one typed model, a sentence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from javari_tui.i18n import N_
+
+
+class Glyphs(StrEnum):
+    """Which characters are drawn."""
+
+    AUTO = "auto"
+    UNICODE = "unicode"
+    ASCII = "ascii"
+
+
+class Motion(StrEnum):
+    """How much moves on screen."""
+
+    FULL = "full"
+    REDUCED = "reduced"
+
+
+class Protocol(StrEnum):
+    """Which protocol a model server speaks."""
+
+    ANTHROPIC = "anthropic"
+    OPENAI = "openai"
+
+
+def _about(sentence: str, *, least: int = 0, most: int = 1_000_000) -> Mapping[str, object]:
+    """What is told of a field: its sentence, and its bounds where it is a number."""
+    return {"sentence": sentence, "least": least, "most": most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasteSettings:
+    """Pastes that become a chip instead of filling the prompt."""
+
+    fold_lines: int = field(
+        default=12, metadata=_about(N_("A paste of more lines than this is folded into a chip."), least=1)
+    )
+    fold_characters: int = field(
+        default=1500, metadata=_about(N_("A paste of more characters than this is folded into a chip."), least=1)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentSettings:
+    """Files that go with a message."""
+
+    limit_kib: int = field(
+        default=512, metadata=_about(N_("The largest file that can be attached, in KiB."), least=1, most=102_400)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSettings:
+    """What is asked of every model, and how long it may take."""
+
+    max_output_tokens: int = field(
+        default=16_000, metadata=_about(N_("The longest answer to ask for, in tokens."), least=1)
+    )
+    silence_seconds: int = field(
+        default=120,
+        metadata=_about(N_("How long an answer may be silent before it is given up, in seconds."), least=5, most=3600),
+    )
+    connect_seconds: int = field(
+        default=10,
+        metadata=_about(N_("How long to wait for a connection to a model’s server, in seconds."), least=1, most=600),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSettings:
+    """A model server of the user's own."""
+
+    title: str = field(default="", metadata=_about(N_("The name shown for this server.")))
+    protocol: Protocol = field(default=Protocol.OPENAI, metadata=_about(N_("The protocol the server speaks.")))
+    base_url: str = field(default="", metadata=_about(N_("The server’s address, such as http://localhost:8000/v1.")))
+    key_variable: str = field(default="", metadata=_about(N_("The environment variable that holds its key.")))
+    key_command: str = field(
+        default="", metadata=_about(N_("A command that prints its key, such as “pass show my-server”."))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorageSettings:
+    """How the database is kept."""
+
+    backups: int = field(
+        default=7, metadata=_about(N_("How many copies of the database are kept."), least=0, most=1000)
+    )
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the settings file may say. What is not here is a preference and lives in the database."""
+
+    glyphs: Glyphs = field(
+        default=Glyphs.AUTO,
+        metadata=_about(N_("Draw with Unicode characters or with plain ASCII; auto looks at the locale.")),
+    )
+    motion: Motion = field(default=Motion.FULL, metadata=_about(N_("Whether things may move and fade on screen.")))
+    timestamps: bool = field(default=False, metadata=_about(N_("Show when each message was said.")))
+    mouse: bool = field(
+        default=True,
+        metadata=_about(N_("Use the mouse; without it the terminal selects text as usual. From the next start.")),
+    )
+    paste: PasteSettings = field(default_factory=PasteSettings)
+    attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
+    answers: AnswerSettings = field(default_factory=AnswerSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)
+    discovery: bool = field(default=True, metadata=_about(N_("Look for model servers on this machine.")))
+    providers: Mapping[str, ProviderSettings] = field(default_factory=_nothing)
+    """Short name → a model server."""
+    keymap: Mapping[str, str] = field(default_factory=_nothing)
+    """Command id → keys, comma separated; empty takes its keys away."""
