@@ -26,7 +26,7 @@ from javari_tui.services.clock import Clock
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, Persistence, count_down, seconds_until_next
 from javari_tui.services.silence import SilenceWatch
-from javari_tui.storage.messages import MessageChanges
+from javari_tui.storage.message_writes import MessageChanges
 
 PATIENCE = 0.6
 """Seconds a stopped request has to end; after that nobody waits for it."""

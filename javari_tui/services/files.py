@@ -145,7 +145,7 @@ def read_attachment(path: Path, name: str, limit: int = MAX_BYTES) -> Attachment
             N_("{name} cannot be attached: it could not be read."), detail=str(error), name=name
         ) from error
     _check_size(len(data), name, limit)
-    return attach_file(name, data)
+    return attach_file(name, data, limit=limit)
 
 
 def _check_kind(mode: int, name: str) -> None:
