@@ -7,22 +7,33 @@ import gc
 import os
 import signal
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
-from textual.binding import Binding
 
 from javari_tui import i18n
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.start import StartOptions
 from javari_tui.i18n import _
-from javari_tui.messages import LanguageChosen, SettingsChanged, ThemeChosen
+from javari_tui.messages import (
+    ExplanationWanted,
+    InterruptWanted,
+    LanguageChosen,
+    QuitWanted,
+    SettingsChanged,
+    ThemeChosen,
+)
 from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
+from javari_tui.screens.dialogs.explain import ExplainScreen
+from javari_tui.screens.explaining import explanation_of
+from javari_tui.screens.key_names import LiveKeyNames
 from javari_tui.services.launch import Launch, prepare_launch
 from javari_tui.terminal import guard
 from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
+from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.colours import background_from_environment, colour_count
 from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.glyphs import use_glyphs
@@ -45,7 +56,7 @@ class JavariApp(App[None], inherit_bindings=False):
     """The chat screen first, everything else as it is needed."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: list[Binding] = []  # noqa: RUF012 - Textual's own shape
+    BINDINGS = []
     TITLE = "Javari"
 
     def __init__(self, launch: Launch) -> None:
@@ -60,6 +71,8 @@ class JavariApp(App[None], inherit_bindings=False):
         self.failure: JavariError | None = None
         """What kept Javari from opening its services; told again once the terminal is back."""
         self.crash_report: str = ""
+        self.key_names = LiveKeyNames(self, launch.settings.settings.keymap)
+        self._interrupted_at = -10.0
 
     def on_mount(self) -> None:
         """The chat screen, and then, behind it, all that takes time."""
@@ -111,6 +124,7 @@ class JavariApp(App[None], inherit_bindings=False):
             return
         finally:
             sys.setswitchinterval(usual)
+        services.help.use_key_names(self.key_names)
         self.services.set_result(services)
         gc.freeze()
         gc.enable()
@@ -157,7 +171,37 @@ class JavariApp(App[None], inherit_bindings=False):
                     translate()
                 node.refresh(layout=True)
 
+    @on(ExplanationWanted)
+    def _explanation_wanted(self) -> None:
+        explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
+        self.push_screen(ExplainScreen(explanation), self._explained)
+
+    def _explained(self, slug: str | None) -> None:
+        """The explanation was closed; a slug asks for the help page that tells more."""
+        if slug and isinstance(self.screen, ChatScreen):
+            self.screen.action_run_command("help.page", slug)
+
     # Ends
+
+    @on(QuitWanted)
+    def _quit_wanted(self) -> None:
+        self.run_worker(self.leave(), group="leaving", exclusive=True)
+
+    @on(InterruptWanted)
+    async def _interrupt_wanted(self) -> None:
+        """Copy what is selected; otherwise twice within two seconds ends Javari, drafts kept."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            copied = await copy_text(
+                selected, ask_terminal=self.copy_to_clipboard, fallback=self._launch.folders.state / "copied.txt"
+            )
+            self.notify(copied_sentence(copied, selected), markup=False)
+            self.screen.clear_selection()
+        elif monotonic() - self._interrupted_at < 2:
+            self.post_message(QuitWanted())
+        else:
+            self._interrupted_at = monotonic()
+            self.notify(_("Press it once more to quit. Your draft is kept."), timeout=2, markup=False)
 
     async def leave(self) -> None:
         """Save everything and go."""
@@ -177,7 +221,7 @@ class JavariApp(App[None], inherit_bindings=False):
         try:
             await asyncio.wait_for(self.leave(), _LEAVING)
         except TimeoutError:
-            self.exit(return_code=self.return_code)
+            self.exit(return_code=self._return_code or 1)
 
     def _leave_when_alone(self) -> None:
         """A closed terminal whose hang-up was blocked (nohup) would otherwise keep us busy for ever."""

@@ -14,6 +14,18 @@ class CommandWanted(Message):
         self.argument = argument
 
 
+class ExplanationWanted(Message):
+    """F1: explain what has the focus."""
+
+
+class QuitWanted(Message):
+    """Save everything and end."""
+
+
+class InterruptWanted(Message):
+    """Ctrl+C: copy the selection; without one, twice ends Javari."""
+
+
 class LanguageChosen(Message):
     """The interface language changed: every text on screen is drawn anew."""
 

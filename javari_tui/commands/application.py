@@ -98,6 +98,9 @@ SUSPEND = Command(
     keys="ctrl+z",
 )
 
+EVERYWHERE_COMMANDS = (EXPLAIN, QUIT, INTERRUPT, SUSPEND)
+"""Work on every page and in every window."""
+
 APPLICATION_COMMANDS = (
     EXPLAIN,
     OPEN_HELP,

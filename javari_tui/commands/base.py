@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from javari_tui.i18n import _
 
@@ -54,7 +54,7 @@ class Command:
         return _(self.help)
 
 
-def bindings(*groups: Iterable[Command] | Command) -> list[Binding]:
+def bindings(*groups: Iterable[Command] | Command) -> list[BindingType]:
     """Bindings of every command that has keys, for a class body's `BINDINGS`."""
     return [command.binding() for command in flatten(groups) if command.keys]
 

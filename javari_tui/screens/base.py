@@ -10,9 +10,11 @@ from textual import on
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
+from javari_tui.commands.application import EVERYWHERE_COMMANDS, EXPLAIN, INTERRUPT, QUIT, SUSPEND
+from javari_tui.commands.base import bindings
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
-from javari_tui.messages import CommandWanted
+from javari_tui.messages import CommandWanted, ExplanationWanted, InterruptWanted, QuitWanted
 
 ResultT = TypeVar("ResultT")
 Handler = Callable[..., object | Awaitable[object]]
@@ -23,8 +25,22 @@ class CommandNode(DOMNode):
     """Runs commands by their ids: keys, palette, slash words and the Guide all come through here."""
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Command id → what carries it out here."""
-        return {}
+        """Command id → what carries it out here; what works everywhere is here already."""
+        return {
+            EXPLAIN.id: self._explain,
+            QUIT.id: self._quit,
+            INTERRUPT.id: self._interrupt,
+            SUSPEND.id: self.app.action_suspend_process,
+        }
+
+    def _explain(self) -> None:
+        self.app.post_message(ExplanationWanted())
+
+    def _quit(self) -> None:
+        self.app.post_message(QuitWanted())
+
+    def _interrupt(self) -> None:
+        self.app.post_message(InterruptWanted())
 
     def is_available(self, command_id: str) -> bool:
         """Whether the command works now; footer, palette and keys follow it."""
@@ -68,6 +84,8 @@ class CommandNode(DOMNode):
 class JavariScreen(CommandNode, Screen[ResultT]):
     """A whole page."""
 
+    BINDINGS = bindings(EVERYWHERE_COMMANDS)
+
     @on(CommandWanted)
     def _command_wanted(self, message: CommandWanted) -> None:
         message.stop()
@@ -77,7 +95,7 @@ class JavariScreen(CommandNode, Screen[ResultT]):
 class JavariDialog(CommandNode, ModalScreen[ResultT]):
     """A small window over a page. Esc closes it without a result."""
 
-    BINDINGS = [("escape", "dismiss_empty", "")]
+    BINDINGS = [*bindings(EVERYWHERE_COMMANDS), ("escape", "dismiss_empty", "")]
 
     DEFAULT_CSS = """
     JavariDialog {

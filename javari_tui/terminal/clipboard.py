@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from javari_tui.i18n import _, ngettext
+
 _OSC52_LIMIT = 74_000
 """Bytes of text; xterm and others take 100,000 of base64 and drop longer ones silently."""
 _TIMEOUT = 2.0
@@ -93,3 +95,16 @@ async def _feed(command: tuple[str, ...], text: str) -> bool:
             await process.wait()
         return False
     return process.returncode == 0
+
+
+def copied_sentence(copied: Copied, text: str) -> str:
+    """What the user is told: how much was copied, and where it really went."""
+    lines = text.count("\n") + 1
+    amount = ngettext("{count} line", "{count} lines", lines).format(count=lines)
+    sentence = {
+        CopyRoute.NATIVE: _("Copied: {amount}."),
+        CopyRoute.TMUX: _("Copied to tmux: {amount}. Its prefix and ] paste it, or as usual where tmux passes it on."),
+        CopyRoute.TERMINAL: _("Sent to your terminal's clipboard: {amount}."),
+        CopyRoute.FILE: _("Too long for the terminal's clipboard: {amount} written to {file}."),
+    }[copied.route]
+    return sentence.format(amount=amount, file=copied.file)

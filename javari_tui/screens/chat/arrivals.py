@@ -100,7 +100,7 @@ class Arrivals:
         if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:
             self._page.tell(_("An answer is ready in another chat."))
         elif message.failure is not None:
-            self._page.tell(_("An answer failed in another chat."), severity="warning")
+            self._page.tell(_("An answer failed in another chat."), warning=True)
 
     def _note(self, update: updates.AnswerWaits | updates.AnswerQuiet) -> None:
         if update.chat_id != self._page.chat_id:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from textual.screen import Screen
 
 from javari_tui.domain.chat import Chat
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
+from javari_tui.screens.base import Handler
 from javari_tui.screens.dialogs.picker import Choice, Picker
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
@@ -23,7 +24,12 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from javari_tui.widgets.sidebar import Sidebar
     from javari_tui.widgets.transcript.transcript import Transcript
 
-ResultT = TypeVar("ResultT")
+
+class Topic(Protocol):
+    """One file of what can be done here."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Command id → what carries it out."""
 
 
 class ChatPage:
@@ -67,10 +73,9 @@ class ChatPage:
         done = self._services.done() and not self._services.cancelled() and self._services.exception() is None
         return self._services.result() if done else None
 
-    def tell(self, text: str, *, severity: str = "information", seconds: float = 5) -> None:
+    def tell(self, text: str, *, warning: bool = False, seconds: float = 5) -> None:
         """A short notice in the corner; data, never markup."""
-        level = "warning" if severity == "warning" else "information"
-        self.app.notify(text, severity=level, timeout=seconds, markup=False)
+        self.app.notify(text, severity="warning" if warning else "information", timeout=seconds, markup=False)
 
     def report(self, error: JavariError) -> None:
         """Show an error with what to do next."""

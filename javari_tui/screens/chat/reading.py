@@ -13,7 +13,7 @@ from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.dialogs.picker import Choice
-from javari_tui.terminal.clipboard import Copied, CopyRoute, copy_text
+from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.widgets.moments import short_moment
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -66,7 +66,7 @@ class Reading:
             if blocks:
                 await self._copy(blocks[-1])
                 return
-        self._page.tell(_("There is no code in this chat."), severity="warning")
+        self._page.tell(_("There is no code in this chat."), warning=True)
 
     async def copy(self, text: str) -> None:
         """Copy a text and say where it went."""
@@ -74,17 +74,15 @@ class Reading:
 
     async def _copy(self, text: str) -> None:
         if not text:
-            self._page.tell(_("There is nothing to copy here."), severity="warning")
+            self._page.tell(_("There is nothing to copy here."), warning=True)
             return
         fallback = folders().state / "copied.txt"
         try:
             copied = await copy_text(text, ask_terminal=self._page.app.copy_to_clipboard, fallback=fallback)
         except OSError as error:
-            self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), severity="warning")
+            self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), warning=True)
             return
-        lines = text.count("\n") + 1
-        amount = ngettext("{count} line", "{count} lines", lines).format(count=lines)
-        self._page.tell(_where(copied).format(amount=amount, file=copied.file))
+        self._page.tell(copied_sentence(copied, text))
 
     def quote(self) -> None:
         """Put the block under the cursor into the prompt as a quotation."""
@@ -107,11 +105,9 @@ class Reading:
 
     def _edit(self, message: Message | None) -> None:
         if message is None or message.role is not Role.USER:
-            self._page.tell(_("Only messages of yours can be changed."), severity="warning")
+            self._page.tell(_("Only messages of yours can be changed."), warning=True)
         elif not self._page.prompt.draft.is_empty:
-            self._page.tell(
-                _("Send or put aside your draft first (command “Put the draft aside”)."), severity="warning"
-            )
+            self._page.tell(_("Send or put aside your draft first (command “Put the draft aside”)."), warning=True)
         else:
             self._sending.begin_editing(message.id, message.text, message.attachments)
 
@@ -165,15 +161,3 @@ class Reading:
 def code_blocks(markdown: str) -> list[str]:
     """The contents of the closed fenced blocks, without fences."""
     return [match.group(2) for match in _FENCE.finditer(markdown)]
-
-
-def _where(copied: Copied) -> str:
-    """The sentence that tells where a copy went; wants `amount` and `file`."""
-    return {
-        CopyRoute.NATIVE: _("Copied: {amount}."),
-        CopyRoute.TMUX: _(
-            "Copied to tmux: {amount}. Paste with the tmux prefix and ], or as usual if tmux passes it on."
-        ),
-        CopyRoute.TERMINAL: _("Sent to your terminal's clipboard: {amount}."),
-        CopyRoute.FILE: _("Too long for the terminal's clipboard: {amount} written to {file}."),
-    }[copied.route]

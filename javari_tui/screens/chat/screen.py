@@ -19,7 +19,7 @@ from javari_tui.screens.base import Handler, JavariScreen
 from javari_tui.screens.chat.arrivals import Arrivals, ReadAgain
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.keeping import Keeping, OpenChat
-from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.page import ChatPage, Topic
 from javari_tui.screens.chat.reading import Reading
 from javari_tui.screens.chat.running import Running
 from javari_tui.screens.chat.sending import Sending
@@ -64,15 +64,16 @@ class ChatScreen(JavariScreen[None]):
             sidebar=self.sidebar,
         )
         self._sending = Sending(self.page)
-        self._running = Running(self.page)
+        self._answers = Running(self.page)
         self._keeping = Keeping(self.page)
         self._reading = Reading(self.page, self._sending)
         self._doors = Doors(self.page, self._offered)
         self._arrivals = Arrivals(self.page)
-        self.showing = Showing(self.page, self._arrivals, self._running)
+        self.showing = Showing(self.page, self._arrivals, self._answers)
         self._handlers: dict[str, Handler] = {}
-        for topic in (self._sending, self._running, self._keeping, self._reading, self._doors):
-            self._handlers |= topic.handlers()
+        topics: tuple[Topic, ...] = (self._sending, self._answers, self._keeping, self._reading, self._doors)
+        for topic in topics:
+            self._handlers.update(topic.handlers())
 
     def compose(self) -> ComposeResult:
         """From top to bottom as it is seen."""
@@ -116,14 +117,14 @@ class ChatScreen(JavariScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """All that can be done here."""
-        return self._handlers | super().handlers()
+        return {**self._handlers, **super().handlers()}
 
     def is_available(self, command_id: str) -> bool:
         """What works now."""
         if command_id not in self.handlers():
             return False
-        if command_id in self._running.handlers():
-            return self._running.is_available(command_id)
+        if command_id in self._answers.handlers():
+            return self._answers.is_available(command_id)
         if command_id in self._keeping.handlers():
             return self._keeping.is_available(command_id)
         return True
@@ -147,7 +148,7 @@ class ChatScreen(JavariScreen[None]):
     def _slash_entered(self, event: Prompt.SlashEntered) -> None:
         command = next((command for command in ALL_COMMANDS if command.slash == event.word), None)
         if command is not None and not self.is_available(command.id):
-            self.page.tell(_("That does nothing now: {title}.").format(title=command.shown_title), severity="warning")
+            self.page.tell(_("That does nothing now: {title}.").format(title=command.shown_title), warning=True)
         elif command is not None:
             self.action_run_command(command.id, event.argument)
 

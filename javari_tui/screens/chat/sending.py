@@ -102,8 +102,7 @@ class Sending:
         """Write the draft in the user's own editor."""
         draft = self._page.prompt.draft
         text = edit_text(self._page.app, draft.text)
-        if text is not None:
-            self._page.prompt.load(Draft(text=text, attachments=draft.attachments))
+        self._page.prompt.load(Draft(text=text, attachments=draft.attachments))
         self._page.prompt.focus_text()
 
     async def put_aside(self) -> None:
@@ -151,11 +150,13 @@ class Sending:
     async def find_files(self, query: str) -> None:
         """Offer files below the folder Javari was started in."""
         services = await self._page.services()
-        self._page.prompt.offer_files(await services.files.find(query))
+        self._page.prompt.offer_files(query, await services.files.find(query))
 
     async def open_attachment(self, attachment: Attachment) -> None:
         """Show what is attached; a paste may be changed."""
-        text = await self._page.app.push_screen_wait(PasteEditor(attachment))
-        if text is not None:
-            self._page.prompt.change_attachment(attachment, text)
+        edited = await self._page.app.push_screen_wait(PasteEditor(attachment))
+        if edited is not None and edited.unfold:
+            self._page.prompt.unfold_attachment(attachment, edited.text)
+        elif edited is not None:
+            self._page.prompt.change_attachment(attachment, edited.text)
         self._page.prompt.focus_text()

@@ -1,0 +1,94 @@
+"""F1: what the thing that has the focus is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+from javari_tui.commands import application, chat, chat_list, prompt, transcript
+from javari_tui.commands.base import Command
+from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
+from javari_tui.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What is said of one kind of widget. Texts are marked."""
+
+    title: str
+    text: str
+    commands: tuple[Command, ...] = ()
+    slug: str = ""
+
+
+_EXPLAINED: dict[str, Explained] = {
+    "Prompt": Explained(
+        title=N_("The prompt"),
+        text=N_(
+            "Write here and send. A message sent while an answer runs waits its turn above. A slash at the start"
+            " lists commands, an @ attaches a file, a large paste folds into a chip you can open. What you write is"
+            " kept as you type."
+        ),
+        commands=(
+            prompt.SEND,
+            prompt.NEWLINE,
+            prompt.SEARCH_HISTORY,
+            prompt.OPEN_EDITOR,
+            chat.STOP_ANSWER,
+            transcript.FOCUS_TRANSCRIPT,
+        ),
+        slug="chat",
+    ),
+    "Transcript": Explained(
+        title=N_("The conversation"),
+        text=N_(
+            "Arrow keys go from block to block. Copying takes the source: code without margins, text as Markdown."
+            " Editing a message of yours, or answering again, makes a branch; the earlier version stays."
+        ),
+        commands=(*transcript.BLOCK_COMMANDS, transcript.GO_TO_END, transcript.TOGGLE_THINKING),
+        slug="chat",
+    ),
+    "ProfileButton": Explained(
+        title=N_("The profile menu"),
+        text=N_("Language, help, plans and credits, settings. Enter opens it."),
+        commands=(application.OPEN_PROFILE_MENU, application.OPEN_SETTINGS),
+        slug="settings",
+    ),
+    "ChatsDialog": Explained(
+        title=N_("The list of chats"),
+        text=N_("Type a part of a title, a tag, or words that were said. Enter opens the chosen chat."),
+        commands=chat_list.CHAT_LIST_COMMANDS,
+        slug="chats",
+    ),
+    "Picker": Explained(
+        title=N_("A list to pick from"),
+        text=N_("Type a part of what you look for; arrows move, Enter picks, Esc leaves everything as it is."),
+    ),
+}
+"""By the name of the widget's class, so that explaining something does not need to import it."""
+
+_ANYWHERE = Explained(
+    title=N_("Javari"),
+    text=N_("Every command can be found by its name in the list of commands; the help pages tell the rest."),
+    commands=(application.OPEN_PALETTE, application.OPEN_HELP, application.OPEN_PROFILE_MENU),
+    slug="getting-started",
+)
+
+
+def explanation_of(focused: Widget | None, screen: DOMNode, names: KeyNames) -> Explanation:
+    """What is said of the focused widget, of what it stands in, or of Javari."""
+    nodes = focused.ancestors_with_self if focused is not None else [screen]
+    for node in nodes:
+        for kind in type(node).__mro__:
+            if kind.__name__ in _EXPLAINED:
+                return _translated(_EXPLAINED[kind.__name__], names)
+    return _translated(_ANYWHERE, names)
+
+
+def _translated(explained: Explained, names: KeyNames) -> Explanation:
+    related = tuple(
+        RelatedCommand(title=command.shown_title, keys=names.keys_of(command.id)) for command in explained.commands
+    )
+    return Explanation(title=_(explained.title), text=_(explained.text), related=related, slug=explained.slug)
