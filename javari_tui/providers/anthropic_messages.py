@@ -7,7 +7,6 @@ raises five kinds of errors for the ways a stream can end.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING
@@ -17,9 +16,11 @@ from javari_tui.domain.models import FailureKind, ModelEvent, ModelInfo, ModelRe
 from javari_tui.providers.answer import guarded, refused
 from javari_tui.providers.anthropic_events import AnthropicReader
 from javari_tui.providers.anthropic_request import build_request
+from javari_tui.providers.built_once import BuiltOnce
 from javari_tui.providers.exchange import (
     CONNECT_SECONDS,
     cause_of,
+    check_address,
     converse,
     refuse_unless_stream,
     translated,
@@ -43,9 +44,9 @@ class AnthropicMessages:
     def __init__(
         self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
     ) -> None:
-        self._preset, self._key, self._silence = preset, key, silence
+        self._preset, self._key = preset, key
         self._models = {model.ref.model: model for model in preset.known_models}
-        self._client: asyncio.Task[AsyncAnthropic] | None = None
+        self._client = BuiltOnce(lambda: _build_client(preset, silence))
 
     @property
     def info(self) -> ProviderInfo:
@@ -92,24 +93,16 @@ class AnthropicMessages:
 
     async def warm_up(self) -> None:
         """Import the SDK and build the client in a thread. Asks for no key."""
-        await self._shared_client()
+        await self._client.prepare()
 
     async def close(self) -> None:
         """Give back connections."""
-        if self._client is None:
-            return
-        client, self._client = self._client, None
-        await (await client).close()
-
-    async def _shared_client(self) -> AsyncAnthropic:
-        """The client without a key, built once; whoever comes while it is built waits for the same one."""
-        if self._client is None:
-            self._client = asyncio.create_task(asyncio.to_thread(_build_client, self._preset, self._silence))
-        return await asyncio.shield(self._client)
+        if (client := await self._client.take()) is not None:
+            await client.close()
 
     async def _client_for(self, key: str | None) -> AsyncAnthropic:
         """The client with the key of this moment, over the same connections."""
-        client = await self._shared_client()
+        client = await self._client.get()
         if key is None:
             return client
         # The SDK sends a key as a bearer token; others document x-api-key, so they get both.
@@ -129,6 +122,7 @@ def _build_client(preset: Preset, silence: float | None) -> AsyncAnthropic:
     """Import, build, and touch what the first request would otherwise import."""
     import anthropic  # noqa: PLC0415 - 1.8 s and 75 MiB
 
+    check_address(preset.base_url)
     with translated():
         client = anthropic.AsyncAnthropic(
             api_key=_NO_KEY,

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Iterator
 from contextlib import aclosing, contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failed, Failure, FailureKind, ModelEvent
@@ -109,10 +110,22 @@ async def read_start(response: httpx2.Response) -> bytes:
     return body[:_READ_OF_ERROR]
 
 
+def check_address(base_url: str) -> None:
+    """Raise ModelError for what is not an address: the libraries below fail on some in ways of their own."""
+    try:
+        parts = urlsplit(base_url)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise model_error(FailureKind.UNREACHABLE, f"{base_url}: {error}") from error
+    if not is_address:
+        raise model_error(FailureKind.UNREACHABLE, base_url)
+
+
 def open_http(preset: Preset, *, silence: float | None) -> httpx2.AsyncClient:
     """A client for this server, with one pool of connections. Takes 0.1 s: off the event loop's thread."""
     import httpx2  # noqa: PLC0415 - not before a model is used
 
+    check_address(preset.base_url)
     return httpx2.AsyncClient(
         timeout=httpx2.Timeout(silence or preset.silence, connect=CONNECT_SECONDS),
         # A proxy for the outside world does not reach servers on this machine.

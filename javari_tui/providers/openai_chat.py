@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failure, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
 from javari_tui.providers.answer import guarded, refused
+from javari_tui.providers.built_once import BuiltOnce
 from javari_tui.providers.exchange import (
     converse,
     open_http,
@@ -35,9 +35,9 @@ class OpenAIChat:
     def __init__(
         self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
     ) -> None:
-        self._preset, self._key, self._silence = preset, key, silence
+        self._preset, self._key = preset, key
         self._models = {model.ref.model: model for model in preset.known_models}
-        self._http: asyncio.Task[httpx2.AsyncClient] | None = None
+        self._http = BuiltOnce(lambda: open_http(preset, silence=silence))
         self._counts_usage = True
         """Until the server refuses to be asked for usage."""
 
@@ -60,7 +60,7 @@ class OpenAIChat:
                 yield event
 
     async def _ask(self, request: ModelRequest, key: str | None) -> AsyncGenerator[ModelEvent]:
-        http = await self._client()
+        http = await self._http.get()
         with translated():
             async with self._open_answer(http, request, key) as response:
                 await refuse_unless_stream(response)
@@ -109,7 +109,7 @@ class OpenAIChat:
         return found
 
     async def _get(self, url: str, key: str | None) -> bytes:
-        http = await self._client()
+        http = await self._http.get()
         with translated():
             async with http.stream("GET", url, headers=_headers(key)) as response:
                 if not response.is_success:
@@ -118,20 +118,12 @@ class OpenAIChat:
 
     async def warm_up(self) -> None:
         """Import the HTTP library and build the client in a thread. Asks for no key."""
-        await self._client()
+        await self._http.prepare()
 
     async def close(self) -> None:
         """Give back connections."""
-        if self._http is None:
-            return
-        http, self._http = self._http, None
-        await (await http).aclose()
-
-    async def _client(self) -> httpx2.AsyncClient:
-        """The client, built once; whoever comes while it is built waits for the same one."""
-        if self._http is None:
-            self._http = asyncio.create_task(asyncio.to_thread(open_http, self._preset, silence=self._silence))
-        return await asyncio.shield(self._http)
+        if (http := await self._http.take()) is not None:
+            await http.aclose()
 
 
 def server_address(base_url: str) -> str:
