@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -168,7 +169,8 @@ def _content(file: Path) -> str:
     """The file's text; empty when there is none. SettingsError when it cannot be read."""
     title = N_("The settings file {file} could not be read.")
     try:
-        with file.open("rb") as stream:
+        # A pipe in its place would hang the start: opened like this it does not.
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise SettingsError(title, detail="not a file", file=file)
             data = stream.read(LARGEST + 1)
@@ -191,14 +193,23 @@ def _write(file: Path, text: str) -> None:
             private_folder(file.parent)
         target = file.resolve()
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600
-        part = target.with_name(f".{target.name}.{os.getpid()}")
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        _replace(target, text.encode(), mode)
+    except OSError as error:
+        kind = DiskFull if error.errno == errno.ENOSPC else StorageError
+        raise kind(N_("The settings file could not be written."), detail=error.strerror or str(error)) from error
+
+
+def _replace(target: Path, content: bytes, mode: int) -> None:
+    """Write beside the file, then put it in its place."""
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(content)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
             os.fsync(stream.fileno())
         part.replace(target)
-    except OSError as error:
-        kind = DiskFull if error.errno == 28 else StorageError
-        raise kind(N_("The settings file could not be written."), detail=error.strerror or str(error)) from error
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
