@@ -27,6 +27,19 @@ SHOWN_KEYWORDS = {"title", "label", "help", "placeholder", "tooltip", "cure", "s
 """Keywords whose value is shown, whatever is called."""
 SHOWN_ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "placeholder", "TITLE", "SUB_TITLE", "CURE"}
 """Attributes whose value is shown."""
+NAMES = {
+    "Javari",
+    "Claude",
+    "OpenAI",
+    "Anthropic",
+    "OpenRouter",
+    "Ollama",
+    "LM Studio",
+    "llama.cpp",
+    "Markdown",
+    "JSON",
+}
+"""Names are the same in every language."""
 EXEMPT = "# untranslated:"
 
 # Two letters in a row, outside a placeholder, that are not all of a name such as JAVARI_HOME or a path or a key name.
@@ -38,6 +51,8 @@ _MARKUP_FREE = re.compile(r"\{[^}]*\}")
 def is_prose(text: str) -> bool:
     """Whether a literal reads like a text for people: a capitalised word or several words."""
     bare = _MARKUP_FREE.sub("", text).strip()
+    if bare in NAMES:
+        return False
     if not _WORD.search(bare):
         return False
     return not _SYMBOL.match(bare) or (bare.isalpha() and bare[0].isupper() and not bare.isupper())

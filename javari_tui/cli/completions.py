@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
@@ -27,5 +29,5 @@ def command(context: click.Context, /, shell: str) -> None:
     kind: type[ShellComplete] | None = get_completion_class(shell)
     assert kind is not None
     say(kind(context.find_root().command, {}, "javari", "_JAVARI_COMPLETE").source())
-    if click.get_text_stream("stdout").isatty():
+    if sys.stdout.isatty():
         say_aside(_("To keep it: {command}").format(command=_HOW[shell]))

@@ -12,6 +12,7 @@ import click
 from javari_tui import __version__, i18n, paths
 from javari_tui.cli import translated
 from javari_tui.cli.exit_codes import ExitCode, code_of_error
+from javari_tui.cli.opened import launch
 from javari_tui.cli.output import say, say_error
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import N_, _
@@ -125,7 +126,7 @@ def run_command_line(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets a question mark, not a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
-    start_language()
+    launch()  # puts the language in force
     translated.speak_our_language()
     try:
         code = _run(words)
@@ -150,10 +151,3 @@ def _run(words: list[str]) -> int:
         say_error(error)
         return code_of_error(error)
     return int(result) if isinstance(result, int) else ExitCode.OK
-
-
-def start_language() -> None:
-    """Speak the language that the environment asks for."""
-    locales = paths.shipped("locales")
-    code = i18n.language_from_environment(os.environ, i18n.available_languages(locales))
-    i18n.use_language(code, locales, paths.folders().cache)

@@ -1,0 +1,45 @@
+"""Javari without a screen, opened for one command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from javari_tui.domain.start import StartOptions
+from javari_tui.services.launch import Launch, prepare_launch
+
+if TYPE_CHECKING:  # brings the database with it; help and usage errors must not wait for that
+    from javari_tui.services import Services
+
+T = TypeVar("T")
+
+
+def launch(environ: Mapping[str, str] | None = None) -> Launch:
+    """Folders, settings and preferences as they count now; puts the language in force, that of `--language` first."""
+    context = click.get_current_context(silent=True)
+    asked = context.find_root().params.get("language") if context is not None else None
+    return prepare_launch(StartOptions(language=asked or ""), environ)
+
+
+def run(work: Coroutine[object, object, T]) -> T:
+    """Run a command's work to its end; Ctrl+C cancels it, and what it opened is closed in order."""
+    return asyncio.run(work)
+
+
+@asynccontextmanager
+async def javari(*, model: str = "") -> AsyncIterator[Services]:
+    """The services, closed at the end; `model` is the one for this time."""
+    from javari_tui.services.opening import open_services  # noqa: PLC0415 - see above
+
+    environ = {**os.environ, "JAVARI_MODEL": model} if model else dict(os.environ)
+    known = launch(environ)
+    services = await open_services(known.folders, known.settings, environ=environ)
+    try:
+        yield services
+    finally:
+        await services.close()
