@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_
+from javari_tui.settings.found import Found, Path_
 from javari_tui.settings.model import ProviderSettings, Settings
-from javari_tui.settings.problems import SettingsProblem, closest_key
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS
+from javari_tui.settings.problems import closest_key
 from javari_tui.settings.schema import GROUPS, SCHEMA, Branch, Leaf, Value, ValueRefused, is_name, leaves
 from javari_tui.settings.yaml_tree import Node
 
 MOST_NAMES = 500
 """Names below `providers` or `keymap`."""
-
-Path_ = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Found:
-    """What was read: values by their path, and what was wrong."""
-
-    file: Path | None
-    values: dict[Path_, Value] = field(default_factory=dict)
-    problems: list[SettingsProblem] = field(default_factory=list)
-
-    def complain(
-        self,
-        message: str,
-        *,
-        key: str = "",
-        line: int | None = None,
-        rule: str = "",
-        closest: str = "",
-        values: Mapping[str, object] = MappingProxyType({}),
-    ) -> None:
-        """Note a problem; what it quotes is made fit to be shown."""
-        shown = {name: _short(value) for name, value in values.items()}
-        problem = SettingsProblem(
-            file=self.file, line=line, key=_short(key), message=message, rule=rule, closest=closest, values=shown
-        )
-        self.problems.append(problem)
 
 
 def check_tree(root: Node | None, file: Path) -> Found:
@@ -126,6 +99,14 @@ def _complain_unknown(branch: Branch, prefix: Path_, key: str, line: int, found:
             rule=N_("Use small letters, digits, “-” and “_”."),
         )
         return
+    if dotted in PREFERENCE_KEYS:
+        found.complain(
+            N_("“{key}” does not belong in this file."),
+            key=dotted,
+            line=line,
+            rule=N_("Choose it on the settings screen or with “javari config set {key} …”."),
+        )
+        return
     valid = [".".join((*prefix, name)) for name in branch] if prefix else list(_all_keys())
     found.complain(N_("There is no setting “{key}”."), key=dotted, line=line, closest=closest_key(key, valid))
 
@@ -156,9 +137,3 @@ def _check_leaf(text: str, leaf: Leaf, path: Path_, found: Found, *, name: str, 
     except ValueRefused as refused:
         message = N_("“{value}” cannot be the value of “{key}”.")
         found.complain(message, key=name, line=line, rule=refused.rule, values={**refused.values, "value": text})
-
-
-def _short(value: object) -> str:
-    """A text from a file, fit to be shown."""
-    text = " ".join(clean(str(value)[:400]).split())
-    return text if len(text) <= 120 else f"{text[:119]}…"

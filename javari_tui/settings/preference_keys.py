@@ -16,7 +16,7 @@ from javari_tui.domain.models import Effort, ModelRef
 from javari_tui.domain.preferences import CodePreference, Preferences, Preset, ResponseStyle, ThemeChoice, Tone
 from javari_tui.domain.system_prompt import LONGEST_CUSTOM, with_preset
 from javari_tui.i18n import N_
-from javari_tui.settings.checking import Found
+from javari_tui.settings.found import Found
 from javari_tui.settings.problems import closest_key
 from javari_tui.settings.schema import ValueRefused
 

@@ -53,5 +53,5 @@ def closest_key(key: str, valid: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - 4 ms, only for a mistake
 
     candidates = {name.rsplit(".", 1)[-1]: name for name in valid} | {name: name for name in valid}
-    near = get_close_matches(key[:80].lower().replace("-", "_"), candidates, n=1, cutoff=0.5)
+    near = get_close_matches(key[:80].lower().replace("-", "_"), candidates, n=1, cutoff=0.52)
     return candidates[near[0]] if near else ""

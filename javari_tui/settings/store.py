@@ -14,8 +14,9 @@ from javari_tui.domain.errors import DiskFull, SettingsError, StorageError
 from javari_tui.domain.preferences import Preferences
 from javari_tui.i18n import N_
 from javari_tui.paths import private_folder
-from javari_tui.settings.checking import Found, check_environment, check_tree, settings_from
+from javari_tui.settings.checking import check_environment, check_tree, settings_from
 from javari_tui.settings.editing import with_value
+from javari_tui.settings.found import Found
 from javari_tui.settings.model import Settings
 from javari_tui.settings.preference_keys import PREFERENCE_KEYS, with_preference
 from javari_tui.settings.problems import SettingsProblem, closest_key
