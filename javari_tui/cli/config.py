@@ -61,9 +61,11 @@ async def _set_preference(key: str, value: str) -> None:
     async with javari() as services:
         before = await services.preferences.read()
         after = with_preference(before, key, value)
-        names = [field.name for field in fields(Preferences)]
-        changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
-        await services.preferences.change(**changes)
+        changed = {
+            field.name for field in fields(Preferences) if getattr(after, field.name) != getattr(before, field.name)
+        }
+        changed.add(PREFERENCE_KEYS[key].field)  # also when the environment says the same for now
+        await services.preferences.change(**{name: getattr(after, name) for name in changed})
 
 
 @command.add("list", help=N_("List every setting with its value and what it is for."))

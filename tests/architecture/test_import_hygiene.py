@@ -14,6 +14,9 @@ PACKAGE = ROOT / "javari_tui"
 HEADLESS = ("services", "storage", "providers", "settings", "domain", "cli", "paths", "i18n")
 """Layers that run in scripts and on servers: no Textual, no Rich."""
 
+EXCEPT = ("migrations.env", "cli.theme_findings")
+"""Run by Alembic alone; and the doctor's look at themes, loaded when it looks."""
+
 INTERFACE = ("screens", "widgets", "commands", "messages", "themes", "terminal", "app")
 
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "anthropic", "httpx2", "babel", "click", "yaml"}
@@ -25,7 +28,7 @@ def modules_of(layer: str) -> list[str]:
     single = PACKAGE / f"{layer}.py"
     files = [single] if single.is_file() else sorted((PACKAGE / layer).rglob("*.py"))
     names = [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files if "versions" not in file.parts]
-    return [name.removesuffix(".__init__") for name in names if not name.endswith("migrations.env")]
+    return [name.removesuffix(".__init__") for name in names if not name.endswith(EXCEPT)]
 
 
 def loaded_after(statement: str, *arguments: str) -> set[str]:
