@@ -141,6 +141,7 @@ class HelpScreen(JavariScreen[None]):
     def _show(self, slug: str, heading: str = "") -> None:
         page = self._help.page(slug, language())
         self._article.show(page.title, page.text, heading=heading)
+        self._list.mark(slug)
 
     def _preview(self) -> None:
         """Beside the list, the page that is marked in it."""

@@ -72,8 +72,8 @@ class GuideShelf:
         return self.known_languages()
 
     def themes(self) -> tuple[str, ...]:
-        """Names of the themes that can be chosen; each is a file of its name."""
-        files = {file.stem for folder in self.theme_folders for file in folder.glob("*.yaml")}
+        """Names of the themes that can be chosen: one a file, the shipped ones without their first part."""
+        files = {file.stem.removeprefix("javari-") for folder in self.theme_folders for file in folder.glob("*.yaml")}
         return tuple(dict.fromkeys((*(choice.value for choice in ThemeChoice), *sorted(files))))
 
     def keys_of(self, command_id: str) -> str:

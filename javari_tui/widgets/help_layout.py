@@ -173,7 +173,7 @@ class _Layout:
             elif child.type == "code_inline":
                 parts.append(_styled(child.content, [*styles, _CODE]))
             else:
-                parts.append(_styled(child.content or " ", styles))
+                parts.append(_styled(" " if child.type.endswith("break") else child.content, styles))
         return Content("").join(parts)
 
     def _link(self, target: str) -> Style:

@@ -44,6 +44,11 @@ class HelpList(OptionList, can_focus=False):
         self._replace([Option(_hit_line(hit), id=str(at)) for at, hit in enumerate(hits)])
         self.highlighted = 0 if hits else None
 
+    def mark(self, slug: str) -> None:
+        """Mark the page that is being read, where the list has it."""
+        if slug in self._places:
+            self.highlighted = self.get_option_index(slug)
+
     def chosen(self) -> tuple[str, str] | None:
         """Slug and heading of the place that is marked."""
         option = None if self.highlighted is None else self.get_option_at_index(self.highlighted)

@@ -42,10 +42,10 @@ def understand(text: str, language: str, themes: Sequence[str]) -> Asked | None:
     books = [phrasebook(code) for code in codes]
     for is_fuzzy in (False, True):
         for book in books:
-            reading = _Reading(text, _without_fillers(tokens, book), book, themes)
-            asked = reading.understand(is_fuzzy=is_fuzzy)
-            if asked is not None:
-                return asked
+            for said in dict.fromkeys((tokens, _without_fillers(tokens, book))):
+                asked = _Reading(text, said, book, themes).understand(is_fuzzy=is_fuzzy)
+                if asked is not None:
+                    return asked
     return None
 
 
@@ -98,8 +98,10 @@ class _Reading:
         """The known word that a mistyped one is nearest to, else the word itself."""
         if len(word) < 4 or word in self.book.vocabulary or _PATH.fullmatch(word):
             return word
+        letters = sorted(word)
         near = [known for known in self.book.vocabulary if known[0] == word[0] and abs(len(known) - len(word)) <= 2]
-        return next(iter(difflib.get_close_matches(word, near, n=1, cutoff=0.8)), word)
+        swapped = [known for known in near if sorted(known) == letters]
+        return next(iter(swapped or difflib.get_close_matches(word, near, n=1, cutoff=0.8)), word)
 
     def _own_words(self, line: str, start: int, end: int) -> str:
         """What the user wrote in a slot, with its accents and capitals."""
@@ -121,7 +123,7 @@ class _Reading:
             case "path":
                 return own if _PATH.fullmatch(own) and not _SITE.search(own) else ""
             case _:
-                return own
+                return own if set(value.split()) - self.book.small_words else ""
 
     def _language(self, value: str) -> str:
         """A language's code by any name people of any language give it."""
