@@ -1,0 +1,100 @@
+"""Code in colours: Pygments tokens as spans, rows on a ground of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from javari_tui.widgets.transcript.line import Line, Span
+from javari_tui.widgets.transcript.wrapping import wrap_anywhere
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+LARGEST = 32_000
+"""Characters of code that are coloured as a whole; more of it stays plain."""
+LONGEST_LINE = 4_000
+"""Characters of a line that is coloured."""
+_GROUND = ("code",)
+
+
+@lru_cache(maxsize=64)
+def lexer_for(language: str) -> Lexer | None:
+    """Pygments' lexer for what a fence says, if it has one."""
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - not needed for the first picture
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
+    if not language or len(language) > 40:
+        return None
+    try:
+        lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+    return lexer
+
+
+def language_of(info: str) -> str:
+    """The language a fence's first line names."""
+    word = info.strip().split(maxsplit=1)[:1]
+    return word[0].strip("{}.").lower() if word else ""
+
+
+def colour(code: str, language: str) -> list[list[Span]]:
+    """The spans of each line of some code, lexed as a whole."""
+    lines = code.split("\n")
+    lexer = lexer_for(language)
+    if lexer is None or len(code) > LARGEST or any(len(line) > LONGEST_LINE for line in lines):
+        return [[Span(line, _GROUND)] for line in lines]
+    rows: list[list[Span]] = [[]]
+    for kind, text in lexer.get_tokens(code):
+        look = _look(str(kind))
+        first, *others = text.split("\n")
+        if first:
+            rows[-1].append(Span(first, look))
+        for other in others:
+            rows.append([Span(other, look)] if other else [])
+    rows.extend([] for _missing in range(len(lines) - len(rows)))
+    return rows[: len(lines)]
+
+
+def colour_line(line: str, language: str) -> list[Span]:
+    """One line by itself: right for most lines, and all there is time for while code still comes."""
+    return colour(line, language)[0]
+
+
+@lru_cache(maxsize=512)
+def _look(kind: str) -> tuple[str, ...]:
+    """The look of a token, `Token.Keyword.Type` and the like."""
+    name = kind.removeprefix("Token").removeprefix(".")
+    return ("code", f"code:{name}") if name else _GROUND
+
+
+def code_rows(spans: Sequence[Span], width: int) -> list[Line]:
+    """The rows of one line of code, a cell away from the edge of their ground."""
+    return [
+        Line((Span(" ", _GROUND), *line.spans), 1, line.join, _GROUND)
+        for line in wrap_anywhere(spans, width - 2, fill=_GROUND)
+    ]
+
+
+def title_row(language: str) -> Line:
+    """The row that names the language."""
+    return Line((Span(f" {language}", ("code", "code-title")),), len(language) + 1, "", _GROUND)
+
+
+def code_block(code: str, info: str, width: int) -> list[Line]:
+    """The rows of a whole block."""
+    language = language_of(info)
+    rows = [title_row(language)] if language else []
+    for spans in colour(code.expandtabs(4), language):
+        rows.extend(code_rows(spans, width))
+    return rows
+
+
+def plain_rows(lines: Iterable[str], width: int) -> list[Line]:
+    """Rows of lines without colours, wherever something is shown as it was written."""
+    rows: list[Line] = []
+    for line in lines:
+        rows.extend(wrap_anywhere([Span(line.expandtabs(4))], width))
+    return rows

@@ -1,0 +1,170 @@
+"""All messages that are shown, and where their rows are. Only what comes into sight is ever laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from javari_tui.domain.chat import Message, Role
+from javari_tui.widgets.transcript.blocks import Block
+from javari_tui.widgets.transcript.chrome import Hints
+from javari_tui.widgets.transcript.entry import Entry
+from javari_tui.widgets.transcript.glyphs import Glyphs, Page
+from javari_tui.widgets.transcript.heights import HeightIndex
+from javari_tui.widgets.transcript.line import Line
+
+MOST_MADE = 200
+"""Messages whose blocks are kept in memory."""
+
+
+class Document:
+    """Messages in their order, with the heights of all of them."""
+
+    def __init__(self, page: Page, hints: Hints) -> None:
+        self.page = page
+        self.entries: list[Entry] = []
+        self.show_thinking = False
+        self._hints = hints
+        self._by_id: dict[int, Entry] = {}
+        self._heights = HeightIndex()
+        self._made: dict[int, Entry] = {}
+        self._targets_in: Block | None = None
+
+    def fill(self, messages: Iterable[Message]) -> None:
+        """Show these and nothing else."""
+        self.entries = [Entry(message, at, self._hints) for at, message in enumerate(messages)]
+        self._by_id = {entry.message.id: entry for entry in self.entries}
+        self._made = {}
+        self._index()
+
+    def prepend(self, messages: Sequence[Message]) -> int:
+        """Older messages; says how many were not there yet."""
+        new = [message for message in messages if message.id not in self._by_id]
+        first = self.entries[0].ordinal if self.entries else 0
+        older = [Entry(message, first - len(new) + at, self._hints) for at, message in enumerate(new)]
+        self.entries[:0] = older
+        self._by_id.update((entry.message.id, entry) for entry in older)
+        self._index()
+        return len(older)
+
+    def add(self, message: Message) -> Entry:
+        """A newer message."""
+        ordinal = self.entries[-1].ordinal + 1 if self.entries else 0
+        entry = Entry(message, ordinal, self._hints)
+        self.entries.append(entry)
+        self._by_id[message.id] = entry
+        self._heights.append(entry.height(self.page.width))
+        return entry
+
+    def find(self, message_id: int | None) -> Entry | None:
+        """The entry of a message, if it is shown."""
+        return self._by_id.get(message_id) if message_id is not None else None
+
+    def position(self, entry: Entry) -> int:
+        """An entry's place among those that are shown."""
+        return entry.ordinal - self.entries[0].ordinal
+
+    def at_ordinal(self, ordinal: int) -> Entry | None:
+        """The entry with a lasting number."""
+        position = ordinal - self.entries[0].ordinal if self.entries else -1
+        return self.entries[position] if 0 <= position < len(self.entries) else None
+
+    def made(self, position: int) -> Entry:
+        """The entry at a place, with its blocks; memory of one that was not seen for long is given back."""
+        entry = self.entries[position]
+        if not entry.is_made:
+            entry.make(self.show_thinking)
+            self.measure(entry)
+            self._made[entry.ordinal] = entry
+            if len(self._made) > MOST_MADE:
+                self._forget_one()
+        return entry
+
+    def entries_made(self) -> list[Entry]:
+        """The entries whose blocks are in memory."""
+        return [entry for entry in self._made.values() if entry.is_made]
+
+    def _forget_one(self) -> None:
+        """The one that was made first."""
+        entry = self._made.pop(next(iter(self._made)))
+        if entry.message.is_running:
+            self._made[entry.ordinal] = entry
+        else:
+            entry.forget(self.page.width)
+
+    def lines(self, position: int, block: int) -> list[Line]:
+        """The rows of a block, laid out if they were not."""
+        entry = self.made(position)
+        thing = entry.blocks[block]
+        page = self._page_for(entry, thing)
+        if not thing.is_laid_out(page):
+            thing.lines(page)
+            self.measure(entry)
+        return thing.lines(page)
+
+    def measure(self, entry: Entry) -> None:
+        """Note how high an entry is now."""
+        self._heights.change(self.position(entry), entry.height(self.page.width))
+
+    def show_targets_in(self, block: Block | None) -> None:
+        """The block in which links say where they lead: the one under the cursor."""
+        self._targets_in = block
+
+    def _page_for(self, entry: Entry, block: Block) -> Page:
+        """What a block is laid out for."""
+        is_user = entry.message.role is Role.USER
+        if not is_user and block is not self._targets_in:
+            return self.page
+        return replace(self.page, hard_breaks=is_user, show_targets=block is self._targets_in)
+
+    def set_page(self, width: int, glyphs: Glyphs) -> None:
+        """Another width or other signs: what comes into sight is laid out anew."""
+        if (width, glyphs) == (self.page.width, self.page.glyphs):
+            return
+        if width != self.page.width:
+            for entry in self.entries:
+                entry.forget_height()
+        self.page = replace(self.page, width=width, glyphs=glyphs)
+        self._index()
+
+    def set_hints(self, hints: Hints) -> None:
+        """Other keys or times."""
+        self._hints = hints
+        for entry in self.entries:
+            entry.set_hints(hints, self.show_thinking)
+        self._index()
+
+    def set_show_thinking(self, show: bool) -> None:
+        """Thinking unfolded or folded, everywhere: what was folded by hand follows too."""
+        self.show_thinking = show
+        for entry in self.entries:
+            if entry.message.role is not Role.SUMMARY:
+                entry.unfolded = None
+            entry.set_hints(self._hints, show)
+        self._index()
+
+    def translate(self) -> None:
+        """The language changed: every row is laid out anew when it is seen."""
+        self.page = replace(self.page, version=self.page.version + 1)
+
+    def _index(self) -> None:
+        """The heights of all, anew."""
+        width = self.page.width
+        self._heights = HeightIndex(entry.height(width) for entry in self.entries)
+
+    @property
+    def total(self) -> int:
+        """All rows together, as far as they are known."""
+        return self._heights.total
+
+    def rows_before(self, position: int) -> int:
+        """Rows above an entry."""
+        return self._heights.before(position)
+
+    def entry_at_row(self, row: int) -> tuple[int, int]:
+        """Which entry covers a row, and how far into it."""
+        return self._heights.find(row)
+
+    def entry_height(self, position: int) -> int:
+        """The height of an entry as it is known."""
+        return self._heights[position]

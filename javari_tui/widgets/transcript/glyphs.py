@@ -1,0 +1,71 @@
+"""The signs the transcript draws, and their ASCII stand-ins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs."""
+
+    user_bar: str = "▎"
+    answer: str = "◆"
+    summary: str = "≡"
+    cursor: str = "▌"
+    quote: str = "▎"
+    bullets: tuple[str, ...] = ("•", "◦", "▪")
+    done: str = "☑"
+    open: str = "☐"
+    rule: str = "─"
+    cross: str = "┼"
+    column: str = "│"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    tool: str = "→"
+    failed: str = "✗"
+    stopped: str = "■"
+    dot: str = "·"
+    ellipsis: str = "…"
+    before: str = "‹"
+    after: str = "›"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    user_bar="|",
+    answer="*",
+    summary="=",
+    cursor=">",
+    quote="|",
+    bullets=("-", "+", "*"),
+    done="[x]",
+    open="[ ]",
+    rule="-",
+    cross="+",
+    column="|",
+    folded=">",
+    unfolded="v",
+    tool="->",
+    failed="x",
+    stopped="#",
+    dot="-",
+    ellipsis="...",
+    before="<",
+    after=">",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """For what rows are laid out: a change of it means laying out again."""
+
+    width: int
+    """Cells for text, without margins."""
+    glyphs: Glyphs = UNICODE
+    hard_breaks: bool = False
+    """Whether a newline in a paragraph is one on screen: people mean those they type."""
+    show_targets: bool = False
+    """Whether every link says where it leads."""
+    version: int = 0
+    """Counts changes of language and of what is unfolded everywhere."""

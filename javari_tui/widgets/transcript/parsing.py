@@ -1,0 +1,46 @@
+"""The Markdown parser: CommonMark, tables and strikethrough. No HTML: it is shown as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+DEEPEST = 24
+"""Levels of nesting that are laid out."""
+
+References = Mapping[str, Any]
+"""Link targets defined elsewhere in a message, as the parser keeps them."""
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """The one parser."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms, and the first picture may have no message
+
+    options = {"html": False, "maxNesting": DEEPEST}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+
+
+def parse(source: str, references: References) -> list[Token]:
+    """The tokens of some Markdown."""
+    return _parser().parse(source, {"references": dict(references)})
+
+
+def parse_inline(source: str, references: References) -> list[Token]:
+    """The tokens of one line of text, such as a table's cell."""
+    inline = _parser().parseInline(source, {"references": dict(references)})
+    return inline[0].children or [] if inline else []
+
+
+def definitions_in(sources: list[str]) -> dict[str, Any]:
+    """The link targets that some chunks define; the first definition of a name counts."""
+    environment: dict[str, Any] = {"references": {}}
+    for source in sources:
+        _parser().parse(source, environment)
+    found: dict[str, Any] = environment["references"]
+    return found

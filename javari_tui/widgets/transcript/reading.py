@@ -1,0 +1,134 @@
+"""The reading half of the transcript: keys and the mouse."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Blur, Click, Focus
+from textual.message import Message as TextualMessage
+
+from javari_tui.i18n import N_
+from javari_tui.widgets.transcript.chrome import FoldBlock
+from javari_tui.widgets.transcript.cursor import BlockCursor, first_stop, group_at, stops
+from javari_tui.widgets.transcript.drawing import MARGIN
+from javari_tui.widgets.transcript.walking import Walker
+
+
+class Reader(Walker):
+    """A canvas one can read with keys and the mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move_block(-1)", N_("Block up"), show=False),
+        Binding("down", "move_block(1)", N_("Block down"), show=False),
+        Binding("shift+up,alt+up", "move_message(-1)", N_("Message up"), show=False),
+        Binding("shift+down,alt+down", "move_message(1)", N_("Message down"), show=False),
+        Binding("home", "go_home", N_("To the start"), show=False),
+        Binding("end", "go_end", N_("To the end"), show=False),
+        Binding("pageup", "page(-1)", N_("A page up"), show=False),
+        Binding("pagedown", "page(1)", N_("A page down"), show=False),
+        Binding("enter,space", "toggle_fold", N_("Fold or unfold"), show=False),
+    ]
+
+    class LinkOpened(TextualMessage):
+        """The reader wants to open a link. Its target is a stranger's: show it and ask first."""
+
+        def __init__(self, target: str) -> None:
+            super().__init__()
+            self.target = target
+
+    def on_focus(self, event: Focus) -> None:
+        """Show the cursor, on the last block in sight if it is nowhere in sight."""
+        if self.cursor_spot() is None or not self.is_in_sight():
+            self.cursor = self.in_sight(-1)
+        self.show_targets()
+        self.settle()
+
+    def on_blur(self, event: Blur) -> None:
+        """Hide the cursor."""
+        self.document.show_targets_in(None)
+        self.settle()
+
+    def action_move_block(self, step: int) -> None:
+        """To the next block, or further down in one that is taller than the window."""
+        spot = self.cursor_spot()
+        if spot is None or not self.is_in_sight():
+            self.cursor = self.in_sight(-step)
+            return
+        if self.scroll_within(step):
+            return
+        group = group_at(self.document, spot.entry, spot.block)
+        start = group[-1] if step > 0 else group[0]
+        self.put(next(stops(self.document, spot.entry, start, step), None), step)
+
+    def action_move_message(self, step: int) -> None:
+        """To the first block of the next message."""
+        spot = self.cursor_spot()
+        if spot is None or not self.is_in_sight():
+            self.cursor = self.in_sight(-step)
+            return
+        first = first_stop(self.document, spot.entry)
+        if step < 0 and first != self.cursor:
+            self.put(first, step)
+            return
+        entry = spot.entry + step
+        while 0 <= entry < len(self.document.entries):
+            if stop := first_stop(self.document, entry):
+                self.put(stop, step)
+                return
+            entry += step
+        self.put(None, step)
+
+    def action_go_home(self) -> None:
+        """To the first message that is there."""
+        if self.document.entries:
+            self.put(next(stops(self.document, 0, -1, 1), None), -1)
+
+    def action_go_end(self) -> None:
+        """To the last block, and follow the end."""
+        entries = self.document.entries
+        if entries:
+            last = len(entries) - 1
+            blocks = self.document.made(last).blocks
+            self.put(next(stops(self.document, last, len(blocks), -1), None), 1)
+            self.scroll_rows(self.document.total)
+
+    def action_page(self, step: int) -> None:
+        """A page, less a row to find the place again."""
+        self.scroll_rows(step * max(self.size.height - 1, 1))
+        if self.cursor is not None and not self.is_in_sight():
+            self.cursor = self.in_sight(step)
+
+    def action_toggle_fold(self) -> None:
+        """Unfold or fold what the cursor is on, or the thinking of its message."""
+        entry = self.document.find(self.selected_message_id())
+        if entry is None:
+            return
+        fold = entry.fold_block()
+        if fold is not None:
+            self._toggle(fold)
+
+    def _toggle(self, fold: FoldBlock) -> None:
+        """Fold or unfold, for this message only."""
+        for entry in self.document.entries_made():
+            if fold in entry.blocks:
+                entry.unfolded = not fold.unfolded
+                fold.fold(entry.unfolded)
+                self.document.measure(entry)
+        self.viewport.go_to(self.viewport.top)
+        self.settle()
+
+    def on_click(self, event: Click) -> None:
+        """A click puts the cursor there; on a link it opens it, on a folded row it unfolds."""
+        if event.y >= len(self.seen) or self.text_selection is not None:
+            return
+        spot, line = self.seen[event.y]
+        blocks = self.document.made(spot.entry).blocks
+        block = blocks[spot.block]
+        if target := line.target_at(event.x - MARGIN) if event.x >= MARGIN else "":
+            self.post_message(self.LinkOpened(target))
+        elif isinstance(block, FoldBlock) and spot.row == block.space:
+            self._toggle(block)
+        if block.can_have_cursor:
+            first = group_at(self.document, spot.entry, spot.block)[0]
+            self.cursor = BlockCursor(self.document.entries[spot.entry].message.id, first)

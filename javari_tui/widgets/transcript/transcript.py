@@ -1,0 +1,206 @@
+"""The transcript of a chat: the widget the screens know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message as TextualMessage
+from textual.reactive import var
+from textual.timer import Timer
+
+from javari_tui.commands.base import bindings
+from javari_tui.commands.transcript import BLOCK_COMMANDS
+from javari_tui.domain.chat import Message, ScrollPlace
+from javari_tui.widgets.transcript.adjusting import Adjustable
+from javari_tui.widgets.transcript.cursor import first_stop
+from javari_tui.widgets.transcript.entry import Entry
+from javari_tui.widgets.transcript.palette import COMPONENTS, CSS
+
+FRAME_SECONDS = 0.05
+"""Time between two pictures of a growing answer."""
+
+
+class Transcript(Adjustable, can_focus=True):
+    """Messages as they were said, growing while they are written.
+
+    Values in, messages out: it is told what to show, and says where the reader is and what they want.
+    """
+
+    DEFAULT_CSS = CSS
+    COMPONENT_CLASSES = COMPONENTS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BLOCK_COMMANDS)
+
+    frame_seconds: var[float] = var(FRAME_SECONDS)
+    """Time between two pictures of a growing answer; more of it on slow links."""
+
+    class OlderWanted(TextualMessage):
+        """The reader comes near the first message that is there, and there are older ones."""
+
+        def __init__(self, before: int) -> None:
+            super().__init__()
+            self.before = before
+
+    class PlaceChanged(TextualMessage):
+        """The reader scrolled."""
+
+        def __init__(self, place: ScrollPlace) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._has_older = False
+        self._asked_before: int | None = None
+        self._wanted_place: ScrollPlace | None = None
+        self._pieces: dict[int, list[tuple[str, str]]] = {}
+        self._frame: Timer | None = None
+
+    def show(self, messages: Sequence[Message], *, has_older: bool, place: ScrollPlace) -> None:
+        """Show these messages and nothing else, at this place."""
+        self._drop_pieces()
+        self.document.fill(messages)
+        self._has_older, self._asked_before = has_older, None
+        self.set_reactive(Transcript.cursor, None)
+        self._wanted_place = place
+        self._take_place()
+        self.redraw()
+
+    def prepend(self, messages: Sequence[Message], *, has_older: bool) -> None:
+        """Older messages above; what is on screen does not move."""
+        count = self.document.prepend(messages)
+        self._has_older, self._asked_before = has_older, None
+        top = self.viewport.top
+        self.viewport.top = top._replace(entry=top.entry + count)
+        self.settle()
+
+    def add(self, message: Message) -> None:
+        """A newer message below; one that is there already is brought up to date."""
+        if self.document.find(message.id) is not None:
+            self.update_message(message)
+            return
+        was_empty = not self.document.entries
+        self.document.add(message)
+        if was_empty:
+            self.redraw()
+        self.settle()
+
+    def update_message(self, message: Message) -> None:
+        """A message as it is now."""
+        self.flush()
+        entry = self.document.find(message.id)
+        if entry is not None:
+            entry.replace(message, self.document.show_thinking)
+            self.document.measure(entry)
+            self.settle()
+
+    def grow(self, message_id: int, text: str = "", thinking: str = "") -> None:
+        """Pieces of the running answer; several of them make one picture."""
+        self._pieces.setdefault(message_id, []).append((text, thinking))
+        if self._frame is None:
+            self._frame = self.set_timer(self.frame_seconds, self.flush)
+
+    def flush(self) -> None:
+        """Show the pieces that wait."""
+        if self._frame is not None:
+            self._frame.stop()
+            self._frame = None
+        pieces, self._pieces = self._pieces, {}
+        for message_id, parts in pieces.items():
+            entry = self.document.find(message_id)
+            if entry is not None:
+                text, thinking = ("".join(part) for part in zip(*parts, strict=True))
+                entry.grow(text, thinking, self.document.show_thinking)
+                self.document.measure(entry)
+        if pieces:
+            self.settle()
+
+    def _drop_pieces(self) -> None:
+        """They belong to what is not shown any more."""
+        self._pieces = {}
+        if self._frame is not None:
+            self._frame.stop()
+            self._frame = None
+
+    def set_note(self, message_id: int, note: str) -> None:
+        """One quiet line under a message; empty takes it away."""
+        entry = self.document.find(message_id)
+        if entry is not None and entry.note != note:
+            entry.set_note(note, self.document.show_thinking)
+            self.document.measure(entry)
+            self.settle()
+
+    def clear(self) -> None:
+        """Show nothing but the welcome."""
+        self.show((), has_older=False, place=ScrollPlace())
+
+    def follow(self) -> None:
+        """Go to the end and stay there."""
+        self.viewport.following = True
+        self.settle()
+        self.scrolled_by_user()
+
+    def place(self) -> ScrollPlace:
+        """Where the reader is: what `show` takes to come back here."""
+        if self._wanted_place is not None:
+            return self._wanted_place
+        if not self.document.entries:
+            return ScrollPlace()
+        top = self.viewport.top
+        message_id = self.document.entries[top.entry].message.id
+        rows = self.viewport.rows_into(top)
+        return ScrollPlace(message_id=message_id, rows=rows, following=self.viewport.following)
+
+    def reveal(self, message_id: int) -> None:
+        """Scroll to a message and put the cursor on it."""
+        entry = self.document.find(message_id)
+        if entry is None:
+            return
+        self.flush()
+        position = self.document.position(entry)
+        self.viewport.go_to(self.viewport.spot_in(position, 0))
+        self.cursor = first_stop(self.document, position)
+        self.settle()
+        self.scrolled_by_user()
+
+    def refresh_texts(self) -> None:
+        """The language changed."""
+        self.document.translate()
+        self.redraw()
+
+    def settled(self) -> None:
+        """Tell who listens, and ask for older messages in time."""
+        self.following = self.viewport.following
+        entries = self.document.entries
+        if self._has_older and entries and self.viewport.offset() < 2 * self.size.height:
+            first = entries[0].message.id
+            if self._asked_before != first:
+                self._asked_before = first
+                self.post_message(self.OlderWanted(first))
+
+    def scrolled_by_user(self) -> None:
+        """Where they are now is worth remembering."""
+        if self.document.entries:
+            self.post_message(self.PlaceChanged(self.place()))
+
+    def lay_out_for_size(self) -> None:
+        """The first size lets the wanted place be found."""
+        super().lay_out_for_size()
+        if self._wanted_place is not None and self.size.width:
+            self._take_place()
+            self.settle()
+
+    def _take_place(self) -> None:
+        """Go to the wanted place, as soon as there is a width."""
+        place = self._wanted_place
+        if place is None or not self.size.width or not self.is_mounted:
+            return
+        self._wanted_place = None
+        self.viewport.height = max(self.size.height, 1)
+        entry: Entry | None = self.document.find(place.message_id)
+        if place.following or entry is None:
+            self.viewport.following = True
+        else:
+            position = self.document.position(entry)
+            self.viewport.go_to(self.viewport.spot_in(position, place.rows))
