@@ -22,6 +22,18 @@ _LARGEST_ANSWER = 1_000_000
 _OWNERS = {"library": OLLAMA, "llamacpp": LLAMA_CPP, "organization_owner": LM_STUDIO, "vllm": VLLM}
 
 
+_NOBODY = (
+    OSError,
+    TimeoutError,
+    EOFError,
+    asyncio.LimitOverrunError,
+    ValueError,
+    RecursionError,
+    ModelError,
+)
+"""What refusing, being silent, and talking of other things look like."""
+
+
 class _Answer(NamedTuple):
     server: str
     body: bytes
@@ -50,7 +62,7 @@ async def _probe(port: int, usual: Preset, seconds: float) -> Preset | None:
         if preset is None:
             return None
         models = _models_of(preset, answer.body)
-    except (OSError, TimeoutError, ValueError, ModelError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+    except _NOBODY:
         return None
     return replace(at(preset, f"http://{LOCAL_HOST}:{port}/v1"), known_models=models)
 
@@ -66,14 +78,13 @@ async def _recognise(answer: _Answer, port: int, usual: Preset) -> Preset | None
     payload = json.loads(answer.body)
     if not isinstance(payload, dict) or "data" not in payload:
         return None
-    for entry in payload["data"] or ():
+    entries = payload["data"] if isinstance(payload["data"], list) else []
+    for entry in entries:
         if isinstance(entry, dict) and (preset := _OWNERS.get(str(entry.get("owned_by")))) is not None:
             return preset
-    if usual is OLLAMA and "version" in json.loads((await _get(port, "/api/version")).body):
-        return OLLAMA
-    if usual is LM_STUDIO and not payload["data"] and payload.get("object") == "list":
-        return LM_STUDIO
-    return None
+    if usual is OLLAMA:
+        return OLLAMA if b'"version"' in (await _get(port, "/api/version")).body else None
+    return LM_STUDIO if usual is LM_STUDIO and not entries and payload.get("object") == "list" else None
 
 
 async def _get(port: int, path: str) -> _Answer:
