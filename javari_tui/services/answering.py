@@ -87,7 +87,7 @@ class Answer:
         saving = asyncio.create_task(self._checkpoints.run())
         stopped = asyncio.create_task(self._stopped.wait())
         watching = asyncio.create_task(self._silence.run())
-        ending = self._incoming.failed(Failure(kind=FailureKind.CUT_OFF))
+        ending: Ending | None = None
         try:
             await asyncio.wait({talk, saving, stopped}, return_when=asyncio.FIRST_COMPLETED)
             ending = await self._ended(talk, saving)
@@ -96,7 +96,8 @@ class Answer:
             for task in (talk, saving, stopped, watching):
                 task.cancel()
             self._silence.rest()
-            self.message = await self._write_end(ending)
+            cut_off = self._incoming.failed(Failure(kind=FailureKind.CUT_OFF))
+            self.message = await self._write_end(ending or cut_off)
         return self.message
 
     async def _ended(self, talk: asyncio.Task[Ending], saving: asyncio.Task[None]) -> Ending:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Unpack
 
+from javari_tui.domain.chat import Message
 from javari_tui.services.disk import DiskThread
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
+from javari_tui.storage.message_writes import MessageChanges
 from javari_tui.storage.messages import MessageStore
 from javari_tui.storage.prompts import PromptStore
 from javari_tui.storage.view_state import ViewStore
@@ -29,3 +32,7 @@ class Stored:
         return cls(
             disk, database, ChatStore(database), MessageStore(database), PromptStore(database), ViewStore(database)
         )
+
+    async def save_message(self, message_id: int, **changes: Unpack[MessageChanges]) -> Message:
+        """Change what is named in a message; it is on disk when this returns."""
+        return await self.disk.run(self.messages.change, message_id, **changes)

@@ -1,0 +1,48 @@
+"""Taking keys out of what is logged: by their exact values, and by the beginnings that keys are known for."""
+
+from __future__ import annotations
+
+import base64
+import re
+from urllib.parse import quote
+
+from javari_tui.domain.secret import Secret
+
+MARK = "[hidden]"
+_SHORTEST = 6
+"""Characters; a shorter value would blot out ordinary words."""
+
+_KNOWN = re.compile(
+    r"\b(?:sk-[A-Za-z0-9_-]{8,}|[rs]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{8,}"
+    r"|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|glpat-[A-Za-z0-9_-]{16,}"
+    r"|sbp_[A-Za-z0-9]{16,}|xox[abprs]-[A-Za-z0-9-]{8,}|AIza[A-Za-z0-9_-]{20,}|AKIA[A-Z0-9]{12,}"
+    r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)"
+)
+_HEADER = re.compile(
+    r"(?i)\b(bearer|basic|x-api-key|api[-_]key|authorization)([\"']?\s*[:= ]\s*[\"']?)"
+    r"(?!bearer\b|basic\b)[^\s\"',;]{6,}"
+)
+
+
+
+class Redactor:
+    """Knows the secrets of this process, and takes them out of texts."""
+
+    def __init__(self) -> None:
+        self._values: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+
+    def hide(self, secret: Secret) -> None:
+        """Leave a secret out from now on, also as it stands in addresses and in Base64."""
+        value = secret.reveal()
+        if len(value) < _SHORTEST or value in self._values:
+            return
+        self._values |= {value, quote(value, safe=""), base64.b64encode(value.encode(errors="replace")).decode()}
+        longest_first = sorted(self._values, key=len, reverse=True)
+        self._pattern = re.compile("|".join(re.escape(known) for known in longest_first))
+
+    def redact(self, text: str) -> str:
+        """The text without secrets."""
+        if self._pattern is not None:
+            text = self._pattern.sub(MARK, text)
+        return _HEADER.sub(rf"\1\2{MARK}", _KNOWN.sub(MARK, text))

@@ -1,0 +1,1 @@
+"""Secrets at rest. Until the vault is built, keys are kept for the session only."""
