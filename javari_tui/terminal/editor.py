@@ -82,7 +82,7 @@ def _from_variable(variable: str, value: str, path: str | None) -> tuple[str, ..
             variable=variable,
             value=clean(value),
         ) from error
-    program = shutil.which(Path(words[0]).expanduser(), path=path) if words else None
+    program = shutil.which(str(Path(words[0]).expanduser()), path=path) if words else None
     if program is None:
         raise EditorFailed(
             N_("The editor “{value}” of ${variable} is not there."),

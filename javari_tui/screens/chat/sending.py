@@ -95,14 +95,15 @@ class Sending:
         chosen = await self._page.app.push_screen_wait(HistorySearch(entries))
         if chosen is not None:
             await self._remember_draft()
-            self._page.prompt.load(Draft(text=chosen))
+            self._page.prompt.take_text(chosen)
         self._page.prompt.focus_text()
 
     async def open_editor(self) -> None:
         """Write the draft in the user's own editor."""
         draft = self._page.prompt.draft
         text = edit_text(self._page.app, draft.text)
-        self._page.prompt.load(Draft(text=text, attachments=draft.attachments))
+        if text != draft.text:
+            self._page.prompt.take_text(text)
         self._page.prompt.focus_text()
 
     async def put_aside(self) -> None:

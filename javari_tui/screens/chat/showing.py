@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from javari_tui.commands.catalogue import ALL_COMMANDS
-from javari_tui.commands.chat import SHOW_QUEUE
+from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, SHOW_QUEUE
 from javari_tui.commands.transcript import GO_TO_END
 from javari_tui.domain.chat import ChatOpening, Draft, ScrollPlace
 from javari_tui.i18n import _
+from javari_tui.paths import has_home
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.running import Running
 from javari_tui.services.launch import Launch
+from javari_tui.themes import ThemeLibrary
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.queries import SlashWord
 
@@ -30,7 +33,9 @@ class Showing:
         """A chat as it was left; with `keep_prompt` what is being written stays."""
         page = self._page
         page.chat = opening.chat if opening.chat.id else None
-        page.transcript.show(opening.messages, has_older=opening.has_older, place=opening.scroll)
+        self._arrivals.read()
+        messages = self._arrivals.live.brought_up_to_date(opening.messages)
+        page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)
         page.queue_list.queue = opening.queue
         if not keep_prompt:
             page.prompt.load(opening.draft)
@@ -71,12 +76,26 @@ class Showing:
                 self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
         await self._running.show_model()
 
+    async def tell_of_problems(self, launch: Launch) -> None:
+        """Mistakes in the settings, themes that were skipped, a missing home folder: said once, at the start."""
+        page = self._page
+        for problem in launch.settings.problems[:3]:
+            page.tell(problem.sentence, warning=True, seconds=15)
+        library = ThemeLibrary(launch.folders.themes)
+        if launch.folders.themes.is_dir():
+            await asyncio.to_thread(library.all)
+        for failure in library.failures[:3]:
+            page.tell(failure.sentence, warning=True, seconds=15)
+        if not has_home():
+            text = _("There is no home folder, so everything is kept in {folder}, which may be emptied.")
+            page.tell(text.format(folder=launch.folders.data.parent), warning=True, seconds=15)
+
     async def save_all(self) -> None:
         """Draft and place, now."""
         services = self._page.services_now
         if services is None:
             return
-        await services.prompts.save_draft(self._page.chat_id or NEW_CHAT_ID, self._page.prompt.draft)
+        await services.prompts.save_draft(self._page.chat_id or NEW_CHAT_ID, self._page.prompt.unsaved)
         if self._page.chat_id is not None:
             await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())
 
@@ -133,9 +152,11 @@ class Showing:
             services = await self._page.services()
             await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())
 
-    def translate(self, follow_mark: FollowMark) -> None:
-        """Texts that widgets are given, in the language and with the keys in force."""
-        page = self._page
+    def translate(self, launch: Launch, follow_mark: FollowMark) -> None:
+        """What widgets are given: texts in the language in force, keys as they are, settings."""
+        page, settings = self._page, launch.settings.settings
+        page.prompt.fold_lines, page.prompt.fold_characters = settings.paste.fold_lines, settings.paste.fold_characters
+        page.transcript.show_timestamps = settings.timestamps
         page.prompt.slash_commands = tuple(
             SlashWord(word=command.slash, title=command.shown_title, takes=_(command.takes), help=command.shown_help)
             for command in ALL_COMMANDS
@@ -144,6 +165,8 @@ class Showing:
         page.prompt.translate()
         follow_mark.key = page.key_of(GO_TO_END.id)
         page.queue_list.take_back_key = page.key_of(SHOW_QUEUE.id)
+        page.transcript.continue_key = page.key_of(CONTINUE_ANSWER.id)
+        page.transcript.retry_key = page.key_of(REGENERATE.id)
         page.transcript.set_welcome(_welcome(page))
         page.transcript.refresh_texts()
 

@@ -28,7 +28,11 @@ def earlier_with(entries: Sequence[str], words: str) -> list[str]:
     wanted = fold(words).split()
     if not wanted:
         return list(entries)
-    return [entry for entry in entries if all(word in folded for folded in (fold(entry),) for word in wanted)]
+    return [entry for entry in entries if _holds(fold(entry), wanted)]
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)
 
 
 class HistorySearch(JavariDialog[str]):
@@ -45,12 +49,19 @@ class HistorySearch(JavariDialog[str]):
     HistorySearch {
         & > .dialog { padding: 1 1 0 1; }
         .dialog--title { padding: 0 1; }
-        Input { border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel; }
+        Input {
+            border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel;
+            &:focus { border: none; }
+        }
         OptionList {
-            border: none; height: auto; max-height: 30vh; padding: 0; background: $surface; scrollbar-size-vertical: 1;
+            border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
+            & > .option-list--option { padding: 0 1; }
+            & > .option-list--option-highlighted {
+                color: $block-cursor-foreground; background: $block-cursor-background;
+            }
         }
         VerticalScroll {
-            height: auto; max-height: 25vh; margin: 1 0 0 0; padding: 0 1; background: $panel;
+            margin: 1 0 0 0; padding: 0 1; background: $panel;
             scrollbar-size-vertical: 1;
         }
         VerticalScroll.-empty { display: none; }
@@ -110,9 +121,11 @@ class HistorySearch(JavariDialog[str]):
     def _show(self) -> None:
         self._found = earlier_with(self._entries, self.query_one(Input).value)
         options = self.query_one(OptionList)
-        width = max(20, min(72, self.app.size.width * 94 // 100) - 6)
+        width = max(20, min(72, self.app.size.width * 94 // 100) - 5)
         options.set_options(Option(_one_line(entry, width)) for entry in self._found[:MOST_SHOWN])
         options.highlighted = 0 if self._found else None
+        # Textual leaves `max-height` out when it measures what a window holds, so the heights are set here.
+        options.styles.height = max(1, min(len(self._found), self.app.size.height * 3 // 10))
         self._preview()
         count = len(self._found)
         found = ngettext("{count} prompt", "{count} prompts", count).format(count=count)
@@ -125,6 +138,7 @@ class HistorySearch(JavariDialog[str]):
         is_short = entry is None or "\n" not in entry.strip()
         scroll = self.query_one(VerticalScroll)
         scroll.set_class(is_short, "-empty")
+        scroll.styles.height = max(1, min((entry or "").count("\n") + 1, self.app.size.height // 6))
         scroll.scroll_home(animate=False)
         self.query_one(".history-search--preview", Static).update(Content("" if is_short else clean(entry or "")))
 

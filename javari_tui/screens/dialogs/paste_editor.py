@@ -34,7 +34,7 @@ class PasteEditor(JavariDialog[EditedPaste]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", N_("Keep and close")),
-        Binding("ctrl+o", "unfold", N_("Put into the prompt"), id="paste.unfold"),
+        Binding("ctrl+o", "unfold", N_("Put into the prompt")),
     ]
 
     DEFAULT_CSS = """
@@ -60,13 +60,7 @@ class PasteEditor(JavariDialog[EditedPaste]):
         hint = _("Esc keeps your changes and closes. Ctrl+O puts the text into the prompt.")
         with Vertical(classes="dialog"):
             yield Static(classes="dialog--title", markup=False)
-            yield TextArea(
-                self._before,
-                read_only=not self._is_paste,
-                compact=True,
-                highlight_cursor_line=False,
-                tab_behavior="indent" if self._is_paste else "focus",
-            )
+            yield TextArea(self._before, read_only=not self._is_paste, compact=True, highlight_cursor_line=False)
             yield Static(Content(hint if self._is_paste else _("Esc closes")), classes="dialog--hint", markup=False)
 
     def on_mount(self) -> None:

@@ -43,7 +43,6 @@ class CompletionMenu(Widget):
         constrain: none inside;
         height: 1;
         width: 1fr;
-        padding: 0 1;
         background: $panel;
         color: $foreground;
         &.-open { display: block; }
@@ -173,7 +172,7 @@ class CompletionMenu(Widget):
     def render(self) -> Content:
         """The choices that fit, the chosen one marked."""
         if not self.choices:
-            return Content.assemble((_("No file fits that."), self.get_visual_style("completion--hint")))
+            return Content.assemble(" ", (_("No file fits that."), self.get_visual_style("completion--hint")))
         top = self._top
         shown = self.choices[top : top + self.most_rows]
         column = min(max(cell_len(choice.title) for choice in shown), max(12, self.content_size.width * 3 // 5))
@@ -181,7 +180,7 @@ class CompletionMenu(Widget):
         return Content("\n").join(lines)
 
     def _line(self, choice: Choice, column: int, is_chosen: bool) -> Content:
-        width = self.content_size.width
+        width = self.content_size.width - 1
         title = Content(choice.title)
         if not is_chosen:
             hit = self.get_visual_style("completion--hit")
@@ -193,7 +192,8 @@ class CompletionMenu(Widget):
         if not is_chosen:
             hint = hint.stylize(self.get_visual_style("completion--hint"))
         padding = " " * (column - title.cell_length + 2)
-        line = Content.assemble(title, padding, hint).truncate(width, ellipsis=True, pad=True)
+        text = Content.assemble(title, padding, hint).truncate(width, ellipsis=True, pad=True)
+        line = Content.assemble(" ", text)
         return line.stylize(self.get_visual_style("completion--chosen")) if is_chosen else line
 
     def on_click(self, event: events.Click) -> None:

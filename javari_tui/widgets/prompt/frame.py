@@ -166,6 +166,11 @@ class PromptFrame(Widget):
         if self._chips.display:
             self._chips.focus()
 
+    @on(ChipRow.Opened)
+    def _chip_opened(self, message: ChipRow.Opened) -> None:
+        message.stop()
+        self.post_message(self.AttachmentOpened(message.attachment))
+
     @on(ChipRow.Left)
     def _chips_left(self, message: ChipRow.Left) -> None:
         message.stop()

@@ -79,6 +79,12 @@ class MarkedText(TextArea, inherit_bindings=False):
                 line.stylize(style, *found.span())
         return line
 
+    def _recompute_cursor_offset(self) -> None:
+        # Undo measures the text before it moves the cursor, which may stand past the end by then: Textual
+        # raises when a scrollbar comes or goes at that moment.
+        cursor = self.clamp_visitable(self.cursor_location)
+        self._cursor_offset = self.wrapped_document.location_to_offset(cursor)
+
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Brackets are not matched in prose, so nothing is searched for at every key."""
         return None

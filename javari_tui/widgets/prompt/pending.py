@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from javari_tui.domain.chat import Attachment, Draft
 
 
@@ -28,6 +30,10 @@ class Pending:
             return False
         self._drafts.remove(draft)
         return True
+
+    def with_them(self, draft: Draft) -> Draft:
+        """All of them and what is written since, as one draft."""
+        return reduce(lambda newer, older: joined(older, newer), reversed(self._drafts), draft)
 
     def names(self) -> set[str]:
         """Names their attachments have, which newer pastes must not get."""

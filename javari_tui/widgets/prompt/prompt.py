@@ -31,9 +31,9 @@ class Prompt(PromptFrame):
     either way, and until then the sent draft is the one that was told last.
     """
 
-    fold_lines = 8
+    fold_lines = 12
     """A paste of more lines is folded."""
-    fold_characters = 1000
+    fold_characters = 1500
     """A paste of more characters is folded."""
 
     class Submitted(Message):
@@ -76,6 +76,11 @@ class Prompt(PromptFrame):
         text = self._area.text
         return Draft(text=text, attachments=self._attached.within(text), cursor=self._area.cursor_location)
 
+    @property
+    def unsaved(self) -> Draft:
+        """All that would be lost now: what was sent and is not safe yet, and what is written since."""
+        return self._pending.with_them(self.draft)
+
     def load(self, draft: Draft) -> None:
         """Show a draft in place of what is there; one that was sent comes back before what was typed since."""
         if came_back := self._pending.take_back(draft):
@@ -115,7 +120,8 @@ class Prompt(PromptFrame):
     def paste(self, pasted: str) -> None:
         """Put a paste at the cursor, folded to a chip where it is large."""
         text = clean(pasted)
-        if text.count("\n") >= self.fold_lines or len(text) > self.fold_characters:
+        is_large = text.count("\n") >= self.fold_lines or len(text) > self.fold_characters
+        if is_large and not text.isspace():
             try:
                 text = self._attached.fold(text, self._area.text, self._pending.names())
             except AttachmentRefused as error:
@@ -141,9 +147,13 @@ class Prompt(PromptFrame):
             self.refuse(error)
         self._changed()
 
-    def unfold(self, attachment: Attachment, text: str) -> None:
-        """Put the text of a folded paste into the prompt in place of its mark."""
-        self._area.replace_mark(mark_of(attachment), clean(text))
+    def unfold_attachment(self, attachment: Attachment, text: str) -> None:
+        """Put the text of a folded paste into the prompt: in place of its mark, else at the cursor."""
+        if mark := self._attached.remove(attachment):
+            self._area.replace_mark(mark, clean(text))
+        else:
+            self.insert(text)
+        self._changed()
 
     def _remove(self, attachment: Attachment) -> None:
         mark = self._attached.remove(attachment)
@@ -215,11 +225,6 @@ class Prompt(PromptFrame):
     def _text_changed(self, message: TextArea.Changed) -> None:
         message.stop()
         self._changed()
-
-    @on(ChipRow.Opened)
-    def _chip_opened(self, message: ChipRow.Opened) -> None:
-        message.stop()
-        self.post_message(self.AttachmentOpened(message.attachment))
 
     @on(ChipRow.Removed)
     def _chip_removed(self, message: ChipRow.Removed) -> None:

@@ -75,15 +75,15 @@ def slash_choices(words: Iterable[SlashWord], text: str, limit: int = 50) -> tup
     """Slash words that fit, by the word or by its title; those that begin so come first."""
     found: list[tuple[int, str, Choice]] = []
     for word in words:
-        by_word, by_title = fuzzy.match(text, word.word), fuzzy.match(text, word.title)
-        if by_word is None and by_title is None:
+        by_word, by_title = fuzzy.match(text, word.word), _begins_word(fuzzy.fold(text), fuzzy.fold(word.title))
+        if by_word is None and not by_title:
             continue
-        score = max(by_word.score * 2 if by_word else -100, by_title.score if by_title else -100)
+        score = by_word.score if by_word else -1
         positions = tuple(at + 1 for at in by_word.positions) if by_word else ()
         choice = Choice(
             title=f"/{word.word}",
             positions=positions,
-            hint=f"{word.title}  {word.takes}".rstrip() if not word.takes else f"{word.title}  ‹{word.takes}›",
+            hint=f"{word.title}  ‹{word.takes}›" if word.takes else word.title,
             replacement=f"/{word.word} " if word.takes else f"/{word.word}",
             runs=not word.takes or text == word.word,
         )
@@ -91,6 +91,11 @@ def slash_choices(words: Iterable[SlashWord], text: str, limit: int = 50) -> tup
     if text:
         found.sort(key=lambda entry: entry[:2])
     return tuple(choice for _score, _word, choice in found[:limit])
+
+
+def _begins_word(text: str, title: str) -> bool:
+    """Whether a word of the title begins so: letters scattered over a title would fit nearly everything."""
+    return bool(text) and any(part.startswith(text) for part in title.split())
 
 
 def file_choices(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:

@@ -1,0 +1,89 @@
+"""The user's own editor, played by small scripts."""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from javari_tui.terminal.editor import EditorFailed, editor_command, run_editor
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the draft is put, to see what is left there."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def script(tmp_path: Path, body: str) -> str:
+    file = tmp_path / "my editor"
+    file.write_text(f"#!/bin/sh\n{body}\n")
+    file.chmod(0o755)
+    return str(file)
+
+
+def run(program: str, text: str, *arguments: str) -> str:
+    return run_editor((program, *arguments), text)
+
+
+def test_what_was_written_comes_back_and_nothing_is_left(tmp_path: Path, temporary: Path) -> None:
+    editor = script(tmp_path, 'printf "more\\n" >> "$1"; cp "$1" "$1~"')
+
+    assert run(editor, "draft ñ") == "draft ñ\nmore"
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["", "one", "ends\n", "two\n\n", "  spaced  "])
+def test_a_text_left_alone_comes_back_exactly(tmp_path: Path, temporary: Path, text: str) -> None:
+    assert run(script(tmp_path, "true"), text) == text
+
+
+def test_nobody_else_can_read_the_draft_meanwhile(tmp_path: Path, temporary: Path) -> None:
+    seen = tmp_path / "seen"
+    run(script(tmp_path, f'stat -c "%a" "$1" "$(dirname "$1")" > "{seen}"'), "secret")
+
+    assert seen.read_text().split() == ["600", "700"]
+    assert stat.S_IMODE(temporary.stat().st_mode) & 0o700
+
+
+def test_an_editor_that_fails_keeps_the_draft_and_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
+    with pytest.raises(EditorFailed, match="error 3"):
+        run(script(tmp_path, 'echo spoiled > "$1"; exit 3'), "draft")
+
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_deleted_file_keeps_the_draft(tmp_path: Path, temporary: Path) -> None:
+    assert run(script(tmp_path, 'rm "$1"'), "draft") == "draft"
+
+
+def test_escape_sequences_written_there_do_not_come_back(tmp_path: Path, temporary: Path) -> None:
+    assert run(script(tmp_path, 'printf "\\033]52;c;aaaa\\007ok" > "$1"'), "draft") == "ok"
+
+
+def test_visual_comes_before_editor_and_arguments_are_split_as_a_shell_does(tmp_path: Path) -> None:
+    editor = script(tmp_path, "true")
+    environ = {"VISUAL": f"'{editor}' --wait 'a b'", "EDITOR": "nothing", "PATH": "/bin"}
+
+    assert editor_command(environ) == (editor, "--wait", "a b")
+
+
+@pytest.mark.parametrize("value", ["no-such-editor-here --wait", "'unbalanced"])
+def test_an_editor_that_is_not_there_is_named(value: str) -> None:
+    with pytest.raises(EditorFailed) as failed:
+        editor_command({"EDITOR": value, "PATH": "/bin:/usr/bin"})
+
+    assert value.split()[0].strip("'") in failed.value.title
+    assert failed.value.cure
+
+
+def test_without_any_editor_the_cure_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EditorFailed) as failed:
+        editor_command({"PATH": str(tmp_path)})
+
+    assert "$EDITOR" in failed.value.cure
