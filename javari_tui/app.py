@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
+from textual.binding import Binding
 
 from javari_tui import i18n
 from javari_tui.domain.errors import JavariError
@@ -27,7 +28,7 @@ from javari_tui.messages import (
 )
 from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
-from javari_tui.screens.dialogs.explain import ExplainScreen
+from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.explaining import explanation_of
 from javari_tui.screens.key_names import LiveKeyNames
 from javari_tui.services.launch import Launch, prepare_launch
@@ -37,6 +38,7 @@ from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.colours import background_from_environment, colour_count
 from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.glyphs import use_glyphs
+from javari_tui.terminal.key_names import key_name
 from javari_tui.terminal.keys import teach_newline_keys
 from javari_tui.terminal.signals import on_ending_signals, terminal_is_gone
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
@@ -71,7 +73,7 @@ class JavariApp(App[None], inherit_bindings=False):
         self.failure: JavariError | None = None
         """What kept Javari from opening its services; told again once the terminal is back."""
         self.crash_report: str = ""
-        self.key_names = LiveKeyNames(self, launch.settings.settings.keymap)
+        self.key_names = LiveKeyNames(launch.settings.settings.keymap)
         self._interrupted_at = -10.0
 
     def on_mount(self) -> None:
@@ -81,7 +83,6 @@ class JavariApp(App[None], inherit_bindings=False):
         self._apply_settings()
         on_ending_signals(self._asked_to_end)
         self.set_interval(5, self._leave_when_alone)
-        look = launch.look
         self.push_screen(ChatScreen(self.services, launch))
         self.call_after_refresh(self._open_services)
 
@@ -93,6 +94,10 @@ class JavariApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""
         return dict(VARIABLE_DEFAULTS)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer shows it: short, upper case, the same in every language."""
+        return key_name(binding.key.split(",")[0], short=True)
 
     def _wear_theme(self) -> None:
         """Put the chosen theme on; one that cannot be had gives way to the usual one."""
@@ -174,7 +179,7 @@ class JavariApp(App[None], inherit_bindings=False):
     @on(ExplanationWanted)
     def _explanation_wanted(self) -> None:
         explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
-        self.push_screen(ExplainScreen(explanation), self._explained)
+        self.push_screen(ExplainDialog(explanation), self._explained)
 
     def _explained(self, slug: str | None) -> None:
         """The explanation was closed; a slug asks for the help page that tells more."""
@@ -252,6 +257,9 @@ def _import_opening() -> ModuleType:
 def run(options: StartOptions) -> int:
     """Run the app until it ends; the exit code. The terminal is itself again when this returns."""
     launch = prepare_launch(options)
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        sys.stderr.write(_("This terminal cannot show Javari's screen. “javari ask” answers in plain text.") + "\n")
+        return 2
     guard.install()
     teach_newline_keys()
     listen_for_background()

@@ -19,7 +19,7 @@ _GLYPHS: dict[str, tuple[str, str]] = {
     "globe": ("🌐", "-"),
     "books": ("📚", "?"),
     "card": ("💳", "$"),
-    "gear": ("⚙ ", "*"),
+    "gear": ("⚙", "*"),
     "folder": ("📁", "#"),
     "lock": ("🔐", "!"),
     "door": ("🚪", "x"),

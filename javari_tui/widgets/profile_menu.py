@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import set_cell_size
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -46,6 +47,7 @@ class ProfileMenu(OptionList):
             if row.rule_before:
                 self.add_option(None)
             mark = glyph(row.glyph)
-            text = Content(f"{mark}{' ' if mark.endswith(' ') else '  '}{row.text}")
+            # Emoji are two cells wide, the gear and the ASCII stand-ins one: the words start in one column.
+            text = Content(f"{set_cell_size(mark, 4)}{row.text}")
             self.add_option(Option(text, id=row.command_id or f"heading-{index}", disabled=not row.command_id))
         self.action_first()

@@ -7,11 +7,12 @@ from dataclasses import replace
 from textual.message import Message as TextualMessage
 
 from javari_tui.domain import conversation as updates
-from javari_tui.domain.chat import Message, MessageState, Role
+from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
 from javari_tui.domain.models import FailureKind
 from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted
+from javari_tui.screens.chat.live_answers import LiveAnswers
 from javari_tui.screens.chat.page import ChatPage
 
 
@@ -19,6 +20,17 @@ class ReadAgain(TextualMessage):
     """The open chat must be read anew."""
 
 
+_OfOneChat = (
+    updates.AnswerGrew
+    | updates.MessageAdded
+    | updates.MessageChanged
+    | updates.AnswerWaits
+    | updates.AnswerQuiet
+    | updates.QueueChanged
+    | updates.ContextMeasured
+    | updates.BranchShown
+    | updates.ActionAsked
+)
 _NO_CONNECTION = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
 
@@ -27,35 +39,55 @@ class Arrivals:
 
     def __init__(self, page: ChatPage) -> None:
         self._page = page
+        self.live = LiveAnswers()
+        self._reads_again = False
+        """Whether another branch is about to be read: what joins it now will be read with it."""
+
+    def read(self) -> None:
+        """The chat was read anew."""
+        self._reads_again = False
 
     def apply(self, update: updates.ConversationUpdate) -> None:
         """Bring one update onto the screen."""
         match update:
+            case updates.MessageAdded(message=message) | updates.MessageChanged(message=message):
+                self.live.noted(message)
+            case updates.AnswerGrew(message_id=message_id, text=text, thinking=thinking):
+                self.live.grew(message_id, text, thinking)
+        match update:
+            case updates.ChatChanged(chat=chat):
+                self._chat_changed(chat)
+            case updates.MessageChanged(message=message) if message.chat_id != self._page.chat_id:
+                self._tell_of_other_chat(message)
+            case _ if update.chat_id == self._page.chat_id:
+                self._apply_here(update)
+
+    def _apply_here(self, update: _OfOneChat) -> None:
+        match update:
             case updates.AnswerGrew():
-                self._grew(update)
+                self._page.transcript.grow(update.message_id, update.text, update.thinking)
             case updates.MessageAdded(message=message):
                 self._added(message)
             case updates.MessageChanged(message=message):
                 self._changed(message)
             case updates.AnswerWaits() | updates.AnswerQuiet():
-                self._note(update)
-            case updates.QueueChanged(chat_id=chat_id, queue=queue):
-                if chat_id == self._page.chat_id:
-                    self._page.queue_list.queue = queue
-                    self.refresh_queue_state()
-            case updates.ChatChanged(chat=chat):
-                if chat.id == self._page.chat_id or self._page.chat is None:
-                    self._page.chat = chat
-                    self._page.header.facts = replace(self._page.header.facts, title=chat.title)
-            case updates.ContextMeasured(chat_id=chat_id, used=used, limit=limit):
-                if chat_id == self._page.chat_id:
-                    facts = replace(self._page.header.facts, context_used=used, context_limit=limit)
-                    self._page.header.facts = facts
-            case updates.BranchShown(chat_id=chat_id):
-                if chat_id == self._page.chat_id:
-                    self._page.screen.post_message(ReadAgain())
-            case updates.ActionAsked():
-                self._act(update)
+                self._page.transcript.set_note(update.message_id, _note(update))
+            case _:
+                self._apply_around(update)
+
+    def _apply_around(self, update: _OfOneChat) -> None:
+        """What changes around the messages: queue, meter, branch, commands of the Guide."""
+        match update:
+            case updates.QueueChanged(queue=queue):
+                self._page.queue_list.queue = queue
+                self.refresh_queue_state()
+            case updates.ContextMeasured(used=used, limit=limit):
+                self._page.header.facts = replace(self._page.header.facts, context_used=used, context_limit=limit)
+            case updates.BranchShown():
+                self._reads_again = True
+                self._page.screen.post_message(ReadAgain())
+            case updates.ActionAsked(command=command, argument=argument):
+                self._page.screen.post_message(CommandWanted(command, argument))
 
     def refresh_queue_state(self) -> None:
         """Whether what waits will go by itself or waits for the user."""
@@ -64,24 +96,18 @@ class Arrivals:
         self._page.queue_list.halted = bool(self._page.queue_list.queue) and not running
         self._page.screen.refresh_bindings()
 
-    def _grew(self, update: updates.AnswerGrew) -> None:
-        if update.chat_id == self._page.chat_id:
-            self._page.transcript.grow(update.message_id, update.text, update.thinking)
+    def _chat_changed(self, chat: Chat) -> None:
+        if chat.id == self._page.chat_id:
+            self._page.chat = chat
+            self._page.header.facts = replace(self._page.header.facts, title=chat.title)
 
     def _added(self, message: Message) -> None:
-        page = self._page
-        if page.chat is None and message.role is Role.USER:
-            # The chat was made by this very send; its values follow as ChatChanged or as send returns.
-            page.screen.post_message(ReadAgain())
-        if message.chat_id == page.chat_id:
-            page.transcript.add(message)
-            self.refresh_queue_state()
+        if not self._reads_again:
+            self._page.transcript.add(message)
+        self.refresh_queue_state()
 
     def _changed(self, message: Message) -> None:
         page = self._page
-        if message.chat_id != page.chat_id:
-            self._tell_of_other_chat(message)
-            return
         page.transcript.update_message(message)
         if message.role is Role.ASSISTANT and not message.is_running:
             self._show_connection(message)
@@ -102,27 +128,20 @@ class Arrivals:
         elif message.failure is not None:
             self._page.tell(_("An answer failed in another chat."), warning=True)
 
-    def _note(self, update: updates.AnswerWaits | updates.AnswerQuiet) -> None:
-        if update.chat_id != self._page.chat_id:
-            return
-        seconds = update.seconds
-        if isinstance(update, updates.AnswerWaits):
-            note = ngettext(
-                "Trying again in {seconds} second. Esc gives up.",
-                "Trying again in {seconds} seconds. Esc gives up.",
-                seconds,
-            ).format(seconds=seconds)
-        elif seconds:
-            note = ngettext(
-                "Nothing from the model for {seconds} second. Esc stops.",
-                "Nothing from the model for {seconds} seconds. Esc stops.",
-                seconds,
-            ).format(seconds=seconds)
-        else:
-            note = ""
-        self._page.transcript.set_note(update.message_id, note)
 
-    def _act(self, update: updates.ActionAsked) -> None:
-        """The Guide carries out a command, in the chat it was asked in."""
-        if update.chat_id == self._page.chat_id:
-            self._page.screen.post_message(CommandWanted(update.command, update.argument))
+def _note(update: updates.AnswerWaits | updates.AnswerQuiet) -> str:
+    """The quiet line under an answer that keeps one waiting."""
+    seconds = update.seconds
+    if isinstance(update, updates.AnswerWaits):
+        return ngettext(
+            "Trying again in {seconds} second. Esc gives up.",
+            "Trying again in {seconds} seconds. Esc gives up.",
+            seconds,
+        ).format(seconds=seconds)
+    if not seconds:
+        return ""
+    return ngettext(
+        "Nothing from the model for {seconds} second. Esc stops.",
+        "Nothing from the model for {seconds} seconds. Esc stops.",
+        seconds,
+    ).format(seconds=seconds)

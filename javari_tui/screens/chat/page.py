@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from javari_tui.domain.chat import Chat
 from javari_tui.domain.errors import JavariError
+from javari_tui.domain.help import KeyNames
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.dialogs.picker import Choice, Picker
@@ -45,13 +46,14 @@ class ChatPage:
         queue_list: QueueList,
         prompt: Prompt,
         sidebar: Sidebar,
+        key_names: KeyNames,
     ) -> None:
         self.screen = screen
         self.header, self.transcript, self.prompt = header, transcript, prompt
         self.queue_list, self.sidebar = queue_list, sidebar
         self.chat: Chat | None = None
         """The open chat; none for one that does not exist before its first message."""
-        self._services = services
+        self._services, self._key_names = services, key_names
 
     @property
     def app(self) -> App[object]:
@@ -88,11 +90,8 @@ class ChatPage:
         return await self.app.push_screen_wait(Picker(title, choices, current=current, hint=hint, query=query))
 
     def key_of(self, command_id: str) -> str:
-        """The key of a command as shown, after the user's keymap; empty when it has none."""
-        for active in self.screen.active_bindings.values():
-            if active.binding.id == command_id:
-                return self.app.get_key_display(active.binding)
-        return ""
+        """The first key of a command as people read it, after the user's keymap."""
+        return self._key_names.keys_of(command_id).split(" / ")[0]
 
     @property
     def shown_title(self) -> str:

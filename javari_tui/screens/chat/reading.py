@@ -30,8 +30,8 @@ class Reading:
         transcript = self._page.transcript
         return {
             commands.GO_TO_END.id: transcript.follow,
-            commands.PAGE_UP.id: transcript.action_page_up,
-            commands.PAGE_DOWN.id: transcript.action_page_down,
+            commands.PAGE_UP.id: lambda: transcript.action_page(-1),
+            commands.PAGE_DOWN.id: lambda: transcript.action_page(1),
             commands.FOCUS_TRANSCRIPT.id: transcript.focus,
             commands.FOCUS_PROMPT.id: self._page.prompt.focus_text,
             commands.TOGGLE_THINKING.id: self.toggle_thinking,

@@ -25,6 +25,7 @@ from javari_tui.screens.chat.running import Running
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.screens.dialogs.notice import Notice
+from javari_tui.screens.key_names import LiveKeyNames
 from javari_tui.services.launch import Launch
 from javari_tui.widgets.credits_bar import CreditsBar
 from javari_tui.widgets.follow_mark import FollowMark
@@ -62,6 +63,7 @@ class ChatScreen(JavariScreen[None]):
             queue_list=self.queue_list,
             prompt=self.prompt,
             sidebar=self.sidebar,
+            key_names=LiveKeyNames(launch.settings.settings.keymap),
         )
         self._sending = Sending(self.page)
         self._answers = Running(self.page)
@@ -109,6 +111,7 @@ class ChatScreen(JavariScreen[None]):
         self.prompt.set_history(await services.prompts.history())
         self.profile.user_name = (await services.preferences.read()).display_name or services.user_name
         await self.reporting(self.showing.after_services(self._launch))
+        await self.showing.tell_of_problems(self._launch)
         self.refresh_bindings()
 
     async def save(self) -> None:
@@ -134,7 +137,7 @@ class ChatScreen(JavariScreen[None]):
 
     def translate(self) -> None:
         """Draw every text anew, in the language and with the keys in force."""
-        self.showing.translate(self.follow_mark)
+        self.showing.translate(self._launch, self.follow_mark)
 
     def on_resize(self, event: Resize) -> None:
         """Below about a hundred columns the sidebar lies over the chat."""
