@@ -115,15 +115,29 @@ class ChatsDialog(JavariDialog[ChatPick]):
         options = self.query_one(OptionList)
         keep = self._chosen()
         self._rows = rows
-        width = max(20, options.size.width - 3)
-        lines = [chat_row(row, width) if isinstance(row, Chat) else hit_row(row, width) for row in rows]
-        options.clear_options()
-        options.add_options([Option(line) for line in lines])
+        self._draw_rows()
         wanted = keep.id if keep else self._current
         places = [index for index, row in enumerate(rows) if isinstance(row, Chat) and row.id == wanted]
         options.highlighted = places[0] if places and not words else (0 if rows else None)
         self.query_one(".dialog--hint", Static).update(Content(self._hint(words)))
         self.refresh_bindings()
+
+    def _draw_rows(self) -> None:
+        options = self.query_one(OptionList)
+        width = max(16, options.size.width - 3)
+        lines = [chat_row(row, width) if isinstance(row, Chat) else hit_row(row, width) for row in self._rows]
+        options.clear_options()
+        options.add_options([Option(line) for line in lines])
+
+    def on_resize(self) -> None:
+        """Lines are cut to the list's width, which is known after the layout."""
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        options = self.query_one(OptionList)
+        highlighted = options.highlighted
+        self._draw_rows()
+        options.highlighted = highlighted
 
     def _hint(self, words: str) -> str:
         if not self._rows:

@@ -47,9 +47,10 @@ class Picker(JavariDialog[str]):
     Picker {
         & > .dialog { padding: 1 1 0 1; }
         .dialog--title { padding: 0 1; }
-        Input { border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel; }
+        Input { border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel; &:focus { border: none; } }
         OptionList {
             border: none; height: auto; max-height: 60vh; padding: 0; background: $surface; scrollbar-size-vertical: 1;
+            & > .option-list--option { padding: 0 1; }
         }
         .dialog--hint { padding: 0 1 1 1; }
     }
@@ -114,7 +115,7 @@ class Picker(JavariDialog[str]):
         options = self.query_one(OptionList)
         self._shown = matching(query, self._choices)
         options.clear_options()
-        width = max(20, self.query_one(".dialog").size.width - 4)
+        width = max(20, self.query_one(".dialog").size.width - 5)
         options.add_options([Option(self._line(choice, width)) for choice in self._shown])
         keys = [choice.key for choice in self._shown]
         options.highlighted = (
