@@ -1,0 +1,53 @@
+"""Appearance: the theme, seen at once, and how much is drawn and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from javari_tui.i18n import N_
+from javari_tui.messages import ThemeChosen
+from javari_tui.screens.settings.pane import SettingsPane
+from javari_tui.settings import Glyphs, Motion
+from javari_tui.themes import ThemeLibrary, theme_titles
+from javari_tui.widgets.settings_choice import ChoiceRow, options, switch
+from javari_tui.widgets.settings_sample import ThemeSample
+
+_GLYPHS = options({Glyphs.AUTO: N_("As the terminal"), Glyphs.UNICODE: N_("Unicode"), Glyphs.ASCII: N_("Plain ASCII")})
+_MOTION = options({Motion.FULL: N_("Full"), Motion.REDUCED: N_("Reduced")})
+
+
+class AppearancePane(SettingsPane):
+    """How Javari looks."""
+
+    KEY = "appearance"
+    TITLE = N_("Appearance")
+    GLYPH = "palette"
+
+    def rows(self) -> Iterable[Widget]:
+        """Theme with a sample, then the rest."""
+        titles = theme_titles(ThemeLibrary(self.services.folders.themes))
+        yield ChoiceRow("theme", N_("Theme"), N_("Changes as you choose."), options=options(titles))
+        yield ThemeSample()
+        yield ChoiceRow("glyphs", N_("Characters"), N_("What marks and lines are drawn with."), options=_GLYPHS)
+        yield ChoiceRow("motion", N_("Motion"), N_("Whether things move and fade."), options=_MOTION)
+        yield switch("timestamps", N_("Times"), N_("Shows when each message was said."))
+        yield switch("mouse", N_("Mouse"), N_("Off leaves the mouse to the terminal. From the next start."))
+        yield switch("sidebar", N_("Sidebar"), N_("Whether it is open when Javari starts."))
+
+    async def fill(self) -> None:
+        """What is in force."""
+        self.show_preferences(await self.services.preferences.read())
+        self.show_settings()
+
+    async def choose(self, key: str, value: str) -> None:
+        """Save at once, and show it at once."""
+        match key:
+            case "theme":
+                self.app.post_message(ThemeChosen(value))
+                await self.services.preferences.change(theme=value)
+            case "sidebar":
+                await self.services.preferences.change(sidebar_default_open=value == "true")
+            case _:
+                await self.save_setting(key, value)

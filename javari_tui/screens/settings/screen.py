@@ -1,0 +1,225 @@
+"""The settings: sections at the left, the chosen one at the right, a search across all. Saved as it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from javari_tui.commands import settings_pages as commands
+from javari_tui.commands.base import bindings
+from javari_tui.domain.keys import KeySource
+from javari_tui.i18n import _
+from javari_tui.screens.base import Handler, JavariScreen
+from javari_tui.screens.settings.appearance import AppearancePane
+from javari_tui.screens.settings.behaviour import BehaviourPane
+from javari_tui.screens.settings.languages import LanguagePane
+from javari_tui.screens.settings.models import ModelsPane, ProviderRow
+from javari_tui.screens.settings.pane import SettingsPane
+from javari_tui.screens.settings.panes import SettingsPanes
+from javari_tui.terminal.clipboard import copied_sentence, copy_text
+from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.settings_text import WrittenRow
+
+if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
+    from javari_tui.services import Services
+
+WidgetT = TypeVar("WidgetT", bound=Widget)
+
+SECTIONS: tuple[type[SettingsPane], ...] = (BehaviourPane, LanguagePane, AppearancePane, ModelsPane)
+"""Those that work; the others of the product are listed once they do."""
+
+
+class SettingsScreen(JavariScreen[None]):
+    """Arrows go through the rows, left and right choose; letters after “/” search; Esc goes back."""
+
+    CSS_PATH = "screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+    AUTO_FOCUS = None
+    BINDINGS = [
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("pagedown", "page(1)", ""),
+        ("pageup", "page(-1)", ""),
+        ("left", "to_sections", ""),
+        *bindings(commands.SETTINGS_COMMANDS),
+    ]
+
+    def __init__(self, services: Services, *, section: str = "") -> None:
+        """`section` is a section's key, or words to search for."""
+        super().__init__()
+        self._services = services
+        keys = [pane.KEY for pane in SECTIONS]
+        wanted = section.strip().lower()
+        self._section = keys.index(wanted) if wanted in keys else 0
+        self._words = "" if wanted in keys else section.strip()
+        self._is_asked_for = wanted in keys and bool(wanted)
+
+    def compose(self) -> ComposeResult:
+        """Title and search, sections and panes, keys."""
+        with Horizontal(id="settings-top"):
+            yield Static(id="settings-title", markup=False)
+            yield Input(self._words, id="settings-query", select_on_focus=False)
+        with Horizontal(id="settings-body"):
+            yield OptionList(id="settings-sections", markup=False)
+            yield SettingsPanes(self._services, SECTIONS, self._run)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show the section that was asked for, with the focus where it is most useful."""
+        self.translate()
+        self._show_section()
+        if self._words:
+            self._query.focus()
+        elif self._is_asked_for:
+            self._enter_section()
+        else:
+            self._sections.focus()
+
+    def translate(self) -> None:
+        """Every text in the language in force."""
+        self.query_one("#settings-title", Static).update(Content(_("Settings")))
+        self._query.placeholder = _("Search all settings")
+        sections = self._sections
+        with sections.prevent(OptionList.OptionHighlighted):
+            sections.clear_options()
+            sections.add_options(Option(f"{glyph(pane.GLYPH)} {_(pane.TITLE)}") for pane in SECTIONS)
+            sections.highlighted = self._section
+        if self.is_mounted and self._query.value:
+            self._filter(self._query.value)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What can be done here."""
+        return {
+            **super().handlers(),
+            commands.SETTINGS_CLOSE.id: self._back,
+            commands.SETTINGS_SEARCH.id: self._search,
+            commands.SETTINGS_NEXT.id: lambda: self._step_section(1),
+            commands.SETTINGS_PREVIOUS.id: lambda: self._step_section(-1),
+            commands.COPY_SYSTEM_PROMPT.id: self._copy_prompt,
+            commands.FORGET_KEY.id: self._forget_key,
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """Some work only where their setting is."""
+        if command_id == commands.COPY_SYSTEM_PROMPT.id:
+            return self._section == SECTIONS.index(BehaviourPane) and not self.has_class("-searching")
+        if command_id == commands.FORGET_KEY.id:
+            return isinstance(self.focused, ProviderRow) and self.focused.source is KeySource.SESSION
+        return super().is_available(command_id)
+
+    @property
+    def _query(self) -> Input:
+        return self.query_one("#settings-query", Input)
+
+    @property
+    def _sections(self) -> OptionList:
+        return self.query_one("#settings-sections", OptionList)
+
+    @property
+    def _panes(self) -> SettingsPanes:
+        return self.query_one(SettingsPanes)
+
+    def _run(self, work: Awaitable[object]) -> None:
+        """Do some work; what goes wrong on purpose is reported."""
+        self.run_worker(self.reporting(work))
+
+    # Sections
+
+    @on(OptionList.OptionHighlighted, "#settings-sections")
+    def _section_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._section = event.option_index
+        self._query.value = ""
+        self._show_section()
+
+    @on(OptionList.OptionSelected, "#settings-sections")
+    def _section_selected(self) -> None:
+        self._enter_section()
+
+    def _show_section(self) -> None:
+        """Only the chosen section's rows."""
+        self.remove_class("-searching")
+        self._panes.show_section(self._section)
+        self.refresh_bindings()
+
+    def _enter_section(self) -> None:
+        """From the list into its pane."""
+        self.add_class("-inside")
+        self._panes.focus_row(0)
+
+    def action_to_sections(self) -> None:
+        """Back to the list."""
+        self.remove_class("-inside")
+        self._sections.focus()
+
+    def _step_section(self, step: int) -> None:
+        self._sections.highlighted = (self._section + step) % len(SECTIONS)
+        if not self._sections.has_focus:
+            self._enter_section()
+
+    def action_move(self, step: int) -> None:
+        """To the next row; up from the first one to the search, down from anywhere else into the section."""
+        if self._panes.move(step):
+            return
+        if step > 0:
+            self._enter_section()
+        elif self.focused is not self._query:
+            self._query.focus()
+
+    def action_page(self, step: int) -> None:
+        """A page of rows down or up."""
+        self._panes.scroll_relative(y=step * max(1, self._panes.size.height - 2), animate=False)
+
+    # Search
+
+    def _search(self) -> None:
+        self._query.focus()
+
+    @on(Input.Changed, "#settings-query")
+    def _query_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value.strip():
+            self._filter(event.value)
+        elif self.has_class("-searching"):
+            self._show_section()
+
+    @on(Input.Submitted, "#settings-query")
+    def _query_submitted(self) -> None:
+        self._enter_section()
+
+    def _filter(self, words: str) -> None:
+        """Rows of every section that have all the words."""
+        self.add_class("-searching")
+        self._panes.find(words)
+        self.refresh_bindings()
+
+    def _back(self) -> None:
+        """Out of the search, out of the section where it covers the list, out of the settings."""
+        if self._query.value:
+            self._query.value = ""
+            self.action_to_sections()
+        elif self.has_class("-narrow") and self.has_class("-inside"):
+            self.action_to_sections()
+        else:
+            for row in self.query(WrittenRow):
+                row.save()
+            self.dismiss(None)
+
+    async def _copy_prompt(self) -> None:
+        prompt = await self._services.conversation.system_prompt()
+        fallback = self._services.folders.state / "copied.txt"
+        copied = await copy_text(prompt, ask_terminal=self.app.copy_to_clipboard, fallback=fallback)
+        self.app.notify(copied_sentence(copied, prompt), markup=False)
+
+    async def _forget_key(self) -> None:
+        row = self.focused
+        if isinstance(row, ProviderRow):
+            await self.query_one(ModelsPane).forget(row)
