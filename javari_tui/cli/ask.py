@@ -79,6 +79,10 @@ async def _ask(
 ) -> int:
     """Ask, print, and tell how it went."""
     async with javari(model=str(ref) if ref else "") as services:
+        if ref is not None and ref.provider not in {info.name for info in services.models.providers()}:
+            say_aside(_("There is no provider “{name}”.").format(name=ref.provider))
+            say_aside(_("“javari doctor” shows which can be reached."))
+            return ExitCode.NO_MODEL
         chat_id = await _last_chat(services) if goes_on else None
         if chat_id is not None and ref is not None:
             await services.models.choose(ref, chat_id=chat_id)

@@ -121,9 +121,7 @@ def import_chats(files: tuple[Path, ...]) -> None:
     chats = run(_import(texts))
     for chat in chats:
         say(f"{chat.id:>6}   {_when(chat)}  {_line(chat.title)}")
-    say_aside(
-        ngettext("{count} chat was taken in.", "{count} chats were taken in.", len(chats)).format(count=len(chats))
-    )
+    say_aside(ngettext("{count} chat is here now.", "{count} chats are here now.", len(chats)).format(count=len(chats)))
 
 
 async def _import(texts: Sequence[str]) -> Sequence[Chat]:

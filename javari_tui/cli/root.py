@@ -123,9 +123,7 @@ def root(context: click.Context, /, **_options: object) -> None:
 
 def run_command_line(words: list[str]) -> int:
     """Run a command line; returns its exit code. Errors go to the standard error with their cure."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a letter gets a question mark, not a crash.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    _open_streams()
     launch()  # puts the language in force
     translated.speak_our_language()
     try:
@@ -136,6 +134,17 @@ def run_command_line(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.READER_GONE
     return code
+
+
+def _open_streams() -> None:
+    """Make the streams safe to print to."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Closed by whoever started us: the next file opened would take its number, and our output.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter gets a question mark, not a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
 
 
 def _run(words: list[str]) -> int:

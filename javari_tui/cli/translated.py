@@ -77,6 +77,13 @@ class Command(click.Command):
             pieces.append(_(self.subcommand_metavar))
         formatter.write_usage(ctx.command_path, " ".join(pieces))
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints the help; click translates its text only once, when it is made."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this message and exit.")
+        return found
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Its line in the list of commands; never cut."""
         return _(self.help or "").partition("\n")[0]
