@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from javari_tui.domain.connection import Connection
@@ -72,7 +73,7 @@ class HeaderLine(Widget):
 
     def _right(self, width: int) -> Content:
         facts = self.facts
-        parts: list[tuple[str, object]] = []
+        parts: list[tuple[str, Style]] = []
         share = facts.context_share
         if share is not None and width >= 76:
             style = "warning" if share >= 0.85 else "quiet"
@@ -84,12 +85,12 @@ class HeaderLine(Widget):
         if width >= 60 or not good:
             mark += word
         parts.append((mark.rstrip(), self._style("quiet" if good else "warning")))
-        spaced: list[object] = []
+        spaced: list[str | tuple[str, Style]] = []
         for part in parts:
-            spaced += [("  ", ""), part] if spaced else [part]
-        return Content.assemble(*spaced)  # type: ignore[arg-type]
+            spaced += ["  ", part] if spaced else [part]
+        return Content.assemble(*spaced)
 
-    def _style(self, name: str) -> object:
+    def _style(self, name: str) -> Style:
         return self.get_visual_style(f"header-line--{name}")
 
 

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.style import Style
 from textual.widget import Widget
 
 from javari_tui.i18n import _
@@ -57,7 +58,7 @@ class KeyFooter(Widget):
         """Entries from the left until the line is full."""
         key_style = self.get_visual_style("key-footer--key")
         label_style = self.get_visual_style("key-footer--label")
-        parts: list[tuple[str, object]] = []
+        parts: list[tuple[str, Style]] = []
         room = self.size.width
         for key, label, _action in self.entries:
             text = _(label)
@@ -66,7 +67,7 @@ class KeyFooter(Widget):
                 break
             room -= need
             parts += [(key, key_style), (f" {text}  ", label_style)]
-        return Content.assemble(*parts)  # type: ignore[arg-type]
+        return Content.assemble(*parts)
 
     async def on_click(self, event: Click) -> None:
         """A click on an entry does what its key does."""
