@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from javari_tui.domain.errors import StorageError
@@ -25,14 +26,19 @@ _PRAGMAS: dict[str, int] = {
 
 
 def create_private(file: Path) -> None:
-    """Make the file (0600) and its folder (0700) when missing: SQLite gives its side files the same mode."""
+    """Make the file (0600) and its folder (0700) when missing, and take others' rights away when not.
+
+    SQLite gives the side files it makes the same mode.
+    """
     with translating(file):
         private_folder(file.parent)
-        try:
+        with suppress(FileExistsError):
             os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-        except FileExistsError:
-            if file.stat().st_mode & 0o077 and file.stat().st_uid == os.getuid():
-                file.chmod(0o600)
+        for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+            with suppress(FileNotFoundError):
+                status = path.stat()
+                if status.st_mode & 0o077 and status.st_uid == os.getuid():
+                    path.chmod(0o600)
 
 
 def connect(file: Path) -> sqlite.Connection:

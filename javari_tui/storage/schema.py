@@ -22,9 +22,10 @@ _READONLY = 8
 
 def prepare(file: Path, backups: Path) -> None:
     """Create the database, or upgrade it, or do nothing; refuse a broken or newer one as it is."""
-    if _checked_revision(file) == REVISION:
-        return
+    revision = _checked_revision(file)
     create_private(file)
+    if revision == REVISION:
+        return
     with only_process(file):
         revision = _checked_revision(file)
         if revision is None:

@@ -1,0 +1,90 @@
+"""The part of a text that a search hit shows.
+
+SQLite's own functions for this take minutes on a text that says a word thousands of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from javari_tui.domain.words import fold
+
+READ = 50_000
+"""Characters of a text in which matches are looked for."""
+
+_BEFORE, _LONG = 60, 240
+"""Characters before the first match, and of a whole excerpt."""
+
+# The words of SQLite's unicode61 tokenizer: letters and digits, with the accents that follow them.
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_UNSHOWABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand side by side, the last of them perhaps only begun."""
+
+    typed: tuple[str, ...]
+    words: tuple[str, ...]
+    """The same, folded."""
+    is_begun: bool
+
+    @classmethod
+    def of(cls, text: str, *, is_begun: bool) -> Term:
+        """The term for what was typed."""
+        typed = tuple(_WORD.findall(text))
+        return cls(typed, tuple(map(fold, typed)), is_begun)
+
+    def ends_at(self, said: Sequence[str]) -> bool:
+        """Whether the last of these words end the term."""
+        if len(said) < len(self.words):
+            return False
+        *firsts, last = said[-len(self.words) :]
+        matches = last.startswith(self.words[-1]) if self.is_begun else last == self.words[-1]
+        return matches and tuple(firsts) == self.words[:-1]
+
+
+def excerpt(texts: Iterable[str], terms: Sequence[Term]) -> tuple[str, tuple[Span, ...]]:
+    """One line from the first of the texts that has one of the terms, and where terms stand in it."""
+    texts = tuple(texts)
+    for text in texts:
+        first = next(_matches(text, terms), None)
+        if first is not None:
+            return _around(text, first[0], terms)
+    return _around(texts[0], 0, terms)
+
+
+def _around(text: str, place: int, terms: Sequence[Term]) -> tuple[str, tuple[Span, ...]]:
+    start = _word_start(text, place - _BEFORE) if place > _BEFORE else 0
+    end = start + _LONG if start + _LONG < len(text) else len(text)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    part = _UNSHOWABLE.sub(" ", text[start:end])
+    shift = len(before)
+    spans = tuple((first + shift, last + shift) for first, last in _matches(part, terms))
+    return f"{before}{part}{after}", spans
+
+
+def _word_start(text: str, place: int) -> int:
+    """The first place from here on where a word begins, if there is one before the match."""
+    space = text.find(" ", place, place + _BEFORE - 1)
+    return space + 1 if space >= 0 else place
+
+
+def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
+    """Where terms stand in a text, one after the other."""
+    longest = max((len(term.words) for term in terms), default=0)
+    said: deque[str] = deque(maxlen=longest)
+    starts: deque[int] = deque(maxlen=longest)
+    reached = 0
+    for word in _WORD.finditer(text):
+        said.append(fold(word[0]))
+        starts.append(word.start())
+        lengths = [len(term.words) for term in terms if term.ends_at(tuple(said))]
+        if lengths and (start := starts[-max(lengths)]) >= reached:
+            reached = word.end()
+            yield start, reached
