@@ -34,11 +34,19 @@ def edit_text(app: App[Any], text: str, environ: Mapping[str, str] | None = None
     Raises EditorFailed, with the draft untouched, when there is no editor or it ends with an error.
     """
     command = editor_command(os.environ if environ is None else environ)
+    written, failure = text, None
     try:
         with app.suspend():
-            return run_editor(command, text)
+            # Textual takes the terminal back only when nothing is raised in here.
+            try:
+                written = run_editor(command, text)
+            except EditorFailed as error:
+                failure = error
     except SuspendNotSupported as error:
         raise EditorFailed(N_("The editor cannot be opened from here: this is not a terminal.")) from error
+    if failure is not None:
+        raise failure
+    return written
 
 
 def editor_command(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
-from javari_tui.terminal.editor import EditorFailed, editor_command, run_editor
+from javari_tui.terminal.editor import EditorFailed, edit_text, editor_command, run_editor
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_an_editor_that_is_not_there_is_named(value: str) -> None:
     with pytest.raises(EditorFailed) as failed:
         editor_command({"EDITOR": value, "PATH": "/bin:/usr/bin"})
 
-    assert value.split()[0].strip("'") in failed.value.title
+    assert value.split(maxsplit=1)[0].strip("'") in failed.value.title
     assert failed.value.cure
 
 
@@ -87,3 +88,10 @@ def test_without_any_editor_the_cure_is_told(tmp_path: Path) -> None:
         editor_command({"PATH": str(tmp_path)})
 
     assert "$EDITOR" in failed.value.cure
+
+
+async def test_where_there_is_no_terminal_it_says_so() -> None:
+    app = App[None]()
+    async with app.run_test():
+        with pytest.raises(EditorFailed, match="not a terminal"):
+            edit_text(app, "draft", {"EDITOR": "true", "PATH": "/bin:/usr/bin"})
