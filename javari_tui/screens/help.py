@@ -10,11 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import Input, Static
 
 from javari_tui.commands import help_pages as commands
-from javari_tui.commands.application import EXPLAIN, OPEN_SETTINGS
+from javari_tui.commands.application import EXPLAIN
 from javari_tui.commands.base import bindings
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.help import Explanation, HelpInteraction, RelatedCommand
@@ -24,6 +23,7 @@ from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.help_trail import Trail
 from javari_tui.widgets.help_article import HelpArticle
+from javari_tui.widgets.help_judgement import HelpJudgement
 from javari_tui.widgets.help_list import HelpList
 from javari_tui.widgets.key_footer import KeyFooter
 
@@ -50,42 +50,32 @@ class HelpScreen(JavariScreen[None]):
         super().__init__()
         self._help, self._first, self._query = help_pages, slug or "", query
         self._trail = Trail()
-        self._judged: dict[str, bool] = {}
+        self._input = Input(id="help-query", select_on_focus=False)
+        self._list, self._article, self._judgement = HelpList(), HelpArticle(), HelpJudgement()
 
     def compose(self) -> ComposeResult:
         """Search above, list and page side by side where there is room."""
         with Horizontal(id="help-top"):
             yield Static(id="help-title", markup=False)
-            yield Input(self._query, id="help-query", select_on_focus=False)
+            yield self._input
         with Horizontal(id="help-body"):
-            yield HelpList()
+            yield self._list
             yield Static(id="help-nothing", markup=False)
             with Vertical(id="help-reading"):
-                yield HelpArticle()
-                yield Static(id="help-judgement", markup=False)
+                yield self._article
+                yield self._judgement
         yield KeyFooter()
 
     async def on_mount(self) -> None:
         """Read the pages, then show the one asked for, or the list."""
         await asyncio.to_thread(self._help.pages, language())
+        self._input.value = self._query
         self.translate()
         self._input.focus()
         if self._first:
             self.open_page(self._first)
-        elif self.has_class("-wide") and not self._query:
+        else:
             self._preview()
-
-    @property
-    def _input(self) -> Input:
-        return self.query_one("#help-query", Input)
-
-    @property
-    def _article(self) -> HelpArticle:
-        return self.query_one(HelpArticle)
-
-    @property
-    def _list(self) -> HelpList:
-        return self.query_one(HelpList)
 
     def translate(self) -> None:
         """Every text in the language in force."""
@@ -103,10 +93,10 @@ class HelpScreen(JavariScreen[None]):
             commands.HELP_SEARCH.id: self._search,
             commands.HELP_BACK.id: lambda: self._step(-1),
             commands.HELP_FORWARD.id: lambda: self._step(1),
-            commands.HELP_YES.id: self._helpful,
-            commands.HELP_NO.id: self._not_helpful,
-            commands.HELP_CLOSE.id: lambda: self.dismiss(None),
-            EXPLAIN.id: self._explain,
+            commands.HELP_YES.id: lambda: self._judge(HelpInteraction.HELPFUL),
+            commands.HELP_NO.id: lambda: self._judge(HelpInteraction.NOT_HELPFUL),
+            commands.HELP_CLOSE.id: self._close,
+            EXPLAIN.id: lambda: explain_help(self),
         }
 
     def is_available(self, command_id: str) -> bool:
@@ -134,7 +124,7 @@ class HelpScreen(JavariScreen[None]):
         self._trail.go_to(slug)
         self.add_class("-page")
         self._article.focus()
-        self._tell_judgement()
+        self._judgement.ask(slug)
         self.refresh_bindings()
         self.run_worker(self._help.record(slug, HelpInteraction.VIEW), group="record")
 
@@ -143,10 +133,11 @@ class HelpScreen(JavariScreen[None]):
         self._article.show(page.title, page.text, heading=heading)
         self._list.mark(slug)
 
+    @on(HelpList.OptionHighlighted)
     def _preview(self) -> None:
         """Beside the list, the page that is marked in it."""
         place = self._list.chosen()
-        if place is not None:
+        if place is not None and self._input.has_focus and self.has_class("-wide"):
             self._show(*place)
 
     def _fill(self, words: str) -> None:
@@ -175,11 +166,6 @@ class HelpScreen(JavariScreen[None]):
         if place is not None:
             self.open_page(*place)
 
-    @on(HelpList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        if self._input.has_focus and self.has_class("-wide"):
-            self._preview()
-
     @on(HelpList.OptionSelected)
     def _picked(self, event: HelpList.OptionSelected) -> None:
         place = self._list.place_of(event.option.id)
@@ -199,6 +185,9 @@ class HelpScreen(JavariScreen[None]):
             else:
                 self._list.action_cursor_up()
 
+    def _close(self) -> None:
+        self.dismiss(None)  # whoever waited for it from here would wait for itself
+
     def _search(self) -> None:
         self.remove_class("-page")
         self._input.focus()
@@ -210,51 +199,33 @@ class HelpScreen(JavariScreen[None]):
             self._show(slug)
             self.add_class("-page")
             self._article.focus()
-            self._tell_judgement()
+            self._judgement.ask(slug)
         else:
             self._search()
         self.refresh_bindings()
 
-    async def _helpful(self) -> None:
-        await self._judge(HelpInteraction.HELPFUL, "")
-
-    async def _not_helpful(self) -> None:
-        question = _("What was missing or wrong? It stays on this machine. Leave it empty if you like.")
-        words = await self.app.push_screen_wait(AskText(_("Not helpful"), explanation=question))
+    async def _judge(self, kind: HelpInteraction) -> None:
+        """Keep whether the page helped; when it did not, with what was missing."""
+        words: str | None = ""
+        if kind is HelpInteraction.NOT_HELPFUL:
+            question = _("What was missing or wrong? It stays on this machine. Leave it empty if you like.")
+            words = await self.app.push_screen_wait(AskText(_("Not helpful"), explanation=question))
         if words is not None:
-            await self._judge(HelpInteraction.NOT_HELPFUL, words.strip())
-
-    async def _judge(self, kind: HelpInteraction, feedback: str) -> None:
-        slug = self._trail.slug
-        await self._help.record(slug, kind, feedback=feedback)
-        self._judged[slug] = kind is HelpInteraction.HELPFUL
-        self._tell_judgement()
-
-    def _tell_judgement(self) -> None:
-        """The question below the page, or thanks."""
-        line = self.query_one("#help-judgement", Static)
-        if self._trail.slug in self._judged:
-            line.update(Content(_("Thank you.")))
-            return
-        yes = Content(f" y {_('Yes')} ").stylize(_click(commands.HELP_YES.id)).stylize("$text-accent")
-        no = Content(f" n {_('No')} ").stylize(_click(commands.HELP_NO.id)).stylize("$text-accent")
-        line.update(Content.assemble(_("Was this page helpful?"), " ", yes, no))
-
-    def _explain(self) -> None:
-        """What the help screen is."""
-        keys = {active.binding.id: self.app.get_key_display(active.binding) for active in self.active_bindings.values()}
-        related = tuple(
-            RelatedCommand(title=command.shown_title, keys=keys.get(command.id, ""))
-            for command in (*commands.HELP_COMMANDS, OPEN_SETTINGS)
-            if command.id in keys
-        )
-        text = _(
-            "All help pages. Type to search them, move with Up and Down, open with Enter. On a page, Tab goes from"
-            " link to link and Enter follows it."
-        )
-        self.app.push_screen(ExplainDialog(Explanation(title=_("Help"), text=text, related=related)))
+            slug = self._trail.slug
+            await self._help.record(slug, kind, feedback=words.strip())
+            self._judgement.thank(slug)
 
 
-def _click(command_id: str) -> Style:
-    """A style whose text, when clicked, runs a command."""
-    return Style.from_meta({"@click": f"screen.run_command('{command_id}')"})
+def explain_help(screen: HelpScreen) -> None:
+    """Say what the help screen is, and its keys."""
+    keys = {active.binding.id: screen.app.get_key_display(active.binding) for active in screen.active_bindings.values()}
+    related = tuple(
+        RelatedCommand(title=command.shown_title, keys=keys[command.id])
+        for command in commands.HELP_COMMANDS
+        if command.id in keys
+    )
+    text = _(
+        "All help pages. Type to search them, move with Up and Down, open with Enter. On a page, Tab goes from"
+        " link to link and Enter follows it."
+    )
+    screen.app.push_screen(ExplainDialog(Explanation(title=_("Help"), text=text, related=related)))

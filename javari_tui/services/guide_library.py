@@ -18,6 +18,8 @@ from javari_tui.services.help import Help
 
 SearchChats = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
 Discover = Callable[[], Awaitable[tuple[ProviderInfo, ...]]]
+_MOST_WORDS = 6
+"""Words of a question that are looked for in the chats."""
 
 
 async def _unknown_balance() -> Balance:
@@ -51,9 +53,16 @@ class GuideShelf:
             return None
 
     async def search_chats(self, words: str, language: str) -> tuple[SearchHit, ...]:
-        """Messages that hold every telling word; nothing when no word tells anything."""
-        telling = self.help.telling_words(words, language)
-        return await self.search(" ".join(telling)) if telling else ()
+        """Messages that hold every telling word, else all of them but one; nothing when no word tells anything."""
+        telling = self.help.telling_words(words, language)[:_MOST_WORDS]
+        tries = [telling] if telling else []
+        if len(telling) > 2:
+            tries += [telling[:at] + telling[at + 1 :] for at in range(len(telling))]
+        for wanted in tries:
+            hits = await self.search(" ".join(wanted))
+            if hits:
+                return hits
+        return ()
 
     async def read_file(self, path: str) -> FileShown:
         """A text file. FileRefused says why it is not shown."""

@@ -88,9 +88,11 @@ def test_a_private_key_by_another_name_is_told_by_its_content(tmp_path: Path) ->
         view_file("note.txt", tmp_path)
 
 
-def shelf(searched: list[str], folder: Path) -> GuideShelf:
+def shelf(searched: list[str], folder: Path, holds: str = "nginx timeout") -> GuideShelf:
     async def search(words: str) -> tuple[SearchHit, ...]:
         searched.append(words)
+        if words != holds:
+            return ()
         hit = SearchHit(
             chat_id=1,
             chat_title="T",
@@ -121,6 +123,13 @@ async def test_chats_are_searched_by_the_words_that_tell_something(tmp_path: Pat
     assert await library.search_chats("what is the nginx timeout", "en")
     assert await library.search_chats("what is the", "en") == ()
     assert searched == ["nginx timeout"]
+
+
+async def test_a_word_too_many_does_not_hide_what_was_said(tmp_path: Path) -> None:
+    searched: list[str] = []
+    library = shelf(searched, tmp_path, holds="nginx 502")
+    assert await library.search_chats("why is my nginx returning 502?", "en")
+    assert searched == ["nginx returning 502", "returning 502", "nginx 502"]
 
 
 async def test_the_shelf_knows_pages_themes_languages_servers_and_files(tmp_path: Path) -> None:

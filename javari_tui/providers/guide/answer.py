@@ -18,6 +18,8 @@ class Answer:
 
     text: str
     actions: tuple[ActionRequested, ...] = ()
+    has_sources: bool = False
+    """Whether it stands on something that was found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,9 +57,9 @@ async def new_chat(question: Question, value: str) -> Answer:
 
 
 async def search_chats(question: Question, value: str) -> Answer:
-    """What was found in the chats, and the search itself with the words in it."""
+    """What was found in the chats and, when there is something, the search itself with the words in it."""
     found = await find_chat(question, value)
-    return Answer(found.text, (ActionRequested("chat.search", value),))
+    return Answer(found.text, (ActionRequested("chat.search", value),)) if found.has_sources else found
 
 
 async def help_page(question: Question, value: str) -> Answer:

@@ -42,7 +42,7 @@ def understand(text: str, language: str, themes: Sequence[str]) -> Asked | None:
     books = [phrasebook(code) for code in codes]
     for is_fuzzy in (False, True):
         for book in books:
-            for said in dict.fromkeys((tokens, _without_fillers(tokens, book))):
+            for said in dict.fromkeys((_without_fillers(tokens, book), tokens)):
                 asked = _Reading(text, said, book, themes).understand(is_fuzzy=is_fuzzy)
                 if asked is not None:
                     return asked

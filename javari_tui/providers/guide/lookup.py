@@ -29,7 +29,7 @@ async def look_up(question: Question) -> Answer:
         return Answer(_not_found())
     if question.has_attachments:
         parts.insert(0, _("I cannot read attachments as a model would; this is about your words."))
-    return Answer("\n\n".join(parts))
+    return Answer("\n\n".join(parts), has_sources=True)
 
 
 async def find_chat(question: Question, words: str) -> Answer:
@@ -37,7 +37,7 @@ async def find_chat(question: Question, words: str) -> Answer:
     hits = await _chats(question, words)
     if not hits:
         return Answer(_("I found no chat about that. Try fewer or other words, or open all your chats."))
-    return Answer(f"{_('This is what I found in your chats:')}\n\n{_cited(hits)}")
+    return Answer(f"{_('This is what I found in your chats:')}\n\n{_cited(hits)}", has_sources=True)
 
 
 async def _helps(question: Question) -> tuple[HelpHit, ...]:
