@@ -15,6 +15,8 @@ from textual.app import App
 from textual.binding import Binding
 
 from javari_tui import i18n
+from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.commands.key_names import CommandKeys, short_key
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.start import StartOptions
 from javari_tui.i18n import _
@@ -30,7 +32,6 @@ from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.explaining import explanation_of
-from javari_tui.screens.key_names import LiveKeyNames
 from javari_tui.services.launch import Launch, prepare_launch
 from javari_tui.terminal import guard
 from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
@@ -38,7 +39,6 @@ from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.colours import background_from_environment, colour_count
 from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.glyphs import use_glyphs
-from javari_tui.terminal.key_names import key_name
 from javari_tui.terminal.keys import teach_newline_keys
 from javari_tui.terminal.signals import on_ending_signals, terminal_is_gone
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
@@ -73,7 +73,7 @@ class JavariApp(App[None], inherit_bindings=False):
         self.failure: JavariError | None = None
         """What kept Javari from opening its services; told again once the terminal is back."""
         self.crash_report: str = ""
-        self.key_names = LiveKeyNames(launch.settings.settings.keymap)
+        self.key_names = CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap)
         self._interrupted_at = -10.0
 
     def on_mount(self) -> None:
@@ -97,7 +97,7 @@ class JavariApp(App[None], inherit_bindings=False):
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it: short, upper case, the same in every language."""
-        return key_name(binding.key.split(",")[0], short=True)
+        return short_key(binding.key.split(",")[0])
 
     def _wear_theme(self) -> None:
         """Put the chosen theme on; one that cannot be had gives way to the usual one."""

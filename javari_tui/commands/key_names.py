@@ -49,6 +49,12 @@ def shown_key(key: str) -> str:
     )
 
 
+def short_key(key: str) -> str:
+    """One key for the footer: `ctrl+n` is `^N`."""
+    modifier, _plus, letter = key.strip().rpartition("+")
+    return f"^{letter.upper()}" if modifier == "ctrl" and len(letter) == 1 else shown_key(key)
+
+
 def _cap(name: str) -> str:
     """A function key's F is a capital."""
     return name[:1].upper() + name[1:]

@@ -91,7 +91,7 @@ class ChatPage:
 
     def key_of(self, command_id: str) -> str:
         """The first key of a command as people read it, after the user's keymap."""
-        return self._key_names.keys_of(command_id).split(" / ")[0]
+        return self._key_names.keys_of(command_id).split(", ")[0]
 
     @property
     def shown_title(self) -> str:

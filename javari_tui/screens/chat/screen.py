@@ -13,6 +13,7 @@ from textual.events import Resize
 
 from javari_tui.commands.base import Command, bindings
 from javari_tui.commands.catalogue import ALL_COMMANDS, SCREEN_COMMANDS
+from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler, JavariScreen
@@ -25,7 +26,6 @@ from javari_tui.screens.chat.running import Running
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.screens.dialogs.notice import Notice
-from javari_tui.screens.key_names import LiveKeyNames
 from javari_tui.services.launch import Launch
 from javari_tui.widgets.credits_bar import CreditsBar
 from javari_tui.widgets.follow_mark import FollowMark
@@ -63,7 +63,7 @@ class ChatScreen(JavariScreen[None]):
             queue_list=self.queue_list,
             prompt=self.prompt,
             sidebar=self.sidebar,
-            key_names=LiveKeyNames(launch.settings.settings.keymap),
+            key_names=CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap),
         )
         self._sending = Sending(self.page)
         self._answers = Running(self.page)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
     from javari_tui.services import Services
 
 
-class SettingsPanes(VerticalScroll, can_focus=False):
+class SettingsPanes(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls; the rows in it have the focus."""
 
     def __init__(
