@@ -52,7 +52,7 @@ bold or has a glyph, never only a background.
 from __future__ import annotations
 
 from javari_tui.themes.building import ThemeFailure
-from javari_tui.themes.choosing import DARK, LIGHT, SIXTEEN, short_name, theme_name, theme_titles
+from javari_tui.themes.choosing import DARK, LIGHT, SIXTEEN, TITLES, short_name, theme_name, theme_titles
 from javari_tui.themes.code import code_palette
 from javari_tui.themes.library import ThemeLibrary
 from javari_tui.themes.variables import VARIABLE_DEFAULTS
@@ -61,6 +61,7 @@ __all__ = [
     "DARK",
     "LIGHT",
     "SIXTEEN",
+    "TITLES",
     "VARIABLE_DEFAULTS",
     "ThemeFailure",
     "ThemeLibrary",

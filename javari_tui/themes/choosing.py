@@ -15,7 +15,7 @@ LIGHT, DARK, SIXTEEN = "javari-light", "javari-dark", "javari-ansi"
 
 _PREFIX = "javari-"
 
-_TITLES: Mapping[str, str] = MappingProxyType(
+TITLES: Mapping[str, str] = MappingProxyType(
     {
         "auto": N_("Follow the terminal"),
         "light": N_("Light"),
@@ -24,6 +24,7 @@ _TITLES: Mapping[str, str] = MappingProxyType(
         "ansi": N_("Terminal colours"),
     }
 )
+"""What everybody can choose → its title, marked. Other titles are names."""
 
 
 def theme_name(choice: str, *, background_is_dark: bool | None = None, colours: int = 256) -> str:
@@ -35,7 +36,7 @@ def theme_name(choice: str, *, background_is_dark: bool | None = None, colours: 
         if colours < 256:
             return SIXTEEN
         return LIGHT if background_is_dark is False else DARK
-    return f"{_PREFIX}{choice}" if choice in _TITLES else choice
+    return f"{_PREFIX}{choice}" if choice in TITLES else choice
 
 
 def short_name(name: str) -> str:
@@ -48,4 +49,4 @@ def theme_titles(library: ThemeLibrary | None = None) -> dict[str, str]:
     """What can be chosen → its title: the wishes (marked texts, to be translated), then the user's own themes."""
     library = library or ThemeLibrary(folders().themes)
     names = (short_name(theme.name) for theme in library.all())
-    return {**_TITLES, **{name: library.title(name) for name in names if name not in _TITLES}}
+    return {**TITLES, **{name: library.title(name) for name in names if name not in TITLES}}

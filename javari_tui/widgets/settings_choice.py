@@ -22,9 +22,16 @@ class Option:
 
     value: str
     title: str
-    """Marked, unless it is data such as a language's own name: that simply finds no translation."""
+    """Marked."""
     sentence: str = ""
     """Marked; shown while the value is chosen."""
+    is_name: bool = False
+    """Whether the title is a name, the same in every language."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the language in force."""
+        return self.title if self.is_name else _(self.title)
 
 
 class ChoiceRow(SettingRow):
@@ -51,7 +58,7 @@ class ChoiceRow(SettingRow):
 
     def words(self) -> tuple[str, ...]:
         """The options too."""
-        return tuple(_(text) for option in self.options for text in (option.title, option.sentence))
+        return tuple(f"{option.shown_title} {_(option.sentence)}" for option in self.options)
 
     def value_lines(self, width: int) -> list[Content]:
         """The options with a mark before each, then what the chosen one means."""
@@ -89,7 +96,7 @@ class ChoiceRow(SettingRow):
         is_chosen = option.value == self.value
         mark = glyph("dot_full" if is_chosen else "dot_empty")
         style = self._style("value" if is_chosen else "other") + Style.from_meta({"option": option.value})
-        return Content(f"{mark} {_(option.title)}").stylize(style)
+        return Content(f"{mark} {option.shown_title}").stylize(style)
 
 
 def options(titles: Mapping[str, str]) -> tuple[Option, ...]:

@@ -57,9 +57,14 @@ class SettingRow(Widget, can_focus=True):
         super().__init__()
         self.key, self.title, self.sentence = key, title, sentence
 
+    @property
+    def shown_title(self) -> str:
+        """The title in the language in force."""
+        return _(self.title)
+
     def found_by(self) -> str:
         """Everything a search may hit, folded."""
-        return fold(" ".join((_(self.title), _(self.sentence), self.key, *self.words())))
+        return fold(" ".join((self.shown_title, _(self.sentence), self.key, *self.words())))
 
     def words(self) -> tuple[str, ...]:
         """More words to be found by."""
@@ -71,7 +76,7 @@ class SettingRow(Widget, can_focus=True):
 
     def lines(self, width: int) -> list[Content]:
         """The whole row in lines."""
-        title = Content(_(self.title)).stylize(self._style("title"))
+        title = Content(self.shown_title).stylize(self._style("title"))
         if self.note:
             title = Content.assemble(title, "  ", Content(self.note).stylize(self._style("note")))
         sentence = Content(_(self.sentence)).stylize(self._style("sentence"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -17,6 +18,22 @@ _PAUSE = 0.6
 """Seconds without a key after which a text is saved."""
 
 
+class LongField(TextArea):
+    """A text of many lines; up from its first line and down from its last lead out of it."""
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """One line up, or out."""
+        if self.cursor_at_first_line and not select:
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """One line down, or out."""
+        if self.cursor_at_last_line and not select:
+            raise SkipAction
+        super().action_cursor_down(select)
+
+
 class WrittenRow(Vertical):
     """A title, a sentence, and a field below. Saved while it is written and when it is left."""
 
@@ -29,8 +46,12 @@ class WrittenRow(Vertical):
         &:focus-within { border-left: outer $border; }
         .setting--title { text-style: bold; height: auto; }
         .setting--sentence { color: $text-muted; text-style: $j-muted-style; height: auto; }
-        Input { border: none; height: 1; padding: 0 1; background: $panel; }
-        TextArea { border: none; height: 7; padding: 0 1; background: $panel; scrollbar-size-vertical: 1; }
+        Input, TextArea {
+            border: none; height: 1; padding: 0 1; background: $panel; background-tint: $foreground 0%;
+            &:focus { border: none; background-tint: $foreground 0%; }
+            &:ansi { border-left: outer $border-blurred; }
+        }
+        TextArea { height: 7; scrollbar-size-vertical: 1; }
     }
     """
 
@@ -61,7 +82,7 @@ class WrittenRow(Vertical):
         yield Static(classes="setting--title", markup=False)
         yield Static(classes="setting--sentence", markup=False)
         if self._is_long:
-            yield TextArea(show_line_numbers=False, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+            yield LongField(show_line_numbers=False, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         else:
             yield Input(select_on_focus=False)
 

@@ -10,8 +10,8 @@ from javari_tui.i18n import N_
 from javari_tui.messages import ThemeChosen
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.settings import Glyphs, Motion
-from javari_tui.themes import ThemeLibrary, theme_titles
-from javari_tui.widgets.settings_choice import ChoiceRow, options, switch
+from javari_tui.themes import TITLES, ThemeLibrary, theme_titles
+from javari_tui.widgets.settings_choice import ChoiceRow, Option, options, switch
 from javari_tui.widgets.settings_sample import ThemeSample
 
 _GLYPHS = options({Glyphs.AUTO: N_("As the terminal"), Glyphs.UNICODE: N_("Unicode"), Glyphs.ASCII: N_("Plain ASCII")})
@@ -28,7 +28,8 @@ class AppearancePane(SettingsPane):
     def rows(self) -> Iterable[Widget]:
         """Theme with a sample, then the rest."""
         titles = theme_titles(ThemeLibrary(self.services.folders.themes))
-        yield ChoiceRow("theme", N_("Theme"), N_("Changes as you choose."), options=options(titles))
+        themes = [Option(name, title, is_name=name not in TITLES) for name, title in titles.items()]
+        yield ChoiceRow("theme", N_("Theme"), N_("Changes as you choose."), options=themes)
         yield ThemeSample()
         yield ChoiceRow("glyphs", N_("Characters"), N_("What marks and lines are drawn with."), options=_GLYPHS)
         yield ChoiceRow("motion", N_("Motion"), N_("Whether things move and fade."), options=_MOTION)

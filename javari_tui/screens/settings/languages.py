@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, available_languages, language_from_environment
 from javari_tui.messages import LanguageChosen
 from javari_tui.paths import shipped
@@ -41,7 +42,7 @@ class LanguagePane(SettingsPane):
             N_("Everything on screen, the help and the messages. Changes at once."),
             options=(
                 Option("", N_("As the system"), N_("Follows LANG and its kin.")),
-                *(Option(code, LANGUAGE_NAMES.get(code, code)) for code in known),
+                *(Option(code, LANGUAGE_NAMES.get(code, code), is_name=True) for code in known),
             ),
         )
         yield ChoiceRow(
@@ -50,7 +51,7 @@ class LanguagePane(SettingsPane):
             N_("What models are asked to write in."),
             options=(
                 Option("", N_("As I write"), N_("The language of your message.")),
-                *(Option(code, name) for code, name in LANGUAGE_NAMES.items()),
+                *(Option(code, name, is_name=True) for code, name in LANGUAGE_NAMES.items()),
             ),
         )
 
@@ -60,7 +61,7 @@ class LanguagePane(SettingsPane):
         answers = self.row("answer_language")
         own = preferences.answer_language
         if isinstance(answers, ChoiceRow) and own not in {option.value for option in answers.options}:
-            answers.options = (*answers.options, Option(own, own))
+            answers.options = (*answers.options, Option(own, clean(own), is_name=True))
         self.show_preferences(preferences)
 
     async def choose(self, key: str, value: str) -> None:

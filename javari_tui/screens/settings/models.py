@@ -35,6 +35,11 @@ class ProviderRow(LinkRow):
         self.info = info
         self.source = KeySource.NONE
 
+    @property
+    def shown_title(self) -> str:
+        """A name, so the same in every language."""
+        return self.title
+
 
 class ModelsPane(SettingsPane):
     """Who answers."""

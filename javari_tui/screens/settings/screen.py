@@ -92,7 +92,7 @@ class SettingsScreen(JavariScreen[None]):
         with sections.prevent(OptionList.OptionHighlighted):
             sections.clear_options()
             sections.add_options(Option(f"{glyph(pane.GLYPH)} {_(pane.TITLE)}") for pane in SECTIONS)
-            sections.highlighted = self._section
+        self._mark_section(None if self.has_class("-searching") else self._section)
         if self.is_mounted and self._query.value:
             self._filter(self._query.value)
 
@@ -147,8 +147,14 @@ class SettingsScreen(JavariScreen[None]):
     def _show_section(self) -> None:
         """Only the chosen section's rows."""
         self.remove_class("-searching")
+        self._mark_section(self._section)
         self._panes.show_section(self._section)
         self.refresh_bindings()
+
+    def _mark_section(self, index: int | None) -> None:
+        """Show in the list which section is open; a search is in none."""
+        with self._sections.prevent(OptionList.OptionHighlighted):
+            self._sections.highlighted = index
 
     def _enter_section(self) -> None:
         """From the list into its pane."""
@@ -198,6 +204,7 @@ class SettingsScreen(JavariScreen[None]):
     def _filter(self, words: str) -> None:
         """Rows of every section that have all the words."""
         self.add_class("-searching")
+        self._mark_section(None)
         self._panes.find(words)
         self.refresh_bindings()
 
