@@ -65,6 +65,12 @@ async def test_this_chat_and_the_same_question_elsewhere_are_no_source() -> None
     assert "This one" not in words and "Earlier" not in words
 
 
+async def test_an_earlier_question_is_no_answer_but_its_chat_can_be_found() -> None:
+    shelf = Shelf(chats=(chat_hit(9, "Earlier", "Why is nginx slow?", Role.USER),))
+    assert "I did not find anything" in (await ask(shelf, "nginx slowness reasons"))[0]
+    assert "[Earlier](chat:9)" in (await ask(shelf, "find the chat about nginx"))[0]
+
+
 async def test_one_line_for_each_chat_and_three_chats_at_most() -> None:
     hits = tuple(chat_hit(number // 2, f"Chat {number // 2}", f"words {number}") for number in range(20))
     words, _ = await ask(Shelf(chats=hits), "frobnicator words")

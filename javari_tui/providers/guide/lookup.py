@@ -21,10 +21,12 @@ _CHATS = 3
 
 async def look_up(question: Question) -> Answer:
     """The best passage of the help and the user's own words, or an honest no."""
-    helps, chats = await asyncio.gather(_helps(question), _chats(question, question.text))
+    helps, found = await asyncio.gather(_helps(question), _chats(question, question.text))
+    # What was only asked before answers nothing.
+    chats = tuple(hit for hit in found if hit.role is not Role.USER or not hit.excerpt.rstrip("… ").endswith("?"))
     parts = [_passage(helps)] if helps else []
     if chats:
-        parts.append(f"{_('In your own chats:')}\n\n{_cited(chats)}")
+        parts.append(f"{_('In your own chats:')}\n\n{_cited(chats[:_CHATS])}")
     if not parts:
         return Answer(_not_found())
     if question.has_attachments:
@@ -37,7 +39,7 @@ async def find_chat(question: Question, words: str) -> Answer:
     hits = await _chats(question, words)
     if not hits:
         return Answer(_("I found no chat about that. Try fewer or other words, or open all your chats."))
-    return Answer(f"{_('This is what I found in your chats:')}\n\n{_cited(hits)}", has_sources=True)
+    return Answer(f"{_('This is what I found in your chats:')}\n\n{_cited(hits[:_CHATS])}", has_sources=True)
 
 
 async def _helps(question: Question) -> tuple[HelpHit, ...]:
@@ -58,7 +60,7 @@ async def _chats(question: Question, words: str) -> tuple[SearchHit, ...]:
         is_same = hit.role is Role.USER and [word.folded for word in words_of(hit.excerpt)] == asked
         if hit.chat_id != question.chat_id and not is_same:
             best.setdefault(hit.chat_id, hit)
-    return tuple(best.values())[:_CHATS]
+    return tuple(best.values())
 
 
 def _passage(hits: tuple[HelpHit, ...]) -> str:

@@ -1,0 +1,74 @@
+"""The Guide within the real services: a question goes through storage, help and chats, and comes back as an answer."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from javari_tui import paths
+from javari_tui.domain.chat import Message, MessageState
+from javari_tui.domain.conversation import ActionAsked, ConversationUpdate, MessageChanged
+from javari_tui.services.opening import Services, open_services
+from javari_tui.settings import SettingsStore
+
+
+async def opened(home: Path) -> Services:
+    folders = paths.folders({"JAVARI_HOME": str(home)})
+    settings = SettingsStore(folders.config_file, environ={})
+    return await open_services(folders, settings, environ={"JAVARI_DISCOVERY": "off"})
+
+
+async def answer(services: Services, text: str, chat_id: int | None = None) -> tuple[Message, list[ConversationUpdate]]:
+    """Send one message and wait for the whole answer."""
+    seen: list[ConversationUpdate] = []
+    ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+
+    def listen(update: ConversationUpdate) -> None:
+        seen.append(update)
+        if isinstance(update, MessageChanged) and not update.message.is_running and not ended.done():
+            ended.set_result(update.message)
+
+    stop = services.conversation.listen(listen)
+    await services.conversation.send(chat_id, text)
+    message = await asyncio.wait_for(ended, 20)
+    stop()
+    return message, seen
+
+
+async def test_a_question_is_answered_from_the_help_and_introduced_once(own_home: Path) -> None:
+    services = await opened(own_home)
+    try:
+        message, _ = await answer(services, "how do I copy over ssh?")
+        assert message.state is MessageState.COMPLETE
+        assert message.model is not None and str(message.model) == "guide/guide"
+        assert "not a language model" in message.text
+        assert "(help:ssh-tmux)" in message.text
+        again, _ = await answer(services, "exit codes", message.chat_id)
+        assert "not a language model" not in again.text and "(help:command-line)" in again.text
+    finally:
+        await services.close()
+
+
+async def test_what_was_said_in_another_chat_is_found_and_named(own_home: Path) -> None:
+    services = await opened(own_home)
+    try:
+        first, _ = await answer(services, "the zebrafish server is called moonbase")
+        second, _ = await answer(services, "what is the zebrafish server called?")
+        assert first.chat_id != second.chat_id
+        assert f"(chat:{first.chat_id})" in second.text and "moonbase" in second.text
+        third, _ = await answer(services, "what is a quokkasaurus?")
+        assert "did not find anything" in third.text
+        fourth, _ = await answer(services, "tell me about a quokkasaurus")
+        assert "did not find anything" in fourth.text, "an earlier question answers nothing"
+    finally:
+        await services.close()
+
+
+async def test_a_request_asks_for_its_command(own_home: Path) -> None:
+    services = await opened(own_home)
+    try:
+        message, seen = await answer(services, "usa el tema oscuro")
+        actions = [(update.command, update.argument) for update in seen if isinstance(update, ActionAsked)]
+        assert actions == [("appearance.theme", "dark")], message.text
+    finally:
+        await services.close()
