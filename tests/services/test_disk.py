@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from javari_tui.services.disk import DiskThread
+
+
+async def test_work_is_done_in_order_on_one_other_thread() -> None:
+    disk, done, threads = DiskThread(), list[int](), set[int]()
+
+    def work(number: int) -> int:
+        done.append(number)
+        threads.add(threading.get_ident())
+        return number * 2
+
+    assert await asyncio.gather(*(disk.run(work, number) for number in range(50))) == [2 * n for n in range(50)]
+    assert done == list(range(50))
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+    await disk.close()
+
+
+async def test_errors_of_the_work_are_raised() -> None:
+    disk = DiskThread()
+    with pytest.raises(ZeroDivisionError):
+        await disk.run(lambda: 1 // 0)
+    await disk.close()
+
+
+async def test_work_whose_caller_is_gone_is_still_done_and_closing_waits_for_it() -> None:
+    disk, gate, done = DiskThread(), threading.Event(), list[str]()
+    first = asyncio.create_task(disk.run(gate.wait, 5))
+    second = asyncio.create_task(disk.run(done.append, "written"))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    await disk.close()
+    assert done == ["written"]
+    assert await first
+    assert second.cancelled()
