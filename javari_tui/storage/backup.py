@@ -29,7 +29,7 @@ def back_up(file: Path, to: Path) -> Path:
     """
     target = to / f"javari-{_stamp()}.db" if to.is_dir() else to
     with translating(file), closing(connect_reading(file)) as source:
-        return copy_checked(source, target)
+        return copy_checked(source, file, target)
 
 
 def copy_before(file: Path, folder: Path, revision: str) -> Path:
@@ -38,8 +38,8 @@ def copy_before(file: Path, folder: Path, revision: str) -> Path:
     return back_up(file, folder / f"pre-{revision}-{_stamp()}.db")
 
 
-def copy_checked(source: sqlite.Connection, target: Path) -> Path:
-    """Copy what a connection sees into a new private file, then compare and flush it."""
+def copy_checked(source: sqlite.Connection, file: Path, target: Path) -> Path:
+    """Copy what a connection to a file sees into a new private file, then compare and flush it."""
     if target.exists():
         raise StorageError(N_("{path} is already there."), cure=N_("Give another name."), path=target)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -53,7 +53,7 @@ def copy_checked(source: sqlite.Connection, target: Path) -> Path:
                 source.execute("SELECT count(*) FROM sqlite_master")
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                _check(copy, target)
+                _check(copy, file)
                 _compare(source, copy, target)
                 source.execute("COMMIT")
             _flush(part)
@@ -73,7 +73,7 @@ def restore(backup: Path, file: Path) -> Path | None:
     private_folder(file.parent)
     fresh = file.with_name(f"{file.name}.{_stamp()}.restoring")
     with translating(backup), closing(connect_reading(backup)) as source:
-        copy_checked(source, fresh)
+        copy_checked(source, backup, fresh)
     kept = file.with_name(f"{file.stem}-replaced-{_stamp()}.db") if file.exists() else None
     try:
         with translating(file), only_process(file):

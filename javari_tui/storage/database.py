@@ -41,6 +41,7 @@ class Database:
         self._writing_engine = self._engine.execution_options(**{_WRITES: True})
         self._session: Session | None = None
         self._is_writing = False
+        self._is_closed = False
         event.listen(self._engine, "begin", self._begin)
 
     @classmethod
@@ -86,6 +87,9 @@ class Database:
 
     def close(self) -> None:
         """Move the write-ahead log into the file and let go of it."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.writers.close()
         with translating(self.file):
             try:

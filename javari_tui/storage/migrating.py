@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,19 +22,21 @@ def upgrade(file: Path, backups: Path, revision: str, *, migrations: Path = MIGR
     Whoever calls holds the lock of `file_locks.only_process`.
     """
     with translating(file), closing(connect(file)) as connection:
-        # Taken before the copy is made, so that nobody writes between the copy and the upgrade.
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            copy_before(file, backups, revision)
-            migrate(connection, target, migrations)
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+        migrate(connection, target, migrations, first=lambda: copy_before(file, backups, revision))
     thin(backups, KEPT_AT_LEAST)
 
 
-def migrate(connection: sqlite.Connection, target: str = REVISION, migrations: Path = MIGRATIONS) -> None:
-    """Carry out every step up to `target` in the transaction that is open, check the result and commit."""
+def migrate(
+    connection: sqlite.Connection,
+    target: str = REVISION,
+    migrations: Path = MIGRATIONS,
+    *,
+    first: Callable[[], object] | None = None,
+) -> None:
+    """Carry out every step up to `target` in one transaction, check the result and commit.
+
+    `first` is called when nobody else can write any more and nothing has been changed yet.
+    """
     # Half a second of imports, wanted once after an upgrade of Javari and never again.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -45,16 +48,26 @@ def migrate(connection: sqlite.Connection, target: str = REVISION, migrations: P
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     engine = create_engine("sqlite://", creator=lambda: connection, module=sqlite, poolclass=StaticPool)
     try:
-        with engine.begin() as alchemy:
-            config.attributes["connection"] = alchemy
-            command.upgrade(config, target)
-            _check_references(connection)
+        with engine.connect() as alchemy:
+            # Not earlier: SQLAlchemy's first connection ends with a rollback.
+            connection.execute("BEGIN IMMEDIATE")
+            if first is not None:
+                first()
+            with alchemy.begin():
+                config.attributes["connection"] = alchemy
+                command.upgrade(config, target)
+                _check(connection)
     except SQLAlchemyError as error:
         raise getattr(error, "orig", None) or StorageError(detail=str(error)) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
-def _check_references(connection: sqlite.Connection) -> None:
-    """No row may point to one that is not there."""
+def _check(connection: sqlite.Connection) -> None:
+    """It must still be one transaction, and no row may point to one that is not there."""
+    if not connection.in_transaction:
+        raise StorageError(detail="a step of the upgrade ended the transaction")
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise StorageError(detail=f"the upgrade left a row of {broken[0]} without its {broken[2]}")

@@ -13,6 +13,8 @@ from javari_tui.i18n import N_
 from javari_tui.storage.sqlite_library import sqlite
 
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PERM, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 3, 26
+_CODES = {"database or disk is full": _FULL, "database disk image is malformed": _CORRUPT, "database is locked": _BUSY}
+"""For the calls that do not tell their code: a backup's."""
 _NO_ROOM = 64 * 1024
 """A disk with fewer free bytes counts as full: not even the write-ahead log's index finds room."""
 
@@ -49,7 +51,8 @@ def translating(file: Path) -> Iterator[None]:
 
 def _code(error: BaseException | None) -> int:
     """SQLite's primary result code; 0 for anything else."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code or _CODES.get(str(error), 0)
 
 
 def _is_full(error: BaseException | None) -> bool:

@@ -16,7 +16,6 @@ def schema_of_migrations(folder: Path) -> str:
     file = folder / "data" / "migrated.db"
     create_private(file)
     with closing(connect(file)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
         migrate(connection)
         return dump_schema(connection)
 
