@@ -8,7 +8,11 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from javari_tui.domain.attachments import attach_file
 from javari_tui.domain.chat import Draft
+from javari_tui.i18n import PSEUDO_LANGUAGE, use_language
+from javari_tui.paths import shipped
+from javari_tui.terminal.glyphs import use_glyphs
 from javari_tui.widgets.prompt import Prompt
 from javari_tui.widgets.prompt.prompt import DRAFT_PAUSE
 from tests.widgets.prompt_app import PromptApp
@@ -228,3 +232,31 @@ async def test_markup_and_wide_letters_are_text() -> None:
         app.prompt.insert("[/nope] [bold]日本語 👩‍👩‍👧 \x1b[31mred")
         await pilot.press("!")
         assert app.prompt.draft.text == "[/nope] [bold]日本語 👩‍👩‍👧 red!"
+
+
+async def test_with_plain_glyphs_nothing_but_ascii_is_drawn() -> None:
+    use_glyphs("ascii")
+    try:
+        app = PromptApp()
+        async with app.run_test(size=(60, 20)) as pilot:
+            assert str(app.area.placeholder).isascii()
+            app.prompt.attach(attach_file("a.py", b"x = 1"))
+            await pilot.press("/")
+            await pilot.pause()
+            drawn = "".join(segment.text for strip in app.screen._compositor.render_strips() for segment in strip)
+            assert "<title>" in drawn
+            assert "@a.py" in drawn
+            assert drawn.isascii()
+    finally:
+        use_glyphs("unicode")
+
+
+async def test_another_language_is_shown_at_once_and_the_draft_stays() -> None:
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        english = str(app.area.placeholder)
+        await pilot.press("a")
+        use_language(PSEUDO_LANGUAGE, shipped("locales"))
+        app.prompt.translate()
+        assert str(app.area.placeholder) != english
+        assert app.prompt.draft.text == "a"

@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
-from javari_tui.terminal.glyphs import glyphs_in_force
+from javari_tui.terminal.glyphs import glyph, glyphs_in_force
 from javari_tui.widgets.prompt.chips import ChipRow
 from javari_tui.widgets.prompt.completion import MOST_ROWS, CompletionMenu
 from javari_tui.widgets.prompt.queries import SlashWord
@@ -109,7 +109,8 @@ class PromptFrame(Widget):
     def translate(self) -> None:
         """Texts and signs in the language and glyphs in force now."""
         self.set_class(glyphs_in_force() == "ascii", "-ascii")
-        self._area.placeholder = Content(_("Ask anything… / for commands, @ for files"))
+        hint = _("Ask anything… / for commands, @ for files")
+        self._area.placeholder = Content(hint.replace("…", glyph("ellipsis")))
         self._chips.refresh()
         self._menu.refresh()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from javari_tui.domain import fuzzy
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.terminal.glyphs import glyphs_in_force
 
 _SLASH = re.compile(r"/([\w-]*)\Z")
 _FILE = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)|([^\s"]*))\Z')
@@ -73,6 +74,7 @@ def query_at(before: str, row: int) -> Query | None:
 
 def slash_choices(words: Iterable[SlashWord], text: str, limit: int = 50) -> tuple[Choice, ...]:
     """Slash words that fit, by the word or by its title; those that begin so come first."""
+    before, after = "<>" if glyphs_in_force() == "ascii" else "‹›"
     found: list[tuple[int, str, Choice]] = []
     for word in words:
         by_word, by_title = fuzzy.match(text, word.word), _begins_word(fuzzy.fold(text), fuzzy.fold(word.title))
@@ -83,7 +85,7 @@ def slash_choices(words: Iterable[SlashWord], text: str, limit: int = 50) -> tup
         choice = Choice(
             title=f"/{word.word}",
             positions=positions,
-            hint=f"{word.title}  ‹{word.takes}›" if word.takes else word.title,
+            hint=f"{word.title}  {before}{word.takes}{after}" if word.takes else word.title,
             replacement=f"/{word.word} " if word.takes else f"/{word.word}",
             runs=not word.takes or text == word.word,
         )
