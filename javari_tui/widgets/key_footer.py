@@ -10,7 +10,10 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
+from javari_tui.commands.chat import CONTINUE_ANSWER, STOP_ANSWER
 from javari_tui.i18n import _
+
+_FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id)
 
 FooterEntry = tuple[str, str, str]
 """A key as shown, its untranslated label, its action."""
@@ -52,7 +55,9 @@ class KeyFooter(Widget):
             binding = active.binding
             if binding.show and active.enabled and binding.action not in found:
                 found[binding.action] = (self.app.get_key_display(binding), binding.description, binding.action)
-        self.entries = tuple(found.values())
+        # What concerns the running or broken answer comes first, then the focused widget's keys.
+        first = [action for action in found if any(f"'{command_id}'" in action for command_id in _FIRST)]
+        self.entries = tuple(found[action] for action in (*first, *(action for action in found if action not in first)))
 
     def render(self) -> Content:
         """Entries from the left until the line is full."""

@@ -110,6 +110,7 @@ class Arrivals:
         page = self._page
         page.transcript.update_message(message)
         if message.role is Role.ASSISTANT and not message.is_running:
+            page.transcript.set_note(message.id, "")
             self._show_connection(message)
         self.refresh_queue_state()
 
@@ -132,14 +133,14 @@ class Arrivals:
 def _note(update: updates.AnswerWaits | updates.AnswerQuiet) -> str:
     """The quiet line under an answer that keeps one waiting."""
     seconds = update.seconds
+    if not seconds:
+        return ""
     if isinstance(update, updates.AnswerWaits):
         return ngettext(
             "Trying again in {seconds} second. Esc gives up.",
             "Trying again in {seconds} seconds. Esc gives up.",
             seconds,
         ).format(seconds=seconds)
-    if not seconds:
-        return ""
     return ngettext(
         "Nothing from the model for {seconds} second. Esc stops.",
         "Nothing from the model for {seconds} seconds. Esc stops.",

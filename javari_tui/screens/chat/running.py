@@ -79,14 +79,15 @@ class Running:
 
     async def show_model(self) -> None:
         """Bring the model of the open chat and how it is connected into the header."""
-        services = await self._page.services()
-        model = await services.models.current(self._page.chat_id)
+        page = self._page
+        services = await page.services()
+        model = await services.models.current(page.chat_id)
         connection = services.models.connection(model.ref)
-        facts = replace(self._page.header.facts, model=model.title, connection=connection)
-        self._page.header.facts = facts
-        if self._page.chat_id is not None:
-            measured = await services.conversation.measure(self._page.chat_id)
-            self._page.header.facts = replace(facts, context_used=measured.used, context_limit=measured.limit)
+        page.header.facts = replace(page.header.facts, model=model.title, connection=connection)
+        if page.chat_id is not None:
+            measured = await services.conversation.measure(page.chat_id)
+            # The header may have changed while this was measured: only the meter is replaced.
+            page.header.facts = replace(page.header.facts, context_used=measured.used, context_limit=measured.limit)
 
     async def choose_model(self, wanted: str = "") -> None:
         """Pick the model that answers from now on, then its effort where it has one."""

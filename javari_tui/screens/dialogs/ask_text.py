@@ -16,7 +16,10 @@ class AskText(JavariDialog[str]):
     """Enter gives back the text, Esc gives back nothing. A secret is shown as dots."""
 
     DEFAULT_CSS = """
-    AskText Input { border: none; height: 1; padding: 0 1; margin: 1 0 0 0; background: $panel; &:focus { border: none; } }
+    AskText Input {
+        border: none; height: 1; padding: 0 1; margin: 1 0 0 0; background: $panel;
+        &:focus { border: none; }
+    }
     """
 
     def __init__(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from javari_tui.domain.connection import Connection
 from javari_tui.domain.keys import KEY_SOURCE_TITLES, KeySource
 from javari_tui.domain.models import Effort, ModelInfo, ModelRef, ProviderInfo
 from javari_tui.domain.untrusted_text import clean
@@ -17,6 +16,7 @@ from javari_tui.screens.dialogs.picker import Choice, Picker
 from javari_tui.screens.settings.pane import PaneTitle, SettingsPane
 from javari_tui.widgets.settings_choice import ChoiceRow, Option
 from javari_tui.widgets.settings_link import LinkRow
+from javari_tui.widgets.settings_provider import ProviderRow
 
 _EFFORTS = {
     Effort.LOW: N_("Low"),
@@ -27,20 +27,6 @@ _EFFORTS = {
 }
 
 
-class ProviderRow(LinkRow):
-    """A provider and where its key comes from. Enter pastes a key for this session."""
-
-    def __init__(self, info: ProviderInfo) -> None:
-        super().__init__(f"provider.{info.name}", clean(info.title))
-        self.info = info
-        self.source = KeySource.NONE
-
-    @property
-    def shown_title(self) -> str:
-        """A name, so the same in every language."""
-        return self.title
-
-
 class ModelsPane(SettingsPane):
     """Who answers."""
 
@@ -48,12 +34,24 @@ class ModelsPane(SettingsPane):
     TITLE = N_("Models & Keys")
     GLYPH = "key"
 
+    _found: frozenset[str] = frozenset()
+    """Servers that run on this machine now."""
+
     def rows(self) -> Iterable[Widget]:
         """The usual model, its effort, then every provider."""
         yield LinkRow("model", N_("Usual model"), N_("Answers in new chats; a chat can choose another."))
         yield ChoiceRow("effort", N_("Effort"), N_("How hard models think that have the choice."))
         yield PaneTitle(N_("Providers"), is_first=False)
         yield Vertical(*(ProviderRow(info) for info in self._providers()), id="providers")
+
+    def on_mount(self) -> None:
+        """Look for servers of this machine meanwhile."""
+        self._run(self._discover())
+
+    async def _discover(self) -> None:
+        if self.services.settings.settings.discovery:
+            self._found = frozenset(info.name for info in await self.services.models.discover())
+            await self.fill()
 
     async def fill(self) -> None:
         """The model in force and the state of every provider."""
@@ -108,15 +106,14 @@ class ModelsPane(SettingsPane):
         row.source = self.services.keys.source(info)
         row.detail = clean(info.base_url)
         row.can_open = info.needs_key or bool(info.key_variable)
-        state = self.services.models.connection(ModelRef(info.name, "-"))
-        if state is Connection.LOCAL and not info.needs_key:
-            row.shown = _("on this machine, no key needed")
-        elif row.source is KeySource.ENVIRONMENT:
-            row.shown = _("key from the environment ({variable})").format(variable=info.key_variable)
+        is_usual = info.is_local and info.name not in self.services.settings.settings.providers
+        if is_usual and not info.needs_key:
+            is_here = info.name in self._found
+            row.shown, row.is_quiet = _("running here") if is_here else _("not running here"), not is_here
         elif row.source is KeySource.NONE:
-            row.shown = _("no key") if info.needs_key else _("no key needed")
+            row.shown, row.is_quiet = _("no key") if info.needs_key else _("no key needed"), info.needs_key
         else:
-            row.shown = _("key: {source}").format(source=_(KEY_SOURCE_TITLES[row.source]))
+            row.shown, row.is_quiet = _("key {source}").format(source=_(KEY_SOURCE_TITLES[row.source])), False
 
     async def _pick_model(self) -> None:
         models = await self.services.models.available()

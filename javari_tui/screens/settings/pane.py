@@ -57,6 +57,8 @@ class SettingsPane(Vertical):
         """`run` does some work and reports what goes wrong on purpose."""
         super().__init__(classes="pane")
         self.services, self._run = services, run
+        self._saving = asyncio.Lock()
+        self._waiting = 0
 
     def rows(self) -> Iterable[Widget]:
         """The section's rows, made anew."""
@@ -91,11 +93,18 @@ class SettingsPane(Vertical):
         self._run(self._choose(event.row, event.value))
 
     async def _choose(self, row: Row, value: str) -> None:
-        """Save; a value that could not be saved is not shown as if it were."""
+        """Save, one after the other; a value that could not be saved is not shown as if it were.
+
+        While more choices wait, what is on screen is newer than what is saved and stays.
+        """
+        self._waiting += 1
         try:
-            await self.choose(row.key, value)
+            async with self._saving:
+                await self.choose(row.key, value)
         finally:
-            await self.fill()
+            self._waiting -= 1
+            if not self._waiting:
+                await self.fill()
 
     @on(LinkRow.Opened)
     def _row_opened(self, event: LinkRow.Opened) -> None:

@@ -21,12 +21,13 @@ from javari_tui.screens.base import Handler, JavariScreen
 from javari_tui.screens.settings.appearance import AppearancePane
 from javari_tui.screens.settings.behaviour import BehaviourPane
 from javari_tui.screens.settings.languages import LanguagePane
-from javari_tui.screens.settings.models import ModelsPane, ProviderRow
+from javari_tui.screens.settings.models import ModelsPane
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.screens.settings.panes import SettingsPanes
 from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.settings_provider import ProviderRow
 from javari_tui.widgets.settings_text import WrittenRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
