@@ -175,7 +175,9 @@ class CompletionMenu(Widget):
             return Content.assemble(" ", (_("No file fits that."), self.get_visual_style("completion--hint")))
         top = self._top
         shown = self.choices[top : top + self.most_rows]
-        column = min(max(cell_len(choice.title) for choice in shown), max(12, self.content_size.width * 3 // 5))
+        width = self.content_size.width - 2
+        widest = max(12, width * 3 // 5) if any(choice.hint for choice in shown) else width
+        column = min(max(cell_len(choice.title) for choice in shown), widest)
         lines = [self._line(choice, column, top + at == self.cursor) for at, choice in enumerate(shown)]
         return Content("\n").join(lines)
 
