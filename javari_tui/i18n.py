@@ -33,7 +33,7 @@ class _Chosen:
 _chosen = _Chosen()
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name
+def N_(text: str) -> str:
     """Mark a text for extraction; returns it unchanged."""
     return text
 

@@ -21,7 +21,7 @@ STYLE_COLOUR = re.compile(
 KNOWS_COLOURS = ("javari_tui/themes", "javari_tui/terminal")
 """They read colours from files and from the terminal; what they know of them is form, not looks."""
 
-MACHINE = re.compile(r"(?<![\w.])/(?:root|work|opt|Users)/\w|(?<![\w.])/home/(?!user\b|me\b|ada\b)\w+/")
+MACHINE = re.compile(r"(?<![\w.])/(?:root|work|opt|Users)/\w|(?<![\w.])/home/(?!user\b|me\b|ada\b|local\b)\w+/")
 ADDRESS = re.compile(
     r"--(?:extra-)?index-url|--find-links|registry\.npmjs|files\.pythonhosted|//pypi\.|"
     r'"?registry"?\s*[:=]+\s*"?https?://|"resolved":',
