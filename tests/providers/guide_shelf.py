@@ -90,7 +90,13 @@ class Shelf:
         return ("light", "dark", "auto")
 
     def keys_of(self, command_id: str) -> str:
-        return {"prompt.newline": "Ctrl+J", "model.choose": "F2", "chat.rename": "/rename"}.get(command_id, command_id)
+        known = {
+            "prompt.newline": "Ctrl+J",
+            "prompt.history": "Ctrl+R, F3",
+            "model.choose": "F2",
+            "chat.rename": "/rename",
+        }
+        return known.get(command_id, command_id)
 
 
 def request(*turns: Turn, language: str = "en", chat_id: int | None = 7) -> ModelRequest:

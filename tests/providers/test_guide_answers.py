@@ -106,6 +106,7 @@ async def test_the_balance_is_never_guessed() -> None:
 
 async def test_keys_are_those_of_today() -> None:
     assert "`Ctrl+J`" in (await ask(Shelf(), "how do I make a new line?"))[0]
+    assert "`Ctrl+R` or `F3`" in (await ask(Shelf(), "how do I search the history?"))[0]
     assert "`/rename`" in (await ask(Shelf(), "how do I rename a chat?"))[0]
     assert "palette.open" in (await ask(Shelf(), "how do I export?"))[0]
 

@@ -91,7 +91,10 @@ async def key(question: Question, value: str) -> Answer:
         text = _("There is no key for that; {palette} finds every command by name.")
         return Answer(f"{text.format(palette=code(question.library.keys_of('palette.open')))}\n\n*{more}*")
     told = _("Type {command}.") if keys.startswith("/") else _("Press {command}.")
-    return Answer(f"{told.format(command=code(keys))}\n\n*{more}*")
+    choices, *others = (code(one) for one in keys.split(", "))
+    for other in others:
+        choices = _("{one} or {other}").format(one=choices, other=other)
+    return Answer(f"{told.format(command=choices)}\n\n*{more}*")
 
 
 async def all_keys(question: Question, value: str) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from javari_tui.domain.chat import Role, SearchHit
@@ -21,9 +22,7 @@ _CHATS = 3
 
 async def look_up(question: Question) -> Answer:
     """The best passage of the help and the user's own words, or an honest no."""
-    helps, found = await asyncio.gather(_helps(question), _chats(question, question.text))
-    # What was only asked before answers nothing.
-    chats = tuple(hit for hit in found if hit.role is not Role.USER or not hit.excerpt.rstrip("… ").endswith("?"))
+    helps, chats = await asyncio.gather(_helps(question), _chats(question, question.text, _tells_something))
     parts = [_passage(helps)] if helps else []
     if chats:
         parts.append(f"{_('In your own chats:')}\n\n{_cited(chats[:_CHATS])}")
@@ -52,15 +51,24 @@ async def _helps(question: Question) -> tuple[HelpHit, ...]:
     return ()
 
 
-async def _chats(question: Question, words: str) -> tuple[SearchHit, ...]:
+async def _chats(
+    question: Question, words: str, is_wanted: Callable[[SearchHit], object] = bool
+) -> tuple[SearchHit, ...]:
     """The best message of each chat, but of this one and of those that only asked the same."""
     asked = [word.folded for word in words_of(question.text)]
     best: dict[int, SearchHit] = {}
     for hit in await question.library.search_chats(words, question.language):
-        is_same = hit.role is Role.USER and [word.folded for word in words_of(hit.excerpt)] == asked
-        if hit.chat_id != question.chat_id and not is_same:
+        is_same = [word.folded for word in words_of(hit.excerpt)] == asked
+        if hit.chat_id != question.chat_id and not is_same and is_wanted(hit):
             best.setdefault(hit.chat_id, hit)
     return tuple(best.values())
+
+
+def _tells_something(hit: SearchHit) -> bool:
+    """Whether it is more than an earlier question or a chat's title."""
+    if hit.role is Role.USER:
+        return not hit.excerpt.rstrip("… ").endswith("?")
+    return hit.excerpt != hit.chat_title
 
 
 def _passage(hits: tuple[HelpHit, ...]) -> str:
