@@ -7,9 +7,10 @@ raises five kinds of errors for the ways a stream can end.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import FailureKind, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
@@ -131,6 +132,7 @@ def _build_client(preset: Preset, silence: float | None) -> AsyncAnthropic:
             max_retries=0,
             timeout=anthropic.Timeout(silence or preset.silence, connect=CONNECT_SECONDS),
             open_telemetry=False,
+            default_headers=_unwanted_headers(preset),
             http_client=anthropic.DefaultAsyncHttpxClient(trust_env=False) if is_loopback(preset.base_url) else None,
         )
     _ = client.messages.with_streaming_response
@@ -152,6 +154,16 @@ def _translated_for(key: str | None) -> Iterator[None]:
         raise model_error(_kind_of_silence(error), cause_of(error)) from error
     except anthropic.AnthropicError as error:
         raise model_error(FailureKind.NOT_UNDERSTOOD, cause_of(error)) from error
+
+
+def _unwanted_headers(preset: Preset) -> dict[str, Any]:
+    """Takes back the headers the SDK adds from the environment, which may be secrets of another server."""
+    import anthropic  # noqa: PLC0415 - imported by the caller
+
+    if preset.is_users_claude:
+        return {}
+    lines = os.environ.get("ANTHROPIC_CUSTOM_HEADERS", "").split("\n")
+    return {line.partition(":")[0].strip(): anthropic.omit for line in lines if ":" in line}
 
 
 def _kind_of_silence(error: Exception) -> FailureKind:

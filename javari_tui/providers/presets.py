@@ -35,6 +35,8 @@ class Preset:
     known_models: tuple[ModelInfo, ...] = ()
     is_claude_api: bool = False
     """Anthropic's own service: thinking, effort, caching as it documents them. Nobody else gets those fields."""
+    is_users_claude: bool = False
+    """What the user's own `ANTHROPIC_…` variables are about, wherever it is."""
     can_begin_answer: bool = False
     """Whether a last assistant turn is gone on from. Newer Claude models refuse one."""
     length_field: str = "max_tokens"
@@ -110,6 +112,7 @@ def _claude(environ: Mapping[str, str]) -> Preset:
         needs_key=True,
         known_models=_CLAUDE_MODELS,
         is_claude_api=is_own,
+        is_users_claude=True,
     )
 
 

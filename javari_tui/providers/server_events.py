@@ -47,10 +47,10 @@ def _parse(data: str) -> JsonObject:
 
 
 async def _lines(pieces: AsyncIterable[bytes]) -> AsyncIterator[str]:
-    """Lines as the format defines them: only CR and LF end one, so no `str.splitlines` here."""
+    """Lines that end in LF or CRLF: the text inside may have other separators, so no `str.splitlines` here."""
     rest = b""
     async for piece in pieces:
-        *lines, rest = (rest + piece).replace(b"\r\n", b"\n").split(b"\n")
+        *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
             yield line.removesuffix(b"\r").decode(errors="replace")
         if len(rest) > LARGEST_EVENT:
