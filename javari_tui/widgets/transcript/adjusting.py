@@ -30,7 +30,7 @@ class Adjustable(Reader):
     retry_key: var[str] = var("", init=False)
     """The key that asks again, as shown; named below answers of which nothing came."""
 
-    class FollowingChanged(TextualMessage):
+    class FollowingChanged(TextualMessage, namespace="transcript"):
         """The end is followed, or not any more."""
 
         def __init__(self, following: bool) -> None:

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from javari_tui.widgets.transcript.blocks import MarkdownBlock, block_for, is_right
 from javari_tui.widgets.transcript.chunks import Chunk, Chunker, Kind
-from javari_tui.widgets.transcript.parsing import References, definitions_in
+from javari_tui.widgets.transcript.parsing import References, define
+
+MOST_DEFINITIONS = 64_000
+"""Characters of link definitions that are read in one message."""
 
 _UNDECIDED = re.compile(r"[ \t]*[-=*+#>`~|:_\d.)][-=*+#>`~|:_\d.) \t]{0,80}")
 """The start of a line that may still become markup: shown too early, it would flash as something else."""
@@ -23,7 +26,7 @@ class Body:
         self._chunker = Chunker()
         self._part = ""
         self._settled = 0
-        self._definitions = 0
+        self._definitions = self._defining = 0
         self._references: References = {}
         self._take(text)
         if not is_open:
@@ -89,9 +92,12 @@ class Body:
 
     def _refer(self) -> None:
         """Let every block know link targets that were defined since."""
-        definitions = self._chunker.definitions
-        if len(definitions) > self._definitions:
-            self._definitions = len(definitions)
-            self._references = definitions_in(definitions)
+        new = self._chunker.definitions[self._definitions :]
+        if not new:
+            return
+        self._definitions += len(new)
+        self._defining += sum(map(len, new))
+        if self._defining <= MOST_DEFINITIONS:
+            self._references = define(new, self._references)
             for block in self.blocks:
                 block.refer(self._references)

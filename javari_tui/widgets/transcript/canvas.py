@@ -48,6 +48,7 @@ class Canvas(ScrollView):
         self._painter = Painter(self._palette)
         self._welcome: Content | None = None
         self._bar_state: tuple[int, int, int] = (0, 0, 0)
+        self._is_fitting = False
 
     @property
     def glyph_set(self) -> Glyphs:
@@ -108,8 +109,16 @@ class Canvas(ScrollView):
         bar = self.vertical_scrollbar
         bar.window_virtual_size, bar.window_size, bar.position = total, height, offset
 
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Textual fits the scroll position to another size; what is in sight is not its to decide."""
+        self._is_fitting = True
+        super()._scroll_update(virtual_size)
+        self._is_fitting = False
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Somebody else scrolled: a little is exact, far is as near as heights are known."""
+        if self._is_fitting:
+            return
         here = self.viewport.offset() if self.document.entries else 0
         rows = round(new_value) - here
         if not rows:

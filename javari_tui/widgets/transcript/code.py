@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def colour(code: str, language: str) -> list[list[Span]]:
         return [[Span(line, _GROUND)] for line in lines]
     rows: list[list[Span]] = [[]]
     for kind, text in lexer.get_tokens(code):
-        look = _look(str(kind))
+        look = _look(kind)
         first, *others = text.split("\n")
         if first:
             rows[-1].append(Span(first, look))
@@ -64,9 +64,9 @@ def colour_line(line: str, language: str) -> list[Span]:
 
 
 @lru_cache(maxsize=512)
-def _look(kind: str) -> tuple[str, ...]:
+def _look(kind: Hashable) -> tuple[str, ...]:
     """The look of a token, `Token.Keyword.Type` and the like."""
-    name = kind.removeprefix("Token").removeprefix(".")
+    name = str(kind).removeprefix("Token").removeprefix(".")
     return ("code", f"code:{name}") if name else _GROUND
 
 

@@ -29,7 +29,7 @@ _NARROWEST = 12
 def lay_out(source: str, page: Page, references: References, *, number: int | None = None) -> list[Line]:
     """The rows of a chunk. `number` is what its first ordered item counts as."""
     if len(source) > LONGEST_MARKUP:
-        return as_written(source, page)
+        return as_written(source, page, _("Too long to look for markup; shown as it was written."))
     tokens = parse(source, references)
     if any(token.level >= DEEPEST - 1 for token in tokens):
         return as_written(source, page, _("Nested too deeply; shown as it was written."))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 DEEPEST = 24
 """Levels of nesting that are laid out."""
 
-References = Mapping[str, Any]
+References = MutableMapping[str, Any]
 """Link targets defined elsewhere in a message, as the parser keeps them."""
 
 
@@ -28,19 +29,19 @@ def _parser() -> MarkdownIt:
 
 def parse(source: str, references: References) -> list[Token]:
     """The tokens of some Markdown."""
-    return _parser().parse(source, {"references": dict(references)})
+    return _parser().parse(source, {"references": ChainMap({}, references)})
 
 
 def parse_inline(source: str, references: References) -> list[Token]:
     """The tokens of one line of text, such as a table's cell."""
-    inline = _parser().parseInline(source, {"references": dict(references)})
+    inline = _parser().parseInline(source, {"references": ChainMap({}, references)})
     return inline[0].children or [] if inline else []
 
 
-def definitions_in(sources: list[str]) -> dict[str, Any]:
-    """The link targets that some chunks define; the first definition of a name counts."""
-    environment: dict[str, Any] = {"references": {}}
+def define(sources: Sequence[str], known: References) -> References:
+    """The link targets that some chunks define, with those known before; the first definition of a name counts."""
+    found = dict(known)
+    environment: dict[str, Any] = {"references": found}
     for source in sources:
         _parser().parse(source, environment)
-    found: dict[str, Any] = environment["references"]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Blur, Click, Focus
+from textual.events import Click
 from textual.message import Message as TextualMessage
 
 from javari_tui.i18n import N_
@@ -30,23 +30,19 @@ class Reader(Walker):
         Binding("enter,space", "toggle_fold", N_("Fold or unfold"), show=False),
     ]
 
-    class LinkOpened(TextualMessage):
+    class LinkOpened(TextualMessage, namespace="transcript"):
         """The reader wants to open a link. Its target is a stranger's: show it and ask first."""
 
         def __init__(self, target: str) -> None:
             super().__init__()
             self.target = target
 
-    def on_focus(self, event: Focus) -> None:
-        """Show the cursor, on the last block in sight if it is nowhere in sight."""
-        if self.cursor_spot() is None or not self.is_in_sight():
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, on the last block in sight if it is nowhere in sight; hide it with the focus."""
+        super().watch_has_focus(has_focus)
+        if has_focus and (self.cursor_spot() is None or not self.is_in_sight()):
             self.cursor = self.in_sight(-1)
         self.show_targets()
-        self.settle()
-
-    def on_blur(self, event: Blur) -> None:
-        """Hide the cursor."""
-        self.document.show_targets_in(None)
         self.settle()
 
     def action_move_block(self, step: int) -> None:
@@ -83,6 +79,7 @@ class Reader(Walker):
         """To the first message that is there."""
         if self.document.entries:
             self.put(next(stops(self.document, 0, -1, 1), None), -1)
+            self.scroll_rows(-self.document.total)
 
     def action_go_end(self) -> None:
         """To the last block, and follow the end."""

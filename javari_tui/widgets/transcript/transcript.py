@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -20,6 +21,8 @@ from javari_tui.widgets.transcript.palette import COMPONENTS, CSS
 
 FRAME_SECONDS = 0.05
 """Time between two pictures of a growing answer."""
+SHARE = 8
+"""How many times what a picture cost is waited for the next: a monstrous line never takes the whole processor."""
 
 
 class Transcript(Adjustable, can_focus=True):
@@ -56,6 +59,7 @@ class Transcript(Adjustable, can_focus=True):
         self._wanted_place: ScrollPlace | None = None
         self._pieces: dict[int, list[tuple[str, str]]] = {}
         self._frame: Timer | None = None
+        self._last_cost = 0.0
 
     def show(self, messages: Sequence[Message], *, has_older: bool, place: ScrollPlace) -> None:
         """Show these messages and nothing else, at this place."""
@@ -99,13 +103,14 @@ class Transcript(Adjustable, can_focus=True):
         """Pieces of the running answer; several of them make one picture."""
         self._pieces.setdefault(message_id, []).append((text, thinking))
         if self._frame is None:
-            self._frame = self.set_timer(self.frame_seconds, self.flush)
+            self._frame = self.set_timer(max(self.frame_seconds, SHARE * self._last_cost), self.flush)
 
     def flush(self) -> None:
         """Show the pieces that wait."""
         if self._frame is not None:
             self._frame.stop()
             self._frame = None
+        began = perf_counter()
         pieces, self._pieces = self._pieces, {}
         for message_id, parts in pieces.items():
             entry = self.document.find(message_id)
@@ -115,6 +120,7 @@ class Transcript(Adjustable, can_focus=True):
                 self.document.measure(entry)
         if pieces:
             self.settle()
+            self._last_cost = perf_counter() - began
 
     def _drop_pieces(self) -> None:
         """They belong to what is not shown any more."""
@@ -172,6 +178,8 @@ class Transcript(Adjustable, can_focus=True):
     def settled(self) -> None:
         """Tell who listens, and ask for older messages in time."""
         self.following = self.viewport.following
+        if self.has_focus and self.cursor is None:
+            self.cursor = self.in_sight(-1)
         entries = self.document.entries
         if self._has_older and entries and self.viewport.offset() < 2 * self.size.height:
             first = entries[0].message.id

@@ -19,7 +19,7 @@ class Walker(Canvas):
     cursor: reactive[BlockCursor | None] = reactive(None, init=False, repaint=False)
     """The block the reader is on."""
 
-    class CursorMoved(TextualMessage):
+    class CursorMoved(TextualMessage, namespace="transcript"):
         """The cursor went to another block, or nowhere."""
 
         def __init__(self, cursor: BlockCursor | None) -> None:

@@ -1,0 +1,325 @@
+"""Laying messages out: growing equals whole, widths hold, nothing hostile gets through, extremes stay small."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from javari_tui.domain.untrusted_text import clean, is_clean
+from javari_tui.widgets.transcript.body import Body
+from javari_tui.widgets.transcript.chunks import Chunker
+from javari_tui.widgets.transcript.code import colour, colour_line
+from javari_tui.widgets.transcript.glyphs import ASCII, Page
+from javari_tui.widgets.transcript.inline import is_misleading
+from javari_tui.widgets.transcript.line import Span
+from javari_tui.widgets.transcript.wrapping import break_rows, wrap
+from tests.widgets.transcript_rig import laid_out, rows_of, texts
+
+DOCUMENTS = [
+    "# Title\n\nA paragraph with **strong** and `code`.\nIts second line.\n\n- one\n- two\n\n  more of two\n- three\n",
+    "1. first\n   ```python\n   def f():\n       return '''a\n   b'''\n   ```\n2. second\n\n10. third\n",
+    "```python\nx = '''\ntext\n'''\nprint(x)\n```\nafter\n~~~~\n```\nstill code\n~~~~\n",
+    "Intro\n| a | b |\n|---|:-:|\n| 1 | **2** |\n| a longer cell that needs to wrap somewhere | x |\n\nEnd\n",
+    "> quoted\nlazy\n> - list\n\n> other\n\nSetext\n===\npara\n---\n***\n",
+    "see [one] and [two][2]\n\n[one]: http://a.example/x\n[2]: http://b.example/y\n",
+    "- a\n**lazy**\n\n    indented\n\n    code\n\ntext\n* x\n+ y\n- - nested\n",
+    "```\nnever closed\n\n\nlines",
+    "漢字とかなの文。👨‍👩‍👧‍👦 emoji and é combining\n\n- 项目\n- עברית\n",
+    "a | b\n--- | ---\n1 | 2\n# heading ends it\n- [x] done\n- [ ] open\n",
+]
+
+_LINE = st.sampled_from(
+    [
+        "",
+        "text",
+        "**bold** and `code`",
+        "- item",
+        "  continued",
+        "1. one",
+        "7) seven",
+        "    four",
+        "> quote",
+        "```",
+        "```py",
+        "~~~",
+        "---",
+        "===",
+        "***",
+        "# head",
+        "| a | b |",
+        "|---|---|",
+        "| 1 | 2 |",
+        "[x]: http://x.example",
+        "[x] link",
+        "\tx",
+        "  - sub",
+        "   ```",
+        "+ ",
+        "-",
+        "|",
+        "漢字 👩‍💻",
+    ]
+)
+_DOCUMENT = st.lists(_LINE, max_size=14).map("\n".join) | st.sampled_from(DOCUMENTS)
+
+
+def _grown(text: str, cuts: list[int], page: Page, *, look: bool) -> Body:
+    """A body that got its text in pieces; `look` lays it out after each of them."""
+    body = Body("", is_open=True)
+    places = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
+    for start, end in pairwise(places):
+        body.feed(text[start:end])
+        if look:
+            rows_of(body.blocks, page)
+    return body
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=_DOCUMENT, cuts=st.lists(st.integers(0, 400), max_size=12), look=st.booleans())
+def test_a_text_that_came_in_pieces_looks_like_one_that_came_whole(text: str, cuts: list[int], look: bool) -> None:
+    page = Page(40)
+    body = _grown(text, cuts, page, look=look)
+    assert rows_of(body.blocks, page) == rows_of(Body(text, is_open=True).blocks, page)
+    body.close()
+    assert rows_of(body.blocks, page) == laid_out(text, 40)
+    assert body.text == text
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_every_prefix_can_be_shown(text: str) -> None:
+    page = Page(30)
+    body = Body("", is_open=True)
+    for letter in text:
+        body.feed(letter)
+        assert rows_of(body.blocks, page) == rows_of(Body(body.text, is_open=True).blocks, page)
+
+
+def test_closed_blocks_keep_their_rows_while_the_text_grows() -> None:
+    page = Page(60)
+    body = Body("# Title\n\nFirst paragraph.\n\nSecond", is_open=True)
+    before = rows_of(body.blocks, page)
+    body.feed(" goes on and on.\n\nThird")
+    after = rows_of(body.blocks, page)
+    assert all(old is new for old, new in zip(before[:3], after[:3], strict=True))
+
+
+def test_only_new_lines_of_an_open_fence_are_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counting(line: str, language: str) -> list[Span]:
+        asked.append(line)
+        return colour_line(line, language)
+
+    monkeypatch.setattr("javari_tui.widgets.transcript.blocks.colour_line", counting)
+    page = Page(60)
+    body = Body("```python\n", is_open=True)
+    for number in range(100):
+        body.feed(f"x = {number}\n")
+        rows_of(body.blocks, page)
+    assert len(asked) <= 200
+
+
+def test_a_closed_fence_is_coloured_as_a_whole() -> None:
+    code = "x = '''\ndef not_code(): pass\n'''"
+    page = Page(60)
+    body = Body("", is_open=True)
+    for letter in f"```python\n{code}\n```\n":
+        body.feed(letter)
+        rows_of(body.blocks, page)
+    body.close()
+    shown = [[span for span in line.spans if span.text.strip()] for line in rows_of(body.blocks, page)][1:]
+    assert shown == [[span for span in spans if span.text.strip()] for spans in colour(code, "python")]
+
+
+def test_no_piece_flashes_as_something_it_will_not_be() -> None:
+    page = Page(60)
+    body = Body("Intro:\n", is_open=True)
+    for piece in ("-", " ", "item"):
+        body.feed(piece)
+        looks = {look for line in rows_of(body.blocks, page) for span in line.spans for look in span.look}
+        assert "heading-2" not in looks
+
+
+def test_markdown_is_whole() -> None:
+    shown = texts(
+        "# One\n\n1. a\n2. b\n   - c\n\n- [x] done\n- [ ] open\n\n> quote\n\n---\n\n![A cat](http://x.example/c.png)\n",
+        30,
+    )
+    assert shown == [
+        "One",
+        " 1. a",
+        " 2. b",
+        "     ◦ c",
+        "",
+        " ☑ done",
+        " ☐ open",
+        "",
+        "▎ quote",
+        "",
+        "─" * 30,
+        "",
+        "[Picture: A cat]",
+    ]
+
+
+def test_lists_count_as_markdown_counts_over_many_blocks() -> None:
+    assert texts("1. a\n1. b\n\n   more\n1. c\n") == [" 1. a", " 2. b", "", "    more", " 3. c"]
+
+
+def test_ascii_signs_leave_nothing_beyond_ascii() -> None:
+    text = "- a\n  - b\n\n> q\n\n---\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] t\n"
+    assert all(line.isascii() for line in texts(text, 40, glyphs=ASCII))
+
+
+def test_a_table_fits_its_width_by_wrapping_cells() -> None:
+    table = "| Name | What it does |\n|---|---|\n| a | " + "word " * 30 + "|\n"
+    lines = laid_out(table, 40)
+    assert all(line.cells <= 40 for line in lines)
+    assert sum("word" in line.text for line in lines) > 3
+
+
+def test_a_table_with_too_many_columns_says_what_is_missing() -> None:
+    head = "|" + "|".join(f" column{n} " for n in range(40)) + "|\n"
+    lines = texts(head + "|" + "---|" * 40 + "\n" + head, 40)
+    assert "35 more columns do not fit" in lines[-1]
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("shown", "target", "misleading"),
+    [
+        ("good.example", "http://evil.example/x", True),
+        ("https://good.example/a", "https://good.example/b", False),
+        ("www.good.example", "https://good.example", False),
+        ("the manual", "https://anything.example", False),
+        ("http://аррle.com", "http://xn--le-6kc6gta.com", True),
+    ],
+)
+def test_a_link_that_names_another_place_says_where_it_leads(shown: str, target: str, misleading: bool) -> None:
+    assert is_misleading(shown, target) is misleading
+    assert (target in " ".join(texts(f"[{shown}]({target})", 200))) is misleading
+
+
+def test_links_say_where_they_lead_in_the_block_under_the_cursor() -> None:
+    assert texts("[the manual](http://x.example/m)") == ["the manual"]
+    assert texts("[the manual](http://x.example/m)", show_targets=True) == ["the manual (http://x.example/m)"]
+
+
+HOSTILE = [
+    "\x1b]52;c;aGk=\x07 after",
+    "\x1b[2J\x1b[31mred",
+    "\x9b31m and \x9d0;title\x9c",
+    "a\x00b\x7fc\x08d",
+    "\u202eevil\u2066x",
+    "tag\U000e0041\U000e0042",
+    "&#27;[31m &#x9b;31m &#x202e;gnp &#xe0041; &#0; &#13;x",
+    "[link](http://x.example/\x1b]52;c;aGk=\x07)",
+    "[l](<http://x.example/&#x202e;a>) ![&#x202e;alt](http://x/&#27;)",
+    "`code &#x202e; \u202e`\n\n```\u202epy\n\x1b[31mcode\n```",
+    "| a\u202e | &#x202e; |\n|---|---|\n| &#27; | \x1b[0m |",
+    "[/nope] [@click=app.quit]press[/] [bold",
+    "http://x.example/&#x202e;x \u2028 line",
+    "lone \ud800 half",
+    "1. \x1b[31m\n2. &#x2067;\n\n> &#x2069;",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_hostile_reaches_a_row(text: str) -> None:
+    for page in (Page(40), Page(40, show_targets=True)):
+        for line in rows_of(Body(clean(text), is_open=False).blocks, page):
+            assert is_clean(line.text), (text, line.text)
+            assert "\n" not in line.text
+            assert "\t" not in line.text
+            assert all(is_clean(span.target) for span in line.spans)
+
+
+def test_markup_is_only_text() -> None:
+    assert texts("[/nope] [@click=app.quit]press[/] [bold")[0] == "[/nope] [@click=app.quit]press[/] [bold"
+
+
+_SIGNS = st.sampled_from(
+    ["a", "bc", " ", "漢", "、", "👨‍👩‍👧‍👦", "e\u0301", "🇩🇪", "👍🏽", "❤️", "ש", "-", "\u200d", "。", "…"]
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(pieces=st.lists(st.lists(_SIGNS, max_size=12).map("".join), max_size=6), width=st.integers(2, 12))
+def test_no_row_is_wider_than_it_may_be(pieces: list[str], width: int) -> None:
+    pieces = [clean(piece) for piece in pieces]
+    spans = [Span(piece, (str(at),)) for at, piece in enumerate(pieces)]
+    lines = wrap(spans, width)
+    assert all(line.cells <= width for line in lines)
+    text = "".join(pieces)
+    assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_rows_break_at_spaces_and_inside_what_is_too_long() -> None:
+    def rows(text: str, width: int) -> list[str]:
+        return [text[start:end] for start, end in break_rows([text], width)]
+
+    assert rows("one two three", 7) == ["one two", "three"]
+    assert rows("x abcdefghij", 4) == ["x", "abcd", "efgh", "ij"]
+    assert rows("é two three", 5) == ["é two", "three"]
+    assert rows("漢字漢字、漢", 8) == ["漢字漢", "字、漢"]
+
+
+def _deep_list(levels: int) -> str:
+    return "\n".join("  " * level + "- x" for level in range(levels))
+
+
+EXTREMES: dict[str, Callable[[], str]] = {
+    "one line of a megabyte": lambda: "x" * 1_000_000,
+    "one line of a megabyte in words": lambda: "word " * 200_000,
+    "one wide line of a megabyte": lambda: "漢" * 330_000,
+    "a line of brackets": lambda: "[" * 100_000,
+    "a line of stars": lambda: "*a _b " * 20_000,
+    "a table of 10,000 rows": lambda: "| a | b |\n|---|---|\n" + "| 1 | **2** |\n" * 10_000,
+    "a fence of 50,000 lines": lambda: "```python\n" + "x = 1\n" * 50_000 + "```\n",
+    "one line of code of a megabyte": lambda: "```python\n" + "x" * 1_000_000 + "\n```\n",
+    "quotes 10,000 deep": lambda: ">" * 10_000 + " x",
+    "quotes 10,000 deep with spaces": lambda: "> " * 10_000 + "x",
+    "bullets 10,000 deep": lambda: "- " * 10_000 + "x",
+    "lists 1,000 deep": lambda: _deep_list(1_000),
+    "a megabyte of short lines": lambda: "word word\n" * 100_000,
+    "100,000 blank lines": lambda: "a\n" + "\n" * 100_000 + "b",
+    "1,000 columns": lambda: "|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b" * 1_000 + "|\n",
+    "brackets and parentheses": lambda: "[a](" * 20_000,
+    "backticks of all lengths": lambda: " ".join("`" * n for n in range(400)),
+    "50,000 definitions": lambda: "\n".join(f"[{n}]: http://x.example/{n}" for n in range(50_000)),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_extremes_are_cut_into_blocks_that_are_never_slow(name: str) -> None:
+    text = EXTREMES[name]()
+    body = Body(text, is_open=False)
+    page = Page(80)
+    slowest = 0.0
+    for block in [*body.blocks[:3], *body.blocks[-3:]]:
+        began = time.process_time()
+        lines = block.lines(page)
+        slowest = max(slowest, time.process_time() - began)
+        assert all(line.cells <= 80 for line in lines)
+        assert len(lines) < 12_000
+    assert slowest < 2.0, f"a block took {slowest:.2f} s"
+    shown = " ".join(line.text for block in body.blocks[-2:] for line in block.lines(page))
+    if "megabyte" in name and "short" not in name:
+        assert "Too long to show whole" in shown
+    if "deep" in name:
+        assert "as it was written" in shown or "Too long to show whole" in shown
+
+
+def test_a_block_that_grows_for_ever_goes_on_in_others() -> None:
+    chunker = Chunker()
+    for _number in range(2_000):
+        chunker.take("some words of an endless paragraph that somebody pasted")
+    assert len(chunker.chunks) > 10
+    assert all(chunk.length < 9_000 for chunk in chunker.chunks)
+    assert "\n".join(chunk.source for chunk in chunker.chunks).count("\n") == 1_999
