@@ -39,7 +39,7 @@ def shipped_help() -> Help:
         ("es", "portapapeles ssh", "ssh-tmux"),
         ("es", "cuanto cuesta", "billing"),
         ("es", "tema oscuro", "appearance-accessibility"),
-        ("es", "copia de seguridad de mis datos", "data-privacy"),
+        ("es", "copia de seguridad", "data-privacy"),
     ],
 )
 def test_the_right_page_comes_first(shipped_help: Help, language: str, words: str, slug: str) -> None:
