@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -140,18 +140,25 @@ def _set_aside(file: Path, kept: Path) -> None:
 
     A log left beside another file would be played into it.
     """
-    try:
-        with translating(file), closing(connect(file)) as connection:
-            connection.execute("PRAGMA busy_timeout = 500")
-            # Leaving write-ahead mode works only while nobody else has the file open, and empties the log.
-            connection.execute("PRAGMA journal_mode = DELETE")
-    except DatabaseBroken:
-        pass  # a damaged one is kept as it is, its log beside it
+    with suppress(DatabaseBroken):  # a damaged one is moved as it is, its log beside it
+        _empty_log(file)
     file.rename(kept)
     for suffix in ("-wal", "-shm"):
         side = file.with_name(file.name + suffix)
         if side.exists():
             side.rename(kept.with_name(kept.name + suffix))
+
+
+def _empty_log(file: Path) -> None:
+    """Move the write-ahead log into the file; DatabaseBusy while somebody else has it open."""
+    with translating(file):
+        # First without the right to write: opening a file that SQLite cannot make sense of would eat its log.
+        with closing(connect_reading(file)) as connection:
+            revision_of(connection)
+        with closing(connect(file)) as connection:
+            connection.execute("PRAGMA busy_timeout = 500")
+            # Leaving write-ahead mode works only for the last who has the file open.
+            connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check(connection: sqlite.Connection, file: Path) -> None:

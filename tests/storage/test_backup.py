@@ -110,11 +110,14 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(file: Path, backups: P
     copy = back_up(file, tmp_path / "copy.db")
     kept.database.close()
     file.write_bytes(b"damaged" * 1000)
+    file.with_name("javari.db-wal").write_bytes(b"its log")
 
     replaced = restore(copy, file)
 
     assert replaced is not None
     assert replaced.read_bytes() == b"damaged" * 1000
+    assert replaced.with_name(f"{replaced.name}-wal").read_bytes() == b"its log"
+    assert not file.with_name("javari.db-wal").exists()
     assert _texts(file, backups) == ["then"]
 
 
