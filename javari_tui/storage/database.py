@@ -93,6 +93,8 @@ class Database:
         self.writers.close()
         with translating(self.file):
             try:
+                # Leaving is never held up: what stays in the log is as safe there.
+                self._plain.execute("PRAGMA busy_timeout = 100")
                 self.checkpoint()
             finally:
                 self._engine.dispose()
