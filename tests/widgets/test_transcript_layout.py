@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -13,13 +11,12 @@ from rich.cells import cell_len
 
 from javari_tui.domain.untrusted_text import clean, is_clean
 from javari_tui.widgets.transcript.body import Body
-from javari_tui.widgets.transcript.chunks import Chunker
 from javari_tui.widgets.transcript.code import colour, colour_line
 from javari_tui.widgets.transcript.glyphs import ASCII, Page
 from javari_tui.widgets.transcript.inline import is_misleading
 from javari_tui.widgets.transcript.line import Span
 from javari_tui.widgets.transcript.wrapping import break_rows, wrap
-from tests.widgets.transcript_rig import laid_out, rows_of, texts
+from tests.widgets.transcript_rig import HOSTILE, laid_out, rows_of, texts
 
 DOCUMENTS = [
     "# Title\n\nA paragraph with **strong** and `code`.\nIts second line.\n\n- one\n- two\n\n  more of two\n- three\n",
@@ -211,25 +208,6 @@ def test_links_say_where_they_lead_in_the_block_under_the_cursor() -> None:
     assert texts("[the manual](http://x.example/m)", show_targets=True) == ["the manual (http://x.example/m)"]
 
 
-HOSTILE = [
-    "\x1b]52;c;aGk=\x07 after",
-    "\x1b[2J\x1b[31mred",
-    "\x9b31m and \x9d0;title\x9c",
-    "a\x00b\x7fc\x08d",
-    "\u202eevil\u2066x",
-    "tag\U000e0041\U000e0042",
-    "&#27;[31m &#x9b;31m &#x202e;gnp &#xe0041; &#0; &#13;x",
-    "[link](http://x.example/\x1b]52;c;aGk=\x07)",
-    "[l](<http://x.example/&#x202e;a>) ![&#x202e;alt](http://x/&#27;)",
-    "`code &#x202e; \u202e`\n\n```\u202epy\n\x1b[31mcode\n```",
-    "| a\u202e | &#x202e; |\n|---|---|\n| &#27; | \x1b[0m |",
-    "[/nope] [@click=app.quit]press[/] [bold",
-    "http://x.example/&#x202e;x \u2028 line",
-    "lone \ud800 half",
-    "1. \x1b[31m\n2. &#x2067;\n\n> &#x2069;",
-]
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_hostile_reaches_a_row(text: str) -> None:
     for page in (Page(40), Page(40, show_targets=True)):
@@ -268,58 +246,3 @@ def test_rows_break_at_spaces_and_inside_what_is_too_long() -> None:
     assert rows("x abcdefghij", 4) == ["x", "abcd", "efgh", "ij"]
     assert rows("é two three", 5) == ["é two", "three"]
     assert rows("漢字漢字、漢", 8) == ["漢字漢", "字、漢"]
-
-
-def _deep_list(levels: int) -> str:
-    return "\n".join("  " * level + "- x" for level in range(levels))
-
-
-EXTREMES: dict[str, Callable[[], str]] = {
-    "one line of a megabyte": lambda: "x" * 1_000_000,
-    "one line of a megabyte in words": lambda: "word " * 200_000,
-    "one wide line of a megabyte": lambda: "漢" * 330_000,
-    "a line of brackets": lambda: "[" * 100_000,
-    "a line of stars": lambda: "*a _b " * 20_000,
-    "a table of 10,000 rows": lambda: "| a | b |\n|---|---|\n" + "| 1 | **2** |\n" * 10_000,
-    "a fence of 50,000 lines": lambda: "```python\n" + "x = 1\n" * 50_000 + "```\n",
-    "one line of code of a megabyte": lambda: "```python\n" + "x" * 1_000_000 + "\n```\n",
-    "quotes 10,000 deep": lambda: ">" * 10_000 + " x",
-    "quotes 10,000 deep with spaces": lambda: "> " * 10_000 + "x",
-    "bullets 10,000 deep": lambda: "- " * 10_000 + "x",
-    "lists 1,000 deep": lambda: _deep_list(1_000),
-    "a megabyte of short lines": lambda: "word word\n" * 100_000,
-    "100,000 blank lines": lambda: "a\n" + "\n" * 100_000 + "b",
-    "1,000 columns": lambda: "|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b" * 1_000 + "|\n",
-    "brackets and parentheses": lambda: "[a](" * 20_000,
-    "backticks of all lengths": lambda: " ".join("`" * n for n in range(400)),
-    "50,000 definitions": lambda: "\n".join(f"[{n}]: http://x.example/{n}" for n in range(50_000)),
-}
-
-
-@pytest.mark.parametrize("name", EXTREMES)
-def test_extremes_are_cut_into_blocks_that_are_never_slow(name: str) -> None:
-    text = EXTREMES[name]()
-    body = Body(text, is_open=False)
-    page = Page(80)
-    slowest = 0.0
-    for block in [*body.blocks[:3], *body.blocks[-3:]]:
-        began = time.process_time()
-        lines = block.lines(page)
-        slowest = max(slowest, time.process_time() - began)
-        assert all(line.cells <= 80 for line in lines)
-        assert len(lines) < 12_000
-    assert slowest < 2.0, f"a block took {slowest:.2f} s"
-    shown = " ".join(line.text for block in body.blocks[-2:] for line in block.lines(page))
-    if "megabyte" in name and "short" not in name:
-        assert "Too long to show whole" in shown
-    if "deep" in name:
-        assert "as it was written" in shown or "Too long to show whole" in shown
-
-
-def test_a_block_that_grows_for_ever_goes_on_in_others() -> None:
-    chunker = Chunker()
-    for _number in range(2_000):
-        chunker.take("some words of an endless paragraph that somebody pasted")
-    assert len(chunker.chunks) > 10
-    assert all(chunk.length < 9_000 for chunk in chunker.chunks)
-    assert "\n".join(chunk.source for chunk in chunker.chunks).count("\n") == 1_999

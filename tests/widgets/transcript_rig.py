@@ -17,6 +17,25 @@ from javari_tui.widgets.transcript.body import Body
 from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs, Page
 from javari_tui.widgets.transcript.line import Line
 
+HOSTILE = [
+    "\x1b]52;c;aGk=\x07 after",
+    "\x1b[2J\x1b[31mred",
+    "\x9b31m and \x9d0;title\x9c",
+    "a\x00b\x7fc\x08d",
+    "\u202eevil\u2066x",
+    "tag\U000e0041\U000e0042",
+    "&#27;[31m &#x9b;31m &#x202e;gnp &#xe0041; &#0; &#13;x",
+    "[link](http://x.example/\x1b]52;c;aGk=\x07)",
+    "[l](<http://x.example/&#x202e;a>) ![&#x202e;alt](http://x/&#27;)",
+    "`code &#x202e; \u202e`\n\n```\u202epy\n\x1b[31mcode\n```",
+    "| a\u202e | &#x202e; |\n|---|---|\n| &#27; | \x1b[0m |",
+    "[/nope] [@click=app.quit]press[/] [bold",
+    "http://x.example/&#x202e;x \u2028 line",
+    "lone \ud800 half",
+    "1. \x1b[31m\n2. &#x2067;\n\n> &#x2069;",
+]
+"""Texts that would do something to a terminal, or to an app that takes text for markup."""
+
 
 def message(number: int, text: str, role: Role = Role.ASSISTANT, **fields: Any) -> Message:  # noqa: ANN401 - Message's own fields
     """A message; `number` is its id."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from javari_tui.widgets.transcript.blocks import MarkdownBlock, block_for, is_right
-from javari_tui.widgets.transcript.chunks import Chunk, Chunker, Kind
+from javari_tui.widgets.transcript.chunker import Chunker
+from javari_tui.widgets.transcript.chunks import Chunk, Kind
 from javari_tui.widgets.transcript.parsing import References, define
 
 MOST_DEFINITIONS = 64_000

@@ -15,7 +15,6 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 from javari_tui.domain.chat import Role
@@ -27,6 +26,7 @@ from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs, Page
 from javari_tui.widgets.transcript.palette import Palette
 from javari_tui.widgets.transcript.selecting import address, text_of
 from javari_tui.widgets.transcript.viewport import Seen, Spot, Viewport
+from javari_tui.widgets.transcript.welcome import welcome_strips
 
 _SMALLEST_TEXT = 12
 
@@ -98,7 +98,7 @@ class Canvas(ScrollView):
         """Let the scroll bar say where the top is, without any layout: that would cost more than drawing."""
         height = self.size.height
         offset = self.viewport.offset()
-        total = max(self.document.total, offset + len(self.seen))
+        total = max(self.document.heights.total, offset + len(self.seen))
         self.set_reactive(Widget.virtual_size, Size(self.size.width, total))
         self.set_reactive(Widget.scroll_y, float(offset))
         self.set_reactive(Widget.scroll_target_y, float(offset))
@@ -175,7 +175,7 @@ class Canvas(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of some rows in sight. Nothing but drawing: rows were laid out before."""
         if self._welcome is not None and not self.document.entries:
-            strips = self._welcome_strips(self._welcome)[crop.y : crop.bottom]
+            strips = welcome_strips(self, self._welcome, self.max_text_width)[crop.y : crop.bottom]
         else:
             strips = [self._strip(y) for y in crop.line_range]
         ground = self.background_colors[1]
@@ -204,18 +204,6 @@ class Canvas(ScrollView):
         if y >= len(self.seen):
             return strip
         return strip.apply_offsets(0, address(self.document, self.seen[y].spot))
-
-    def _welcome_strips(self, welcome: Content) -> list[Strip]:
-        """The welcome, a third down."""
-        width, height = self.size
-        inner = max(min(width - 2 * MARGIN, self.max_text_width), 1)
-        style = self.visual_style
-        made = Visual.to_strips(self, welcome, inner, None, style)
-        ground = self._palette.style(())
-        rows = [Strip.blank(MARGIN, ground) + strip for strip in made]
-        above = max((height - len(rows)) // 3, 0)
-        rows = [Strip.blank(width, ground)] * above + [row.adjust_cell_length(width, ground) for row in rows]
-        return (rows + [Strip.blank(width, ground)] * max(height - len(rows), 0))[:height]
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was selected, as it was written."""

@@ -26,7 +26,8 @@ class Document:
         self.show_thinking = False
         self._hints = hints
         self._by_id: dict[int, Entry] = {}
-        self._heights = HeightIndex()
+        self.heights = HeightIndex()
+        """Of all entries, as far as they are known."""
         self._made: dict[int, Entry] = {}
         self._targets_in: Block | None = None
 
@@ -53,7 +54,7 @@ class Document:
         entry = Entry(message, ordinal, self._hints)
         self.entries.append(entry)
         self._by_id[message.id] = entry
-        self._heights.append(entry.height(self.page.width))
+        self.heights.append(entry.height(self.page.width))
         return entry
 
     def find(self, message_id: int | None) -> Entry | None:
@@ -63,11 +64,6 @@ class Document:
     def position(self, entry: Entry) -> int:
         """An entry's place among those that are shown."""
         return entry.ordinal - self.entries[0].ordinal
-
-    def at_ordinal(self, ordinal: int) -> Entry | None:
-        """The entry with a lasting number."""
-        position = ordinal - self.entries[0].ordinal if self.entries else -1
-        return self.entries[position] if 0 <= position < len(self.entries) else None
 
     def made(self, position: int) -> Entry:
         """The entry at a place, with its blocks; memory of one that was not seen for long is given back."""
@@ -104,7 +100,7 @@ class Document:
 
     def measure(self, entry: Entry) -> None:
         """Note how high an entry is now."""
-        self._heights.change(self.position(entry), entry.height(self.page.width))
+        self.heights.change(self.position(entry), entry.height(self.page.width))
 
     def show_targets_in(self, block: Block | None) -> None:
         """The block in which links say where they lead: the one under the cursor."""
@@ -150,21 +146,4 @@ class Document:
     def _index(self) -> None:
         """The heights of all, anew."""
         width = self.page.width
-        self._heights = HeightIndex(entry.height(width) for entry in self.entries)
-
-    @property
-    def total(self) -> int:
-        """All rows together, as far as they are known."""
-        return self._heights.total
-
-    def rows_before(self, position: int) -> int:
-        """Rows above an entry."""
-        return self._heights.before(position)
-
-    def entry_at_row(self, row: int) -> tuple[int, int]:
-        """Which entry covers a row, and how far into it."""
-        return self._heights.find(row)
-
-    def entry_height(self, position: int) -> int:
-        """The height of an entry as it is known."""
-        return self._heights[position]
+        self.heights = HeightIndex(entry.height(width) for entry in self.entries)

@@ -79,7 +79,7 @@ class Reader(Walker):
         """To the first message that is there."""
         if self.document.entries:
             self.put(next(stops(self.document, 0, -1, 1), None), -1)
-            self.scroll_rows(-self.document.total)
+            self.scroll_rows(-self.document.heights.total)
 
     def action_go_end(self) -> None:
         """To the last block, and follow the end."""
@@ -88,7 +88,7 @@ class Reader(Walker):
             last = len(entries) - 1
             blocks = self.document.made(last).blocks
             self.put(next(stops(self.document, last, len(blocks), -1), None), 1)
-            self.scroll_rows(self.document.total)
+            self.scroll_rows(self.document.heights.total)
 
     def action_page(self, step: int) -> None:
         """A page, less a row to find the place again."""

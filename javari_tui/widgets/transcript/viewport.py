@@ -75,8 +75,8 @@ class Viewport:
         """Show the row with a number from the top, as far as heights are known."""
         if not self.document.entries:
             return
-        entry, offset = self.document.entry_at_row(row)
-        estimated = max(self.document.entry_height(entry), 1)
+        entry, offset = self.document.heights.find(row)
+        estimated = max(self.document.heights[entry], 1)
         made = self.document.made(entry)
         height = max(made.height(self.document.page.width), 1)
         self.go_to(self._into(entry, min(offset * height // estimated, height - 1)))
@@ -85,7 +85,7 @@ class Viewport:
         """Rows above the top, as far as they are known."""
         if not self.document.entries:
             return 0
-        return self.document.rows_before(self.top.entry) + self.rows_into(self.top)
+        return self.document.heights.before(self.top.entry) + self.rows_into(self.top)
 
     def rows_into(self, spot: Spot) -> int:
         """Rows of the spot's entry above it."""
