@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 
 from javari_tui import i18n
 from javari_tui.commands.catalogue import ALL_COMMANDS
@@ -76,14 +77,16 @@ class JavariApp(App[None], inherit_bindings=False):
         self.key_names = CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap)
         self._interrupted_at = -10.0
 
-    def on_mount(self) -> None:
-        """The chat screen, and then, behind it, all that takes time."""
-        launch = self._launch
+    def get_default_screen(self) -> Screen[None]:
+        """The chat screen itself: one that is pushed over an empty one costs the first picture dearly."""
         self.services = asyncio.get_running_loop().create_future()
+        return ChatScreen(self.services, self._launch)
+
+    def on_mount(self) -> None:
+        """Behind the first picture, all that takes time."""
         self._apply_settings()
         on_ending_signals(self._asked_to_end)
         self.set_interval(5, self._leave_when_alone)
-        self.push_screen(ChatScreen(self.services, launch))
         self.call_after_refresh(self._open_services)
 
     def _open_services(self) -> None:
@@ -155,6 +158,9 @@ class JavariApp(App[None], inherit_bindings=False):
     @on(SettingsChanged)
     def _settings_changed(self) -> None:
         self._apply_settings()
+        self.key_names = CommandKeys(ALL_COMMANDS, self._launch.settings.settings.keymap)
+        if self.services is not None and self.services.done() and self.failure is None:
+            self.services.result().help.use_key_names(self.key_names)
         self._draw_anew()
 
     @on(LanguageChosen)

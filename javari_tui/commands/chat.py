@@ -129,7 +129,7 @@ SHOW_QUEUE = Command(
     id="queue.edit",
     title=N_("Take back a waiting message"),
     help=N_("Removes the last waiting message and puts it into the prompt when that is empty."),
-    keys="alt+backspace",
+    keys="ctrl+up",
     slash="unqueue",
 )
 SEND_QUEUE = Command(

@@ -65,7 +65,8 @@ class CommandNode(DOMNode):
         except JavariError as error:
             self.report(error)
             return
-        if inspect.isawaitable(result):
+        # Only coroutines: what `dismiss` gives back must not be waited for by the screen that it closes.
+        if inspect.iscoroutine(result):
             self.run_worker(self.reporting(result), group=command_id)
 
     async def reporting(self, work: Awaitable[object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,6 +74,12 @@ def native_command(environ: Mapping[str, str]) -> tuple[str, ...] | None:
         ("WSL_DISTRO_NAME" in environ, ("clip.exe",)),
     )
     return next((command for usable, command in candidates if usable and shutil.which(command[0])), None)
+
+
+def has_browser(environ: Mapping[str, str]) -> bool:
+    """Whether a browser of this machine would be seen by who sits at the terminal."""
+    over_ssh = "SSH_CONNECTION" in environ or "SSH_TTY" in environ
+    return not over_ssh and ("DISPLAY" in environ or "WAYLAND_DISPLAY" in environ or sys.platform == "darwin")
 
 
 async def _feed(command: tuple[str, ...], text: str) -> bool:

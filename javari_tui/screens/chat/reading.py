@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 
 from javari_tui.commands import transcript as commands
+from javari_tui.commands.chat import OPEN_CHATS
 from javari_tui.domain.chat import Message, Role
+from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import _, ngettext
+from javari_tui.messages import CommandWanted
 from javari_tui.paths import folders
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.dialogs.picker import Choice
-from javari_tui.terminal.clipboard import copied_sentence, copy_text
+from javari_tui.terminal.clipboard import copied_sentence, copy_text, has_browser
 from javari_tui.widgets.moments import short_moment
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -83,6 +87,23 @@ class Reading:
             self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), warning=True)
             return
         self._page.tell(copied_sentence(copied, text))
+
+    async def open_link(self, target: str) -> None:
+        """Follow a link of ours; a stranger's is shown in full first, and never opened by itself."""
+        kind, _colon, rest = target.partition(":")
+        if kind == "help":
+            self._page.screen.post_message(CommandWanted("help.page", rest))
+        elif kind == "chat" and rest.isdecimal():
+            self._page.screen.post_message(CommandWanted(OPEN_CHATS.id, rest))
+        else:
+            choices = [Choice(key="copy", title=_("Copy the address"), detail=target)]
+            if has_browser(os.environ) and kind in ("http", "https"):
+                choices.append(Choice(key="open", title=_("Open it in the browser"), detail=target))
+            picked = await self._page.pick(_("A link to {target}").format(target=reveal(target)), choices)
+            if picked == "copy":
+                await self._copy(target)
+            elif picked == "open":
+                self._page.app.open_url(target)
 
     def quote(self) -> None:
         """Put the block under the cursor into the prompt as a quotation."""

@@ -47,7 +47,6 @@ class ChatScreen(JavariScreen[None]):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "PromptArea"
     BINDINGS = bindings(SCREEN_COMMANDS)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, services: asyncio.Future[Services], launch: Launch) -> None:
         super().__init__()
@@ -182,6 +181,10 @@ class ChatScreen(JavariScreen[None]):
     @on(Transcript.OlderWanted)
     def _older_wanted(self, event: Transcript.OlderWanted) -> None:
         self.run_worker(self.showing.read_older(event.before), group="older", exclusive=True)
+
+    @on(Transcript.LinkOpened)
+    def _link_opened(self, event: Transcript.LinkOpened) -> None:
+        self.run_worker(self.reporting(self._reading.open_link(event.target)), group="link")
 
     @on(OpenChat)
     def _open_chat(self, event: OpenChat) -> None:
