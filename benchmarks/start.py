@@ -105,8 +105,8 @@ def settle(program: PseudoTerminal, *, seconds: float = 15.0) -> None:
 
 
 def history_ready(environ: Mapping[str, str]) -> float:
-    """Milliseconds until the last chat's words stand on the screen."""
-    with PseudoTerminal(JAVARI, environ=environ) as program:
+    """Milliseconds until the words of a chat stand on the screen."""
+    with PseudoTerminal([*JAVARI, "--chat", "1"], environ=environ) as program:
         shown = program.wait_for(HISTORY_MARK)
         return (shown - program.started) * 1000 if shown is not None else float("inf")
 
@@ -216,7 +216,7 @@ def main(arguments: list[str] | None = None) -> int:
     machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     result = {"when": now.isoformat(), "runs": runs, **machine, "figures": [asdict(row) for row in rows]}
     file = RESULTS / f"start-{now:%Y%m%dT%H%M%SZ}.json"
-    file.write_text(json.dumps(result, indent=1) + "\n")
+    file.write_text(json.dumps(result, indent=1).replace("Infinity", "null") + "\n")
     print(f"\n{runs} runs, medians; kept in {file.relative_to(Path.cwd())}")
     return 0 if all(row.holds for row in rows) else 1
 
