@@ -38,6 +38,8 @@ class LinkRow(SettingRow):
     """The value for people, translated; data is cleaned before it comes here."""
     detail: reactive[str] = reactive("", layout=True)
     """A quiet second part."""
+    is_quiet: reactive[bool] = reactive(False)
+    """Whether the value says that there is nothing."""
     can_open: reactive[bool] = reactive(True, layout=True)
     """Whether there is anything to choose."""
 
@@ -48,7 +50,7 @@ class LinkRow(SettingRow):
     def value_lines(self, width: int) -> list[Content]:
         """The value, its second part, the arrow."""
         arrow = f" {glyph('arrow_right')}" if self.can_open else ""
-        value = Content(self.shown + arrow).stylize(self._style("value"))
+        value = Content(self.shown + arrow).stylize(self._style("other" if self.is_quiet else "value"))
         detail = Content(self.detail).stylize(self._style("other"))
         if not self.detail:
             return value.wrap(width) if self.shown else []

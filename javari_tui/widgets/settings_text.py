@@ -124,6 +124,11 @@ class WrittenRow(Vertical):
         else:
             field.value = text
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was written that nobody was told of."""
+        return self.value != self._saved
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _changed(self) -> None:
@@ -134,7 +139,7 @@ class WrittenRow(Vertical):
     @on(Input.Submitted)
     def save(self) -> None:
         """Say what stands in the field, if it is new."""
-        if self.value != self._saved:
+        if self.is_unsaved:
             self._saved = self.value
             self.post_message(WrittenRow.Changed(self, self._saved))
 

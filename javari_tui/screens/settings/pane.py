@@ -103,8 +103,16 @@ class SettingsPane(Vertical):
                 await self.choose(row.key, value)
         finally:
             self._waiting -= 1
-            if not self._waiting:
+            if not self._waiting and self.is_attached:
                 await self.fill()
+
+    async def finish(self) -> None:
+        """Save what was written a moment ago, and wait for what is being saved."""
+        for row in self.query(WrittenRow):
+            if row.is_unsaved:
+                await self.choose(row.key, row.value)
+        async with self._saving:
+            pass
 
     @on(LinkRow.Opened)
     def _row_opened(self, event: LinkRow.Opened) -> None:

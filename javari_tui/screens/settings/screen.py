@@ -28,7 +28,6 @@ from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.key_footer import KeyFooter
 from javari_tui.widgets.settings_provider import ProviderRow
-from javari_tui.widgets.settings_text import WrittenRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
     from javari_tui.services import Services
@@ -168,8 +167,11 @@ class SettingsScreen(JavariScreen[None]):
         self._sections.focus()
 
     def _step_section(self, step: int) -> None:
-        self._sections.highlighted = (self._section + step) % len(SECTIONS)
-        if not self._sections.has_focus:
+        was_inside = not self._sections.has_focus
+        self._section = (self._section + step) % len(SECTIONS)
+        self._query.value = ""
+        self._show_section()
+        if was_inside:
             self._enter_section()
 
     def action_move(self, step: int) -> None:
@@ -209,7 +211,7 @@ class SettingsScreen(JavariScreen[None]):
         self._panes.find(words)
         self.refresh_bindings()
 
-    def _back(self) -> None:
+    async def _back(self) -> None:
         """Out of the search, out of the section where it covers the list, out of the settings."""
         if self._query.value:
             self._query.value = ""
@@ -217,8 +219,8 @@ class SettingsScreen(JavariScreen[None]):
         elif self.has_class("-narrow") and self.has_class("-inside"):
             self.action_to_sections()
         else:
-            for row in self.query(WrittenRow):
-                row.save()
+            for pane in self.query(SettingsPane):
+                await pane.finish()
             self.dismiss(None)
 
     async def _copy_prompt(self) -> None:
