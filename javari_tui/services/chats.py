@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from javari_tui.domain.chat import Branch, Chat, ChatOpening, Message, SearchHit
 from javari_tui.domain.conversation import ChatChanged, ConversationUpdate
-from javari_tui.domain.exports import ChatRecord, fingerprint, record, to_json
+from javari_tui.domain.exports import to_json
 from javari_tui.domain.imports import read_records
 from javari_tui.domain.markdown_export import to_markdown
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.services.chat_files import import_records, record_of
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.stored import Stored
-from javari_tui.storage.chat_imports import import_chat
 from javari_tui.storage.search import search_messages
 
 LONGEST_TITLE = 200
-_COPIES = uuid.UUID("9e2f4c1a-6d1b-4c36-9a53-5f0e4b7a2d18")
-"""Names the uids of imported copies: the same file gives the same copy, however often it is imported."""
 
 
 class ChatLibrary:
@@ -110,7 +106,7 @@ class ChatLibrary:
 
     async def export_json(self, chat_id: int) -> str:
         """A whole chat, all its branches, as a file for `import_json`."""
-        return to_json([await self._disk.run(self._record, chat_id)])
+        return to_json([await self._disk.run(record_of, self._stored, chat_id)])
 
     async def import_json(self, text: str) -> tuple[Chat, ...]:
         """The chats of such a file. One that is here already is not doubled; one that differs comes as a copy.
@@ -118,28 +114,7 @@ class ChatLibrary:
         ImportRefused says what is wrong with the file; then nothing of it was taken.
         """
         records = await self._disk.run(read_records, text)
-        return await self._disk.run(self._import, records)
-
-    def _import(self, records: tuple[ChatRecord, ...]) -> tuple[Chat, ...]:
-        with self._stored.database.writing():
-            return tuple(self._import_one(made) for made in records)
-
-    def _import_one(self, made: ChatRecord) -> Chat:
-        here = self._stored.chats.by_uid(made.chat.uid)
-        if here is None:
-            return import_chat(self._stored.database, made)
-        print_of_file = fingerprint(made)
-        if fingerprint(self._record(here.id)) == print_of_file:
-            return here
-        uid = str(uuid.uuid5(_COPIES, f"{made.chat.uid} {print_of_file}"))
-        copied_before = self._stored.chats.by_uid(uid)
-        if copied_before is not None:
-            return copied_before
-        return import_chat(self._stored.database, ChatRecord(replace(made.chat, uid=uid), made.messages))
-
-    def _record(self, chat_id: int) -> ChatRecord:
-        with self._stored.database.reading():
-            return record(self._stored.chats.get(chat_id), self._stored.messages.all_of(chat_id))
+        return await self._disk.run(import_records, self._stored, records)
 
     def _told(self, chat: Chat) -> Chat:
         self._updates.tell(ChatChanged(chat))

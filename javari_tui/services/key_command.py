@@ -91,7 +91,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     """End the program and what it started; their process group is their own."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+    with suppress(TimeoutError):
+        # What left the group may hold the pipe open for ever.
+        async with asyncio.timeout(1):
+            await process.wait()
 
 
 def _key(program: str, output: str) -> Secret:

@@ -46,33 +46,37 @@ failures = st.builds(
 calls = st.builds(ToolCall, id=texts, name=texts, arguments=texts)
 
 
+ended = st.sampled_from([state for state in MessageState if state is not MessageState.STREAMING])
+
+
+@st.composite
+def message(draw: st.DrawFn, number: int, earlier: list[int]) -> Message:
+    """Any message that follows some of the earlier ones."""
+    role = draw(st.sampled_from(Role))
+    before = st.none() | st.sampled_from(earlier) if earlier else st.none()
+    return Message(
+        id=number,
+        chat_id=7,
+        parent_id=draw(before),
+        role=role,
+        text=draw(texts),
+        created_at=draw(moments),
+        thinking=draw(texts),
+        state=draw(ended),
+        attachments=tuple(draw(st.lists(attachments, max_size=2))),
+        tool_calls=tuple(draw(st.lists(calls, max_size=2))),
+        model=draw(models),
+        usage=draw(st.none() | usages),
+        failure=draw(st.none() | failures),
+        covers_until=draw(before) if role is Role.SUMMARY else None,
+    )
+
+
 @st.composite
 def records(draw: st.DrawFn) -> ChatRecord:
     """Any tree that Javari could hold, with ids as a database gives them out."""
-    count = draw(st.integers(0, 8))
-    ids = sorted(draw(st.lists(st.integers(1, 10**9), min_size=count, max_size=count, unique=True)))
-    messages = []
-    for at, number in enumerate(ids):
-        earlier = st.sampled_from(ids[:at]) if at else st.none()
-        role = draw(st.sampled_from(Role))
-        messages.append(
-            Message(
-                id=number,
-                chat_id=7,
-                parent_id=draw(st.none() | earlier),
-                role=role,
-                text=draw(texts),
-                created_at=draw(moments),
-                thinking=draw(texts),
-                state=draw(st.sampled_from([state for state in MessageState if state is not MessageState.STREAMING])),
-                attachments=tuple(draw(st.lists(attachments, max_size=2))),
-                tool_calls=tuple(draw(st.lists(calls, max_size=2))),
-                model=draw(models),
-                usage=draw(st.none() | usages),
-                failure=draw(st.none() | failures),
-                covers_until=draw(st.none() | earlier) if role is Role.SUMMARY else None,
-            )
-        )
+    ids = sorted(draw(st.lists(st.integers(1, 10**9), max_size=8, unique=True)))
+    messages = [draw(message(number, ids[:at])) for at, number in enumerate(ids)]
     chat = Chat(
         id=7,
         uid=draw(st.text("abcdef0123456789-", min_size=8, max_size=36)),
@@ -85,7 +89,7 @@ def records(draw: st.DrawFn) -> ChatRecord:
         tags=tuple(draw(st.lists(words, max_size=3))),
         model=draw(models),
         leaf_id=draw(st.none() | st.sampled_from(ids)) if ids else None,
-        message_count=count,
+        message_count=len(ids),
     )
     return record(chat, messages)
 

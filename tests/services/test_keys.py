@@ -126,7 +126,8 @@ async def test_command_that_hangs_is_ended_with_all_it_started(tmp_path: Path) -
         'import os, subprocess, sys, time; child = subprocess.Popen(["sleep", "60"]); '
         f'open("{pids}", "w").write(f"{{os.getpid()}} {{child.pid}}"); time.sleep(60)'
     )
-    reason = await refused(python(code), seconds=0.6)
+    async with asyncio.timeout(10):
+        reason = await refused(python(code), seconds=0.6)
     assert "gave nothing within" in reason
     for pid in pids.read_text().split():
         await gone(int(pid))
