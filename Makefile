@@ -63,7 +63,7 @@ wheel: dev-environment
 lock:
 	for kind in app dev; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate -o requirements/$$kind.txt requirements/$$kind.in || exit 1; \
+	    --no-emit-index-url --no-header --no-annotate $(ARGS) -o requirements/$$kind.txt requirements/$$kind.in || exit 1; \
 	done
 
 app-environment:
