@@ -68,6 +68,13 @@ COPY_CODE = Command(
     slash="copycode",
     keys="ctrl+shift+c,alt+c",
 )
+OPEN_LINK = Command(
+    id="block.link",
+    title=N_("Open a link of this block"),
+    help=N_("Shows the real address first. Help pages and chats open here; other addresses are copied."),
+    keys="o",
+    in_palette=False,
+)
 QUOTE_BLOCK = Command(
     id="block.quote",
     title=N_("Quote this block in the prompt"),
@@ -121,6 +128,7 @@ READING_COMMANDS = (
 BLOCK_COMMANDS = (
     COPY_BLOCK,
     COPY_MESSAGE,
+    OPEN_LINK,
     QUOTE_BLOCK,
     EDIT_MESSAGE,
     PREVIOUS_VERSION,

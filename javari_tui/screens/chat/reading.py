@@ -21,6 +21,7 @@ from javari_tui.terminal.clipboard import copied_sentence, copy_text, has_browse
 from javari_tui.widgets.moments import short_moment
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(<?([^\s)>]+)[^)]*\)|<?(https?://[^\s<>)\]]+)")
 
 
 class Reading:
@@ -42,6 +43,7 @@ class Reading:
             commands.COPY_BLOCK.id: self.copy_block,
             commands.COPY_MESSAGE.id: self.copy_message,
             commands.COPY_CODE.id: self.copy_code,
+            commands.OPEN_LINK.id: self.open_chosen_link,
             commands.QUOTE_BLOCK.id: self.quote,
             commands.EDIT_MESSAGE.id: self.edit_chosen,
             commands.EDIT_LAST.id: self.edit_last,
@@ -87,6 +89,18 @@ class Reading:
             self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), warning=True)
             return
         self._page.tell(copied_sentence(copied, text))
+
+    async def open_chosen_link(self) -> None:
+        """Follow the link of the block under the cursor; of several, the one that is picked."""
+        targets = link_targets(self._page.transcript.selected_source())
+        if not targets:
+            self._page.tell(_("There is no link in this block."))
+            return
+        target: str | None = targets[0]
+        if len(targets) > 1:
+            target = await self._page.pick(_("Links"), [Choice(key=each, title=each) for each in targets])
+        if target:
+            await self.open_link(target)
 
     async def open_link(self, target: str) -> None:
         """Follow a link of ours; a stranger's is shown in full first, and never opened by itself."""
@@ -177,6 +191,11 @@ class Reading:
 
     def _last(self, role: Role) -> Message | None:
         return next((message for message in reversed(self._page.transcript.messages) if message.role is role), None)
+
+
+def link_targets(markdown: str) -> list[str]:
+    """Where the links of a piece of Markdown lead, each once."""
+    return list(dict.fromkeys(match.group(1) or match.group(2) for match in _LINK.finditer(markdown)))
 
 
 def code_blocks(markdown: str) -> list[str]:
