@@ -7,7 +7,6 @@ from javari_tui.commands.base import Command
 from javari_tui.commands.chat import CHAT_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
-from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
@@ -20,6 +19,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *APPLICATION_COMMANDS,
     *CHAT_LIST_COMMANDS,
     *HELP_COMMANDS,
+    *SETTINGS_COMMANDS,
 )
 """Every command there is: palette, slash words, help, keymap."""
 
