@@ -36,7 +36,7 @@ class AnswerGrew:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWaits:
-    """A failed try will be made again in `seconds`; sent once a second while it counts down."""
+    """A failed try will be made again in `seconds`; sent once a second while it counts down, 0 when it is made."""
 
     chat_id: int
     message_id: int
