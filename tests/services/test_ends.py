@@ -20,13 +20,13 @@ from tests.services.javari import Opener, until
 
 
 async def test_stop_keeps_what_came_within_a_second(opener: Opener) -> None:
-    javari = await opener([[ThinkingPiece("hm"), TextPiece("Half an ans"), Hold(asyncio.Event().wait)]])
+    javari = await opener([[ThinkingPiece("hm"), TextPiece("Half of it"), Hold(asyncio.Event().wait)]])
     chat = await javari.services.conversation.send(None, "Talk")
     await until(lambda: javari.shown(2))
     async with asyncio.timeout(1):
         await javari.services.conversation.stop(chat.id)
     answer = (await javari.path(chat.id))[1]
-    assert (answer.state, answer.text, answer.thinking) == (MessageState.STOPPED, "Half an ans", "hm")
+    assert (answer.state, answer.text, answer.thinking) == (MessageState.STOPPED, "Half of it", "hm")
     assert javari.model.closed_early == 1
     assert not javari.services.conversation.is_running(chat.id)
 
