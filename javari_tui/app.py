@@ -61,6 +61,8 @@ class JavariApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
     TITLE = "Javari"
+    # The first screen is not pushed, and only for pushed ones does Textual read a stylesheet of their own.
+    CSS_PATH = "screens/chat/screen.tcss"
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch

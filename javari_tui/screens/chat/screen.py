@@ -44,7 +44,6 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
 class ChatScreen(JavariScreen[None]):
     """Widgets, and the topics that carry out what is asked here."""
 
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "PromptArea"
     BINDINGS = bindings(SCREEN_COMMANDS)
 
