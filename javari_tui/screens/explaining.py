@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from javari_tui.commands import application, chat, chat_list, prompt, transcript
+from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, transcript
 from javari_tui.commands.base import Command
 from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
 from javari_tui.i18n import N_, _
@@ -61,6 +61,15 @@ _EXPLAINED: dict[str, Explained] = {
         text=N_("Type a part of a title, a tag, or words that were said. Enter opens the chosen chat."),
         commands=chat_list.CHAT_LIST_COMMANDS,
         slug="chats",
+    ),
+    "SettingsScreen": Explained(
+        title=N_("The settings"),
+        text=N_(
+            "Up and down go through the settings, left and right choose; what is chosen is in force and saved at once."
+            " Letters in the search box find settings of every section."
+        ),
+        commands=settings_pages.SETTINGS_COMMANDS,
+        slug="settings",
     ),
     "Picker": Explained(
         title=N_("A list to pick from"),
