@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from javari_tui.widgets.transcript.chunks import Chunk, Kind
 from javari_tui.widgets.transcript.code import (
@@ -174,63 +175,72 @@ class FenceBlock(MarkdownBlock):
 
 
 class TableBlock(MarkdownBlock):
-    """A table. Its cells are read once; its rows are laid out again only when the columns change."""
+    """A table. Its whole rows are read once, and laid out again only when the columns change."""
 
     def __init__(self, chunk: Chunk, references: References) -> None:
-        self._cells: dict[tuple[str, bool], tuple[list[Cell], Widths]] = {}
-        self._row_lines: dict[tuple[str, bool], list[Line]] = {}
-        self._for: tuple[Page, Widths] | None = None
+        self._forget_rows()
         super().__init__(chunk, references)
+
+    def _forget_rows(self) -> None:
+        """Read everything again."""
+        self._for: Page | None = None
+        self._cells: list[list[Cell]] = []
+        self._widest: list[int] = []
+        self._widths: Widths = ()
+        self._rows: list[Line] = []
+        self._laid_out = 0
 
     def refer(self, references: References) -> None:
         """Cells may hold links too."""
-        self._cells.clear()
-        self._row_lines.clear()
+        self._forget_rows()
         super().refer(references)
 
     def _compose(self, page: Page) -> list[Line]:
-        """The head, a rule, the rows."""
-        sources = self.chunk.lines
-        is_rest = self.chunk.joins
-        alignments = alignments_of(sources[1]) if not is_rest and len(sources) > 1 else ()
-        heads = [] if is_rest else [(sources[0], True)]
-        keys = heads + [(line, False) for line in sources[0 if is_rest else 2 :]]
-        if sum(map(len, sources)) > LONGEST_SHOWN:
-            return as_written("\n".join(sources), page)
-        if self._for is None or self._for[0] != page:
-            self._cells.clear()
-        rows = [self._read(key, page) for key in keys]
-        columns = len(rows[0][0])
-        wanted = [max(max(row[1][place : place + 1], default=0) for row in rows) for place in range(columns)]
-        widths = fit(wanted or [1], page.width)
-        if self._for != (page, widths):
-            self._row_lines.clear()
-            self._for = (page, widths)
-        lines: list[Line] = []
-        for key, (cells, _natural) in zip(keys, rows, strict=True):
-            lines.extend(self._rows_of(key, cells[:columns], alignments, page))
-            if key[1]:
-                lines.append(head_rule(widths, page))
-        return lines + clipped_notice(columns, widths, page.width)
+        """The head, a rule, the rows; the last row may still grow."""
+        chunk = self.chunk
+        if chunk.length > LONGEST_SHOWN:
+            return as_written(chunk.source, page)
+        rows = chunk.lines if chunk.joins else [chunk.lines[0], *chunk.lines[2:]]
+        settled = len(rows) - 1 if chunk.is_open else len(rows)
+        if self._for != page or len(self._cells) > settled:
+            self._forget_rows()
+            self._for = page
+        for at in range(len(self._cells), settled):
+            cells = self._read(rows[at], at, page)
+            self._cells.append(cells)
+            self._widest = _wider(self._widest, cells)
+        last = [self._read(rows[at], at, page) for at in range(settled, len(rows))]
+        columns = len((self._cells + last)[0])
+        wanted = _wider(self._widest, last[0]) if last else self._widest
+        widths = fit(wanted[:columns] or [1], page.width)
+        if widths != self._widths:
+            self._widths, self._rows, self._laid_out = widths, [], 0
+        for at in range(self._laid_out, settled):
+            self._rows.extend(self._lay_out_row(self._cells[at], at, page))
+        self._laid_out = settled
+        end = [line for cells in last for line in self._lay_out_row(cells, settled, page)]
+        return self._rows + end + clipped_notice(columns, widths, page.width)
 
-    def _read(self, key: tuple[str, bool], page: Page) -> tuple[list[Cell], Widths]:
-        """The cells of a row and their natural widths."""
-        if (known := self._cells.get(key)) is not None:
-            return known
-        source, is_head = key
-        look = ("table-head",) if is_head else ()
-        cells = [spans_of(parse_inline(cell, self._references), page, look) for cell in cells_of(source)]
-        read = cells, natural_widths(cells)
-        self._cells[key] = read
-        return read
+    def _is_head(self, at: int) -> bool:
+        """Whether a row is the head."""
+        return at == 0 and not self.chunk.joins
 
-    def _rows_of(self, key: tuple[str, bool], cells: list[Cell], alignments: Sequence[str], page: Page) -> list[Line]:
-        """The rows of one row of cells. Equal rows show the same, so they share them."""
-        made = self._row_lines.get(key)
-        if made is None:
-            widths = self._for[1] if self._for else ()
-            made = self._row_lines[key] = row_lines(cells, widths, alignments, page)
-        return made
+    def _read(self, source: str, at: int, page: Page) -> list[Cell]:
+        """The cells of a row."""
+        look = ("table-head",) if self._is_head(at) else ()
+        return [spans_of(parse_inline(cell, self._references), page, look) for cell in cells_of(source)]
+
+    def _lay_out_row(self, cells: list[Cell], at: int, page: Page) -> list[Line]:
+        """The rows on screen of a row of cells."""
+        lines = self.chunk.lines
+        alignments = () if self.chunk.joins or len(lines) < 2 else alignments_of(lines[1])
+        rows = row_lines(cells, self._widths, alignments, page)
+        return [*rows, head_rule(self._widths, page)] if self._is_head(at) else rows
+
+
+def _wider(widest: Sequence[int], cells: Sequence[Cell]) -> list[int]:
+    """What the columns want when a row joins them."""
+    return [max(pair) for pair in zip_longest(widest, natural_widths(cells), fillvalue=0)]
 
 
 def block_for(chunk: Chunk, references: References) -> MarkdownBlock:

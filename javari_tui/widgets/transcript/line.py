@@ -87,6 +87,6 @@ def prefixed(lines: Iterable[Line], first: Span, rest: Span) -> list[Line]:
 def kept(old: Sequence[Line], new: list[Line]) -> list[Line]:
     """The new rows, with the old ones in place of those that show the same (their strips are ready)."""
     for index, (before, after) in enumerate(zip(old, new, strict=False)):
-        if before == after:
+        if before is not after and before == after:
             new[index] = before
     return new
