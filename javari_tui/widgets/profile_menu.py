@@ -33,7 +33,7 @@ class ProfileMenu(OptionList):
         padding: 0;
         border: none;
         background: $surface;
-        &:focus { border: none; }
+        &:focus { border: none; background-tint: transparent; }
     }
     """
 
