@@ -24,13 +24,16 @@ from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services import sending, summaries
 from javari_tui.services.answering import Answer, Prepare, Surroundings
-from javari_tui.services.context import is_nearly_full, used_tokens
+from javari_tui.services.context import is_enough, is_nearly_full, used_tokens
 from javari_tui.services.request import output_limit, turns
 from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
 from javari_tui.services.stored import Stored
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_TAIL = 12
+"""Messages at the end of a chat that are looked at first."""
 
 _log = logging.getLogger(__name__)
 
@@ -70,14 +73,21 @@ class Desk:
     async def measure(self, chat_id: int) -> ContextMeasured:
         """How full the window is."""
         info = await self.models.current(chat_id)
-        path, _older = await self.stored.disk.run(self.stored.messages.path, chat_id)
-        used = used_tokens(path, await self.system_prompt(), info.ref)
-        return ContextMeasured(chat_id, used, info.context_tokens)
+        return ContextMeasured(chat_id, await self._used(chat_id, info), info.context_tokens)
 
     async def is_nearly_full(self, chat_id: int, more: int) -> bool:
         """Whether the older part should be put in short before so many tokens more are sent."""
-        measured = await self.measure(chat_id)
-        return is_nearly_full(measured.used + more, measured.limit)
+        info = await self.models.current(chat_id)
+        if info.context_tokens is None:
+            return False
+        return is_nearly_full(await self._used(chat_id, info) + more, info.context_tokens)
+
+    async def _used(self, chat_id: int, info: ModelInfo) -> int:
+        """Tokens the chat takes; a long one is not read whole when its end tells."""
+        path, has_older = await self.stored.disk.run(self.stored.messages.path, chat_id, limit=_TAIL)
+        if has_older and not is_enough(path, info.ref):
+            path, _older = await self.stored.disk.run(self.stored.messages.path, chat_id)
+        return used_tokens(path, await self.system_prompt(), info.ref)
 
     def tell_sent(self, sent: sending.Sent) -> None:
         """Tell what a send made."""

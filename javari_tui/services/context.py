@@ -27,6 +27,12 @@ def used_tokens(path: Sequence[Message], system: str, model: ModelRef) -> int:
     return start + sum(_estimate(message) for message in kept)
 
 
+def is_enough(tail: Sequence[Message], model: ModelRef) -> bool:
+    """Whether the last messages alone tell how many tokens the branch takes: the server counted all before them."""
+    has_summary = any(message.role is Role.SUMMARY for message in tail)
+    return not has_summary and any(_counted(message, model) is not None for message in tail)
+
+
 def is_nearly_full(used: int, limit: int | None) -> bool:
     """Whether the older part should be summarised before more is sent."""
     return limit is not None and used >= limit * NEARLY_FULL
@@ -57,10 +63,15 @@ def _last_count(
         message = kept[place]
         if summary is not None and message.id < summary.id:
             break
-        usage = message.usage
-        if usage is not None and usage.prompt and message.model == model:
-            return usage.prompt + usage.output, kept[place + 1 :]
+        if (counted := _counted(message, model)) is not None:
+            return counted, kept[place + 1 :]
     return None, kept
+
+
+def _counted(message: Message, model: ModelRef) -> int | None:
+    """What the server of this model counted up to the end of a message."""
+    usage = message.usage
+    return usage.prompt + usage.output if usage is not None and usage.prompt and message.model == model else None
 
 
 def _estimate(message: Message) -> int:
