@@ -10,7 +10,7 @@ WORKERS ?= auto --maxprocesses 8
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint format types imports shape spelling texts messages snapshots bench coverage lock wheel app-environment dev-environment
+.PHONY: run test check lint format types imports shape spelling texts messages snapshots pictures bench coverage lock wheel app-environment dev-environment
 
 run: app-environment
 	@exec $(PY) -m javari_tui $(ARGS)
@@ -49,6 +49,9 @@ messages: dev-environment
 
 snapshots: dev-environment
 	$(PY) -m pytest --snapshot-update $(ARGS)
+
+pictures: dev-environment
+	$(PY) -m tooling.pictures
 
 bench: dev-environment
 	$(PY) -m benchmarks.start $(ARGS)
