@@ -12,12 +12,13 @@ import click
 from javari_tui.cli import translated
 from javari_tui.cli.answer import AnswerPrinter, failure_cure, failure_sentence
 from javari_tui.cli.exit_codes import ExitCode, code_of_failure
-from javari_tui.cli.opened import javari, run
+from javari_tui.cli.opened import javari, launch, run
 from javari_tui.cli.output import say_aside, say_json
-from javari_tui.domain.attachments import MAX_BYTES, attach_file
+from javari_tui.domain.attachments import attach_file
 from javari_tui.domain.chat import Attachment, Chat, Message
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _
 from javari_tui.services.files import read_attachment
 
@@ -43,8 +44,7 @@ if TYPE_CHECKING:
 def command(question: tuple[str, ...], files: tuple[Path, ...], model: str | None, goes_on: bool, as_json: bool) -> int:
     """Put the question together, then ask it."""
     ref = _model(model)
-    text, attachments = " ".join(question), tuple(read_attachment(file, str(file)) for file in files)
-    piped = _piped()
+    text, attachments, piped = " ".join(question), tuple(_attached(file) for file in files), _piped()
     if piped is not None and text.strip():
         attachments = (*attachments, piped)
     elif piped is not None:
@@ -52,6 +52,16 @@ def command(question: tuple[str, ...], files: tuple[Path, ...], model: str | Non
     if not text.strip():
         raise click.UsageError(_("Give a question, or pipe one in."))
     return run(_ask(text, attachments, ref=ref, goes_on=goes_on, as_json=as_json))
+
+
+def _attached(file: Path) -> Attachment:
+    """A file, as large as the settings allow; refused with the reason."""
+    return read_attachment(file, clean(str(file)), _largest())
+
+
+def _largest() -> int:
+    """Bytes of the largest attachment that the settings allow."""
+    return launch().settings.settings.attachments.limit_kib * 1024
 
 
 def _model(name: str | None) -> ModelRef | None:
@@ -70,8 +80,9 @@ def _piped() -> Attachment | None:
     """What is piped in, if anything; refused when it is no text or too much."""
     if sys.stdin is None or sys.stdin.isatty():
         return None
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    return attach_file(_("standard input"), data) if data.strip() else None
+    limit = _largest()
+    data = sys.stdin.buffer.read(limit + 1)
+    return attach_file(_("standard input"), data, limit=limit) if data.strip() else None
 
 
 async def _ask(
