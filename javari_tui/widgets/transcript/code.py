@@ -28,7 +28,7 @@ def lexer_for(language: str) -> Lexer | None:
     if not language or len(language) > 40:
         return None
     try:
-        lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer: Lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return None
     return lexer
