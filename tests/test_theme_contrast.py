@@ -106,7 +106,7 @@ def test_what_it_puts_on_a_colour_can_be_read_in_common_palettes(
     variables = _variables(library, SIXTEEN)
     own = ("ansi_default", "transparent")
     painted = [pair for pair in TEXT_PAIRS if variables[pair[1]] not in own and pair[1] not in HUES]
-    assert len(painted) == 4
+    assert len(painted) == 6
     for pair in painted:
         front, back = (f"#{palette[variables[name].removeprefix('ansi_')]:06x}" for name in pair)
         assert _contrast(front, back) >= 4.5, pair

@@ -11,9 +11,10 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import Theme
+from textual.widgets import Input, OptionList
 
 from javari_tui.paths import shipped
 from javari_tui.themes import (
@@ -222,6 +223,35 @@ async def test_every_theme_can_be_put_in_force(library: ThemeLibrary) -> None:
             app.theme = theme.name
             await pilot.pause()
             assert app.screen.styles.color == Color.parse(theme.variables["j-mark"]), theme.name
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+async def test_the_cursor_of_a_list_and_of_a_field_is_seen(library: ThemeLibrary, name: str) -> None:
+    class Fields(App[None]):
+        def get_theme_variable_defaults(self) -> dict[str, str]:
+            return dict(VARIABLE_DEFAULTS)
+
+        def compose(self) -> ComposeResult:
+            yield OptionList("one", "two")
+            yield Input("text", select_on_focus=False)
+
+    app = Fields()
+    async with app.run_test(size=(30, 12)) as pilot:
+        theme = library.theme(name)
+        assert theme is not None
+        app.register_theme(theme)
+        app.theme = name
+        await pilot.press("home")
+        options, field = app.query_one(OptionList), app.query_one(Input)
+        assert _background(options, 0) != _background(options, 1)
+        await pilot.press("tab", "home")
+        grounds = [segment.style.bgcolor for segment in field.render_line(0) if segment.style and segment.text.strip()]
+        assert len(set(grounds)) == 2
+
+
+def _background(widget: OptionList, row: int) -> object:
+    (first, *_rest) = (part for part in widget.render_line(row) if part.text.strip())
+    return first.style.bgcolor if first.style else None
 
 
 def _write(home: Path, name: str, text: str) -> Path:

@@ -45,8 +45,9 @@ Javari's own:
 ==========================================  ==============================================================
 
 Code has a palette of nine, `$j-code-text` to `$j-code-operator`; `code_palette` gives it by Pygments token.
-In the theme of 16 colours surfaces all are the terminal's own background: what must be seen is reversed,
-bold or has a glyph, never only a background.
+In the theme of 16 colours all surfaces are the terminal's own background: what must be seen has the cursor's or
+the selection's background, is bold or has a glyph. (`reverse` is lost on component classes: `get_visual_style` of
+Textual 8.2.8 leaves it out.)
 """
 
 from __future__ import annotations
