@@ -24,7 +24,6 @@ _HEADER = re.compile(
 )
 
 
-
 class Redactor:
     """Knows the secrets of this process, and takes them out of texts."""
 
