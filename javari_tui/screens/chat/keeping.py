@@ -13,7 +13,7 @@ from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chats import ChatPick, ChatsDialog
+from javari_tui.screens.chats.screen import ChatPick, ChatsDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 
 _MOST_BYTES = 256 * 1024 * 1024

@@ -17,10 +17,9 @@ from javari_tui.commands import chat_list as commands
 from javari_tui.commands.base import bindings
 from javari_tui.domain.chat import Chat, SearchHit
 from javari_tui.domain.fuzzy import best
-from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import Handler, JavariDialog
-from javari_tui.screens.dialogs.ask_text import AskText
+from javari_tui.screens.chats.chosen_chat import ChosenChat
 from javari_tui.widgets.chat_preview import preview_of
 from javari_tui.widgets.chat_row import chat_row, hit_row
 from javari_tui.widgets.key_footer import KeyFooter
@@ -40,7 +39,7 @@ class ChatPick:
 class ChatsDialog(JavariDialog[ChatPick]):
     """Letters filter; Enter opens; function keys do the rest."""
 
-    CSS_PATH = "chats.tcss"
+    CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
     BINDINGS = [
         ("down", "move(1)", ""),
@@ -56,7 +55,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
         self._archived = False
         self._chats: tuple[Chat, ...] = ()
         self._rows: list[Chat | SearchHit] = []
-        self._deleted: list[int] = []
+        self._keeping = ChosenChat(self, library, self._chosen, self._read)
 
     def compose(self) -> ComposeResult:
         """Filter, list and preview, keys."""
@@ -77,22 +76,20 @@ class ChatsDialog(JavariDialog[ChatPick]):
         await self._read()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What the function keys do with the chosen chat."""
+        """What the function keys do, mostly with the chosen chat."""
         return {
-            commands.LIST_RENAME.id: self._rename,
-            commands.LIST_TAG.id: self._tag,
-            commands.LIST_PIN.id: self._pin,
-            commands.LIST_ARCHIVE.id: self._archive,
+            **super().handlers(),
+            **self._keeping.handlers(),
             commands.LIST_SHOW_ARCHIVED.id: self._show_archived,
-            commands.LIST_DELETE.id: self._delete,
-            commands.LIST_UNDO.id: self._undo,
         }
 
     def is_available(self, command_id: str) -> bool:
         """Most need a chosen chat, Undo a deletion."""
         if command_id == commands.LIST_UNDO.id:
-            return bool(self._deleted)
-        return command_id == commands.LIST_SHOW_ARCHIVED.id or self._chosen() is not None
+            return self._keeping.can_undo
+        if command_id in self._keeping.handlers():
+            return self._chosen() is not None
+        return super().is_available(command_id)
 
     async def _read(self) -> None:
         self._chats = await self._library.list(archived=self._archived)
@@ -184,45 +181,8 @@ class ChatsDialog(JavariDialog[ChatPick]):
             pick = ChatPick(row.id) if isinstance(row, Chat) else ChatPick(row.chat_id, row.message_id)
             self.dismiss(pick)
 
-    async def _rename(self) -> None:
-        chat = self._chosen()
-        if chat and (title := await self.app.push_screen_wait(AskText(_("Title of the chat"), text=chat.title))):
-            await self._library.rename(chat.id, clean(title))
-            await self._read()
-
-    async def _tag(self) -> None:
-        chat = self._chosen()
-        if not chat:
-            return
-        words = await self.app.push_screen_wait(
-            AskText(_("Tags, separated by spaces"), text=" ".join(chat.tags), placeholder=_("work nginx"))
-        )
-        if words is not None:
-            await self._library.tag(chat.id, tuple(clean(words).split()))
-            await self._read()
-
-    async def _pin(self) -> None:
-        if chat := self._chosen():
-            await self._library.pin(chat.id, not chat.pinned)
-            await self._read()
-
-    async def _archive(self) -> None:
-        if chat := self._chosen():
-            await self._library.archive(chat.id, not chat.archived)
-            await self._read()
-
     async def _show_archived(self) -> None:
         self._archived = not self._archived
-        await self._read()
-
-    async def _delete(self) -> None:
-        if chat := self._chosen():
-            await self._library.delete(chat.id)
-            self._deleted.append(chat.id)
-            await self._read()
-
-    async def _undo(self) -> None:
-        await self._library.undo_delete(self._deleted.pop())
         await self._read()
 
 
