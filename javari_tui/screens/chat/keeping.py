@@ -72,6 +72,8 @@ class Keeping:
         pick: ChatPick | None = await self._page.app.push_screen_wait(dialog)
         if pick is not None:
             self._page.screen.post_message(OpenChat(pick.chat_id, pick.message_id))
+        elif self._page.chat_id in dialog.deleted:
+            self._page.screen.post_message(OpenChat(None))
 
     async def rename(self, title: str = "") -> None:
         """Give the chat a title of the user's own."""

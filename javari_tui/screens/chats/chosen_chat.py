@@ -38,6 +38,11 @@ class ChosenChat:
         """Whether a chat was deleted here."""
         return bool(self._deleted)
 
+    @property
+    def deleted(self) -> frozenset[int]:
+        """Ids of the chats that were deleted here and not brought back."""
+        return frozenset(self._deleted)
+
     def handlers(self) -> Mapping[str, Handler]:
         """Command id → what carries it out."""
         return {

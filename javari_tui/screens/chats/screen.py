@@ -91,6 +91,11 @@ class ChatsDialog(JavariDialog[ChatPick]):
             return self._chosen() is not None
         return super().is_available(command_id)
 
+    @property
+    def deleted(self) -> frozenset[int]:
+        """Ids of the chats that were deleted here and not brought back."""
+        return self._keeping.deleted
+
     async def _read(self) -> None:
         self._chats = await self._library.list(archived=self._archived)
         await self._fill(self.query_one(Input).value)
