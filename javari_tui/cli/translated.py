@@ -38,6 +38,11 @@ def speak_our_language() -> None:
                 setattr(module, name, ours)
 
 
+def _shown(text: str | None) -> str:
+    """A marked text, translated; nothing for none."""
+    return _(text) if text else ""
+
+
 class Argument(click.Argument):
     """An argument whose name and help are marked texts."""
 
@@ -47,7 +52,7 @@ class Argument(click.Argument):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Its line of the help."""
-        return self.make_metavar(ctx), _(self.help or "")
+        return self.make_metavar(ctx), _shown(self.help)
 
 
 class Option(click.Option):
@@ -60,7 +65,7 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Its line of the help."""
         record = super().get_help_record(ctx)
-        return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
+        return record and (record[0], record[1].replace(self.help or "", _shown(self.help), 1))
 
 
 class Command(click.Command):
@@ -86,13 +91,13 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Its line in the list of commands; never cut."""
-        return _(self.help or "").partition("\n")[0]
+        return _shown(self.help).partition("\n")[0]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The text under the usage line."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_shown(self.help))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The exit codes, where they are wanted."""
