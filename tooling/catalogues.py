@@ -15,15 +15,14 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
+
+from tooling.marked_texts import marked_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "javari_tui"
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "javari.pot"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
-TRANSLATOR_NOTE = "Translators:"
 
 _HEADER = "# {what} of Javari.\n# This file is distributed under the same license as Javari (Apache-2.0)."
 _CHURN = tuple(
@@ -45,9 +44,9 @@ def extract(package: Path = PACKAGE) -> Catalog:
     catalogue = Catalog(project="Javari", charset="utf-8", fuzzy=False, header_comment=_HEADER.format(what="The texts"))
     for file in sorted(package.rglob("*.py")):
         where = file.relative_to(package.parent).as_posix()
-        found = extract_from_file("python", file, KEYWORDS, (TRANSLATOR_NOTE,))
-        for _line, text, comments, _context in found:
-            catalogue.add(text, locations=[(where, 0)], auto_comments=comments)
+        for text in marked_texts(file.read_text(encoding="utf-8")):
+            alone = text.forms[0] if len(text.forms) == 1 else text.forms
+            catalogue.add(alone, locations=[(where, 0)], auto_comments=text.notes)
     return catalogue
 
 
