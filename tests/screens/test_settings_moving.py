@@ -19,7 +19,7 @@ async def test_a_search_finds_across_sections_without_accents() -> None:
         assert page.shown_rows() == ["theme"]
         await page.press("enter", "right")
         await page.until(lambda: page.app.theme == "javari-light")
-        await page.press("slash", *(["backspace"] * 5), *"espanol")
+        await page.press("slash", *(["backspace"] * 5), *"answers portugues")
         assert page.shown_rows() == ["answer_language"]
         await page.press(*" no such words")
         assert page.shown_rows() == [] and "No setting has these words." in page.text()

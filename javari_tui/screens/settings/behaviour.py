@@ -10,6 +10,7 @@ from javari_tui.domain.preferences import CodePreference, Preferences, Preset, R
 from javari_tui.i18n import N_
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.settings import PREFERENCE_KEYS, with_preference
+from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.widgets.settings_choice import ChoiceRow, Option, options
 from javari_tui.widgets.settings_reading import ReadingRow
 from javari_tui.widgets.settings_text import WrittenRow
@@ -94,3 +95,10 @@ class BehaviourPane(SettingsPane):
         field = PREFERENCE_KEYS[key].field
         chosen = getattr(with_preference(Preferences(), key, value), field)
         await self.services.preferences.change(**{field: chosen})
+
+    async def copy_prompt(self) -> None:
+        """Copy what is sent, exactly, and tell where the copy went."""
+        prompt = await self.services.conversation.system_prompt()
+        fallback = self.services.folders.state / "copied.txt"
+        copied = await copy_text(prompt, ask_terminal=self.app.copy_to_clipboard, fallback=fallback)
+        self.app.notify(copied_sentence(copied, prompt), markup=False)

@@ -73,8 +73,11 @@ class ModelsPane(SettingsPane):
             await self._pick_model()
         await self.fill()
 
-    async def forget(self, row: ProviderRow) -> None:
-        """Forget a key that was pasted."""
+    async def forget_focused(self) -> None:
+        """Forget the key that was pasted for the provider that has the focus."""
+        row = self.app.focused
+        if not isinstance(row, ProviderRow):
+            return
         self.services.keys.forget(row.info.name)
         await self.fill()
         self.app.notify(_("The key of {provider} is forgotten.").format(provider=row.title), markup=False)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
 class SettingsPanes(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls; the rows in it have the focus."""
 
+    BINDINGS = [("pagedown", "page(1)", ""), ("pageup", "page(-1)", "")]
+
     def __init__(
         self, services: Services, sections: tuple[type[SettingsPane], ...], run: Callable[[Awaitable[object]], None]
     ) -> None:
@@ -83,6 +85,10 @@ class SettingsPanes(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Give a row the focus; the nearest there is."""
         if rows := self.rows():
             rows[max(0, min(len(rows) - 1, index))].focus()
+
+    def action_page(self, step: int) -> None:
+        """A page of rows down or up."""
+        self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False)
 
     def move(self, step: int) -> bool:
         """To the next row, and through a long one line by line; whether there was somewhere to go."""

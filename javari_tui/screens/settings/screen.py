@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from javari_tui.commands import settings_pages as commands
 from javari_tui.commands.base import bindings
@@ -24,8 +23,7 @@ from javari_tui.screens.settings.languages import LanguagePane
 from javari_tui.screens.settings.models import ModelsPane
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.screens.settings.panes import SettingsPanes
-from javari_tui.terminal.clipboard import copied_sentence, copy_text
-from javari_tui.terminal.glyphs import glyph
+from javari_tui.screens.settings.section_list import SectionList
 from javari_tui.widgets.key_footer import KeyFooter
 from javari_tui.widgets.settings_provider import ProviderRow
 
@@ -47,8 +45,6 @@ class SettingsScreen(JavariScreen[None]):
     BINDINGS = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
-        ("pagedown", "page(1)", ""),
-        ("pageup", "page(-1)", ""),
         ("left", "to_sections", ""),
         *bindings(commands.SETTINGS_COMMANDS),
     ]
@@ -69,7 +65,7 @@ class SettingsScreen(JavariScreen[None]):
             yield Static(id="settings-title", markup=False)
             yield Input(self._words, id="settings-query", select_on_focus=False)
         with Horizontal(id="settings-body"):
-            yield OptionList(id="settings-sections", markup=False)
+            yield SectionList(SECTIONS)
             yield SettingsPanes(self._services, SECTIONS, self._run)
         yield KeyFooter()
 
@@ -88,11 +84,7 @@ class SettingsScreen(JavariScreen[None]):
         """Every text in the language in force."""
         self.query_one("#settings-title", Static).update(Content(_("Settings")))
         self._query.placeholder = _("Search all settings")
-        sections = self._sections
-        with sections.prevent(OptionList.OptionHighlighted):
-            sections.clear_options()
-            sections.add_options(Option(f"{glyph(pane.GLYPH)} {_(pane.TITLE)}") for pane in SECTIONS)
-        self._mark_section(None if self.has_class("-searching") else self._section)
+        self._sections.translate()
         if self.is_mounted and self._query.value:
             self._filter(self._query.value)
 
@@ -101,11 +93,11 @@ class SettingsScreen(JavariScreen[None]):
         return {
             **super().handlers(),
             commands.SETTINGS_CLOSE.id: self._back,
-            commands.SETTINGS_SEARCH.id: self._search,
+            commands.SETTINGS_SEARCH.id: lambda: self._query.focus(scroll_visible=True),
             commands.SETTINGS_NEXT.id: lambda: self._step_section(1),
             commands.SETTINGS_PREVIOUS.id: lambda: self._step_section(-1),
-            commands.COPY_SYSTEM_PROMPT.id: self._copy_prompt,
-            commands.FORGET_KEY.id: self._forget_key,
+            commands.COPY_SYSTEM_PROMPT.id: lambda: self.query_one(BehaviourPane).copy_prompt(),
+            commands.FORGET_KEY.id: lambda: self.query_one(ModelsPane).forget_focused(),
         }
 
     def is_available(self, command_id: str) -> bool:
@@ -121,8 +113,8 @@ class SettingsScreen(JavariScreen[None]):
         return self.query_one("#settings-query", Input)
 
     @property
-    def _sections(self) -> OptionList:
-        return self.query_one("#settings-sections", OptionList)
+    def _sections(self) -> SectionList:
+        return self.query_one(SectionList)
 
     @property
     def _panes(self) -> SettingsPanes:
@@ -141,20 +133,16 @@ class SettingsScreen(JavariScreen[None]):
         self._show_section()
 
     @on(OptionList.OptionSelected, "#settings-sections")
+    @on(Input.Submitted, "#settings-query")
     def _section_selected(self) -> None:
         self._enter_section()
 
     def _show_section(self) -> None:
         """Only the chosen section's rows."""
         self.remove_class("-searching")
-        self._mark_section(self._section)
+        self._sections.mark(self._section)
         self._panes.show_section(self._section)
         self.refresh_bindings()
-
-    def _mark_section(self, index: int | None) -> None:
-        """Show in the list which section is open; a search is in none."""
-        with self._sections.prevent(OptionList.OptionHighlighted):
-            self._sections.highlighted = index
 
     def _enter_section(self) -> None:
         """From the list into its pane."""
@@ -183,14 +171,7 @@ class SettingsScreen(JavariScreen[None]):
         elif self.focused is not self._query:
             self._query.focus()
 
-    def action_page(self, step: int) -> None:
-        """A page of rows down or up."""
-        self._panes.scroll_relative(y=step * max(1, self._panes.size.height - 2), animate=False)
-
     # Search
-
-    def _search(self) -> None:
-        self._query.focus()
 
     @on(Input.Changed, "#settings-query")
     def _query_changed(self, event: Input.Changed) -> None:
@@ -200,14 +181,10 @@ class SettingsScreen(JavariScreen[None]):
         elif self.has_class("-searching"):
             self._show_section()
 
-    @on(Input.Submitted, "#settings-query")
-    def _query_submitted(self) -> None:
-        self._enter_section()
-
     def _filter(self, words: str) -> None:
         """Rows of every section that have all the words."""
         self.add_class("-searching")
-        self._mark_section(None)
+        self._sections.mark(None)
         self._panes.find(words)
         self.refresh_bindings()
 
@@ -222,14 +199,3 @@ class SettingsScreen(JavariScreen[None]):
             for pane in self.query(SettingsPane):
                 await pane.finish()
             self.dismiss(None)
-
-    async def _copy_prompt(self) -> None:
-        prompt = await self._services.conversation.system_prompt()
-        fallback = self._services.folders.state / "copied.txt"
-        copied = await copy_text(prompt, ask_terminal=self.app.copy_to_clipboard, fallback=fallback)
-        self.app.notify(copied_sentence(copied, prompt), markup=False)
-
-    async def _forget_key(self) -> None:
-        row = self.focused
-        if isinstance(row, ProviderRow):
-            await self.query_one(ModelsPane).forget(row)
