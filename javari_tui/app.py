@@ -101,12 +101,13 @@ class JavariApp(App[None], inherit_bindings=False):
         return dict(VARIABLE_DEFAULTS)
 
     def get_key_display(self, binding: Binding) -> str:
-        """A key as the footer shows it: short, upper case, the same in every language."""
-        return short_key(binding.key.split(",")[0])
+        """A key as the footer shows it: short, the same everywhere."""
+        return binding.key_display or short_key(binding.key.split(",")[0])
 
     def _wear_theme(self) -> None:
         """Put the chosen theme on; one that cannot be had gives way to the usual one."""
-        colours = colour_count(os.environ)
+        # Without colours the palette of sixteen would leave only bold for what is chosen; greys tell more.
+        colours = 256 if self.no_color else colour_count(os.environ)
         wanted = theme_name(self._theme_choice, background_is_dark=self._dark, colours=colours)
         theme = self.themes.theme(wanted)
         if theme is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from javari_tui.commands import application as commands
 from javari_tui.commands.base import Command
+from javari_tui.domain.languages import LANGUAGE_NAMES
 from javari_tui.i18n import _, available_languages, language
 from javari_tui.messages import CommandWanted, LanguageChosen, ThemeChosen
 from javari_tui.paths import shipped
@@ -19,17 +20,6 @@ from javari_tui.themes import theme_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-LANGUAGE_NAMES = {
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "de": "Deutsch",
-    "pt": "Português",
-    "zh": "中文",
-    "ja": "日本語",
-}
-"""Each language in its own words, so that who cannot read the interface still finds theirs."""
 
 
 class Doors:

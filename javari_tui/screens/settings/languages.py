@@ -7,23 +7,13 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from javari_tui.domain.languages import LANGUAGE_NAMES
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, available_languages, language_from_environment
 from javari_tui.messages import LanguageChosen
 from javari_tui.paths import shipped
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.widgets.settings_choice import ChoiceRow, Option
-
-LANGUAGE_NAMES = {
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "de": "Deutsch",
-    "pt": "Português",
-    "zh": "中文",
-    "ja": "日本語",
-}
-"""Each in its own words, so that who cannot read the interface still finds theirs."""
 
 
 class LanguagePane(SettingsPane):
