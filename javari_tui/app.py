@@ -5,27 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import signal
 import sys
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
 from javari_tui import i18n
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.key_names import CommandKeys, short_key
-from javari_tui.domain.errors import JavariError
+from javari_tui.domain.errors import JavariError, StorageError
 from javari_tui.domain.start import StartOptions
+from javari_tui.ends import EndingApp
 from javari_tui.i18n import _
 from javari_tui.messages import (
     ExplanationWanted,
-    InterruptWanted,
     LanguageChosen,
-    QuitWanted,
     SettingsChanged,
     ThemeChosen,
 )
@@ -34,14 +30,13 @@ from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.explaining import explanation_of
 from javari_tui.services.launch import Launch, prepare_launch
+from javari_tui.services.redaction import Redactor
 from javari_tui.terminal import guard
 from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
-from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.colours import background_from_environment, colour_count
-from javari_tui.terminal.crash import write_crash_report
+from javari_tui.terminal.driver import read_any_bytes
 from javari_tui.terminal.glyphs import use_glyphs
 from javari_tui.terminal.keys import teach_newline_keys
-from javari_tui.terminal.signals import on_ending_signals, terminal_is_gone
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
 
 if TYPE_CHECKING:  # brings the database with it; the first picture must not wait for that
@@ -51,11 +46,9 @@ if TYPE_CHECKING:  # brings the database with it; the first picture must not wai
 
 _SWITCH_INTERVAL = 0.0005
 """Seconds a thread may hold the interpreter while libraries are imported: keys still echo at once."""
-_LEAVING = 0.9
-"""Seconds that saving may take when the line is gone."""
 
 
-class JavariApp(App[None], inherit_bindings=False):
+class JavariApp(EndingApp, inherit_bindings=False):
     """The chat screen first, everything else as it is needed."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -68,16 +61,14 @@ class JavariApp(App[None], inherit_bindings=False):
         self._launch = launch
         self.themes = ThemeLibrary(launch.folders.themes)
         self._dark: bool | None = background_from_environment(os.environ)
-        super().__init__()
+        super().__init__(launch.folders)
         self._theme_choice = launch.preferences.theme
         self._wear_theme()
         self.services: asyncio.Future[Services] | None = None
         """Done as soon as they are open; made when the loop runs."""
         self.failure: JavariError | None = None
-        """What kept Javari from opening its services; told again once the terminal is back."""
-        self.crash_report: str = ""
+        """What kept Javari from opening its services."""
         self.key_names = CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap)
-        self._interrupted_at = -10.0
 
     def get_default_screen(self) -> Screen[None]:
         """The chat screen itself: one that is pushed over an empty one costs the first picture dearly."""
@@ -87,8 +78,7 @@ class JavariApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Behind the first picture, all that takes time."""
         self._apply_settings()
-        on_ending_signals(self._asked_to_end)
-        self.set_interval(5, self._leave_when_alone)
+        self.ending.watch_terminal()
         self.call_after_refresh(self._open_services)
 
     def _open_services(self) -> None:
@@ -130,7 +120,7 @@ class JavariApp(App[None], inherit_bindings=False):
             module = await asyncio.to_thread(_import_opening)
             services = await module.open_services(self._launch.folders, self._launch.settings)
         except JavariError as error:
-            self.failure = error
+            self.failure = self.ending.failure = error
             self.services.set_exception(error)
             return
         finally:
@@ -197,63 +187,26 @@ class JavariApp(App[None], inherit_bindings=False):
 
     # Ends
 
-    @on(QuitWanted)
-    def _quit_wanted(self) -> None:
-        self.run_worker(self.leave(), group="leaving", exclusive=True)
-
-    @on(InterruptWanted)
-    async def _interrupt_wanted(self) -> None:
-        """Copy what is selected; otherwise twice within two seconds ends Javari, drafts kept."""
-        selected = self.screen.get_selected_text()
-        if selected:
-            copied = await copy_text(
-                selected, ask_terminal=self.copy_to_clipboard, fallback=self._launch.folders.state / "copied.txt"
-            )
-            self.notify(copied_sentence(copied, selected), markup=False)
-            self.screen.clear_selection()
-        elif monotonic() - self._interrupted_at < 2:
-            self.post_message(QuitWanted())
-        else:
-            self._interrupted_at = monotonic()
-            self.notify(_("Press it once more to quit. Your draft is kept."), timeout=2, markup=False)
-
-    async def leave(self) -> None:
-        """Save everything and go."""
+    async def save(self) -> None:
+        """What is written in the chat screens. Raises StorageError where that would be lost."""
         for screen in self.screen_stack:
             if isinstance(screen, ChatScreen):
-                await screen.save()
+                try:
+                    await screen.save()
+                except StorageError:
+                    if not screen.prompt.unsaved.is_empty:
+                        raise
+
+    async def close_services(self) -> None:
+        """End the answers that run, and close the database."""
         if self.services is not None and self.services.done() and self.failure is None:
             await self.services.result().close()
-        self.exit(return_code=self._return_code or 0)
 
-    def _asked_to_end(self, number: int) -> None:
-        """A hung-up line or a terminated process: what is on screen is saved, then we go."""
-        self._return_code = 128 + number
-        self.run_worker(self._leave_in_time(), group="leaving", exclusive=True)
-
-    async def _leave_in_time(self) -> None:
-        try:
-            await asyncio.wait_for(self.leave(), _LEAVING)
-        except TimeoutError:
-            self.exit(return_code=self._return_code or 1)
-
-    def _leave_when_alone(self) -> None:
-        """A closed terminal whose hang-up was blocked (nohup) would otherwise keep us busy for ever."""
-        if not self.is_headless and terminal_is_gone(sys.__stdin__.fileno() if sys.__stdin__ else 0):
-            self._asked_to_end(signal.SIGHUP)
-
-    def _fatal_error(self) -> None:
-        """Textual's last resort, without its traceback: that shows local variables and takes many seconds."""
-        error = sys.exc_info()[1] or self._exception
-        if error is not None:
-            report = write_crash_report(error, self._launch.folders.crashes, self._redact)
-            self.crash_report = str(report or "")
-        self._close_messages_no_wait()
-
-    def _redact(self, text: str) -> str:
+    def redact(self, text: str) -> str:
+        """A text without the keys in use and what is named like a secret in the environment."""
         if self.services is not None and self.services.done() and self.failure is None:
             return self.services.result().keys.redact(text)
-        return text
+        return Redactor.of_environment(os.environ).redact(text)
 
 
 def _import_opening() -> ModuleType:
@@ -272,12 +225,6 @@ def run(options: StartOptions) -> int:
     guard.install()
     teach_newline_keys()
     listen_for_background()
+    read_any_bytes()
     app = JavariApp(launch)
-    app.run(mouse=launch.settings.settings.mouse)
-    if app.failure is not None:
-        sys.stderr.write(f"{app.failure}\n")
-    if app._exception is not None:
-        sys.stderr.write(_("Javari stopped because of an error it did not expect. Your chats are safe.") + "\n")
-        if app.crash_report:
-            sys.stderr.write(_("A report without secrets is in {file}.").format(file=app.crash_report) + "\n")
-    return app.return_code or 0
+    return app.ending.run(mouse=launch.settings.settings.mouse)

@@ -114,7 +114,7 @@ async def open_services(
     clock: Clock | None = None,
 ) -> Services:
     """Open the database and all that stands on it. Raises StorageError, and then leaves nothing open."""
-    redactor = Redactor()
+    redactor = Redactor.of_environment(environ)
     end_logging = start_logging(folders.log_file, redactor.redact)
     disk = DiskThread()
     try:

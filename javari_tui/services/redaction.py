@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from javari_tui.domain.secret import Secret
@@ -22,6 +23,10 @@ _HEADER = re.compile(
     r"(?i)\b(bearer|basic|x-api-key|api[-_]key|authorization)([\"']?\s*[:= ]\s*[\"']?)"
     r"(?!bearer\b|basic\b)[^\s\"',;]{6,}"
 )
+_SECRET_NAME = re.compile(
+    r"(?i)(?:^|_)(?:api)?(?:keys?|token|secret|password|passwd|passphrase|credentials?|auth|pat)(?:$|_)"
+)
+"""Variables of the environment whose values are secrets, known to Javari or not."""
 
 
 class Redactor:
@@ -30,6 +35,15 @@ class Redactor:
     def __init__(self) -> None:
         self._values: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
+
+    @classmethod
+    def of_environment(cls, environ: Mapping[str, str]) -> Redactor:
+        """One that hides what is in variables named like secrets."""
+        redactor = cls()
+        for name, value in environ.items():
+            if _SECRET_NAME.search(name):
+                redactor.hide(Secret(value))
+        return redactor
 
     def hide(self, secret: Secret) -> None:
         """Leave a secret out from now on, also as it stands in addresses and in Base64."""

@@ -1,0 +1,79 @@
+"""The app as far as it ends: by the user's wish, from outside, or by an error nobody foresaw."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App
+
+from javari_tui.i18n import _
+from javari_tui.messages import InterruptWanted, QuitWanted
+from javari_tui.paths import Folders
+from javari_tui.terminal.clipboard import copied_sentence, copy_text
+from javari_tui.terminal.crash import described, drawn
+from javari_tui.terminal.driver import JavariDriver
+from javari_tui.terminal.ending import Ending
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_TWICE = 2.0
+"""Seconds between two presses of Ctrl+C that together end Javari."""
+
+
+class EndingApp(App[None], inherit_bindings=False):
+    """An app that leaves no terminal behind that it has changed, and nothing unsaved."""
+
+    def __init__(self, folders: Folders) -> None:
+        super().__init__(driver_class=JavariDriver)
+        self.ending = Ending(
+            self, save=self.save, close=self.close_services, crashes=folders.crashes, redact=self.redact
+        )
+        self._copy_file = folders.state / "copied.txt"
+        self._interrupted_at = -_TWICE
+
+    async def save(self) -> None:
+        """Put on disk what is on screen. Raises a JavariError where something would be lost."""
+
+    async def close_services(self) -> None:
+        """End what runs and give everything back. May be called again."""
+
+    def redact(self, text: str) -> str:
+        """A text without secrets."""
+        raise NotImplementedError
+
+    async def leave(self) -> None:
+        """Save everything and go."""
+        await self.ending.leave()
+
+    @on(QuitWanted)
+    def _quit_wanted(self) -> None:
+        self.run_worker(self.leave(), group="leaving", exclusive=True)
+
+    @on(InterruptWanted)
+    async def _interrupt_wanted(self) -> None:
+        """Copy what is selected; otherwise twice within two seconds ends Javari, drafts kept."""
+        selected = self.screen.get_selected_text()
+        if selected:
+            copied = await copy_text(selected, ask_terminal=self.copy_to_clipboard, fallback=self._copy_file)
+            self.notify(copied_sentence(copied, selected), markup=False)
+            self.screen.clear_selection()
+        elif monotonic() - self._interrupted_at < _TWICE:
+            self.post_message(QuitWanted())
+        else:
+            self._interrupted_at = monotonic()
+            self.notify(_("Press it once more to quit. Your draft is kept."), timeout=_TWICE, markup=False)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """An error that Textual would draw itself; it is kept in the report instead."""
+        self.ending.crashed(drawn(renderables))
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """Textual's last resort, without its traceback: that shows local variables and takes many seconds."""
+        error = sys.exc_info()[1] or self._exception
+        self.ending.crashed(described(error) if error is not None else "")
+        self._close_messages_no_wait()

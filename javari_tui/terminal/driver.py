@@ -1,0 +1,147 @@
+"""The terminal as Textual drives it, steady where stock Textual is not.
+
+A terminal may go away while something is written to it, stop and come back, or send bytes that are no text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import signal
+import termios
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from types import FrameType
+from typing import IO, Any
+
+from textual.app import App
+from textual.drivers import linux_driver
+from textual.drivers.linux_driver import LinuxDriver
+
+_RESTORE = (
+    "\x1b[?2026l"  # show what is drawn
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
+    "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # pastes in brackets, reports of the size; lines wrap
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # keys, the other screen, cursor, focus
+)
+
+
+class SteadyOutput:
+    """The stream to the terminal; once that is gone, what is written is dropped."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._is_gone = False
+
+    def write(self, text: str) -> None:
+        """Write, if there is still somebody to read."""
+        self._unless_gone(partial(self._file.write, text))
+
+    def flush(self) -> None:
+        """Send what was written on its way."""
+        self._unless_gone(self._file.flush)
+
+    def fileno(self) -> int:
+        """The stream's descriptor."""
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        """Whether this is a terminal."""
+        return self._file.isatty()
+
+    def _unless_gone(self, work: Callable[[], object]) -> None:
+        # An error would end Textual's writing thread, and with its queue full the app would hang for ever.
+        if not self._is_gone:
+            try:
+                work()
+            except OSError:
+                self._is_gone = True
+
+
+class JavariDriver(LinuxDriver):
+    """Textual's driver that starts and stops as often as it is told, and knows whether it is showing anything."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file: Any = SteadyOutput(self._file)
+        self.is_showing = False
+        """Whether the terminal is ours: not before the start, while suspended, or at the end."""
+        self._is_leaving = False
+
+    def write(self, data: str) -> None:
+        """Write to the terminal while it is ours; a late frame must not land in the user's shell."""
+        if self.is_showing:
+            super().write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; nothing happens where it is ours or we are leaving. In the background we stop first."""
+        while not (self.is_showing or self._is_leaving or self._in_foreground()):
+            os.kill(os.getpid(), signal.SIGSTOP)  # until `fg`, whose SIGCONT may have taken it already
+        if not (self.is_showing or self._is_leaving):
+            self.is_showing = True
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was; nothing happens where it is not ours."""
+        if self.is_showing:
+            if self._mouse_pixels:
+                self.write("\x1b[?1016l")  # which stock Textual leaves on for the next program
+            super().stop_application_mode()
+            self.is_showing = False
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether another program has the terminal until it ends: the user's editor."""
+        return not (self.is_showing or self._auto_restart)
+
+    def leave(self) -> None:
+        """From now on nothing takes the terminal any more."""
+        self._is_leaving = True
+        # Whoever ends us in the background must not stop us on the way out.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+
+    def give_back(self, last_words: str) -> None:
+        """The last resort, when the orderly way is blocked: restore the terminal without waiting for anything."""
+        if not self.is_showing:
+            return
+        self.is_showing = False
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        with suppress(OSError):
+            # A door of our own, that never waits: the usual one may be what everything hangs on.
+            door = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+            os.write(door, (_RESTORE + last_words).encode(errors="replace"))
+            os.close(door)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the end; a terminal that went away ends it too."""
+        with suppress(OSError):
+            super().run_input_thread()
+
+    def _sigcont_application(self, *_: int | FrameType | None) -> None:
+        """Go on after a stop. Stock Textual would start a second time where nobody had stopped it."""
+        if not self.is_showing:
+            super()._sigcont_application()
+        else:
+            # Others may have drawn over the screen meanwhile. (Threadsafe: a signal's handler must wake the loop.)
+            self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+
+    def _in_foreground(self) -> bool:
+        """Whether the terminal listens to us; one that is not our controlling terminal always does."""
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return True
+
+
+def read_any_bytes() -> None:
+    """Let bytes that are no UTF-8 be read as “�”: stock Textual ends at the first one."""
+    linux_driver.getincrementaldecoder = _forgiving_decoder  # type: ignore[attr-defined, assignment]
+
+
+def _forgiving_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), "replace")
