@@ -58,7 +58,7 @@ def _speaker(message: Message) -> str:
         return _("You")
     if message.role is Role.SUMMARY:
         return _("Summary of what was said before")
-    return message.model.model if message.model is not None else _("Javari")
+    return message.model.shown_name if message.model is not None else _("Javari")
 
 
 def _attached(attachment: Attachment) -> str:

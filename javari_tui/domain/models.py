@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from javari_tui.i18n import N_, _
+
+GUIDE = "guide"
+"""The name of the provider that is no model: Javari's own Guide."""
+GUIDE_TITLE = N_("Guide")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ModelRef:
@@ -15,6 +21,11 @@ class ModelRef:
 
     def __str__(self) -> str:
         return f"{self.provider}/{self.model}"
+
+    @property
+    def shown_name(self) -> str:
+        """The model's own name; the Guide's in the language in force."""
+        return _(GUIDE_TITLE) if self.provider == GUIDE else self.model
 
     @classmethod
     def parse(cls, text: str) -> ModelRef:
@@ -46,6 +57,11 @@ class ModelInfo:
     efforts: tuple[Effort, ...] = ()
     """Empty where the model has no such choice."""
     thinks: bool = False
+
+    @property
+    def shown_title(self) -> str:
+        """The title; the Guide's in the language in force."""
+        return _(self.title) if self.ref.provider == GUIDE else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,3 +236,8 @@ class ProviderInfo:
     """A second one, looked at when the first is not set."""
     known_models: tuple[ModelInfo, ...] = field(default=())
     """Used until the server's own list is there."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title; the Guide's in the language in force."""
+        return _(self.title) if self.name == GUIDE else self.title

@@ -79,7 +79,9 @@ class HeaderLine(Widget):
             style = "warning" if share >= 0.85 else "quiet"
             parts.append((_("context {percent} %").format(percent=round(share * 100)), self._style(style)))
         if facts.model:
-            parts.append((_shorten(facts.model, max(12, width // 3)), self._style("quiet")))
+            # The header outlives a change of the language: the Guide's name is translated as it is drawn.
+            model = _(facts.model) if facts.connection is Connection.OFFLINE_GUIDE else facts.model
+            parts.append((_shorten(model, max(12, width // 3)), self._style("quiet")))
         word, good = _connection(facts.connection)
         mark = f"{glyph('dot_full') if good else glyph('dot_empty')} "
         if width >= 60 or not good:

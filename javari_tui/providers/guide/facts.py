@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from javari_tui.domain.errors import FileRefused
 from javari_tui.domain.models import ActionRequested
-from javari_tui.i18n import _
+from javari_tui.i18n import _, number_text
 from javari_tui.providers.guide.answer import Answer, Question, bullets, doing
 from javari_tui.providers.guide.connecting import page_link
 from javari_tui.providers.guide.dates import clock_time, full_date
@@ -55,9 +55,9 @@ async def balance(question: Question, value: str) -> Answer:
         text = _("Credits: **—**, plan: **{plan}**. The figure is not known yet, and Javari itself charges nothing.")
         told = text.format(plan=plan)
     else:
-        total = "—" if known.total is None else f"{known.total:,}"
+        total = "—" if known.total is None else number_text(known.total)
         told = _("Credits: **{remaining}** of {total}, plan: **{plan}**.").format(
-            remaining=f"{known.remaining:,}", total=total, plan=plan
+            remaining=number_text(known.remaining), total=total, plan=plan
         )
     more = _("What it means: {page}").format(page=await page_link(question, "billing"))
     return Answer(f"{told}\n\n*{more}*", (ActionRequested("credits.open"),))
@@ -112,5 +112,5 @@ async def show_file(question: Question, path: str) -> Answer:
         return Answer(quoted(f"{refused.title} {refused.cure}".strip(), 400))
     if not file.text.strip():
         return Answer(_("{name} is empty.").format(name=code(file.name)))
-    size = _("{size} bytes").format(size=f"{file.size:,}")
+    size = _("{size} bytes").format(size=number_text(file.size))
     return Answer(f"{code(file.name)} ({size})\n\n{fenced(file.text, file.language)}")

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from javari_tui.domain.guide import GuideLibrary
 from javari_tui.domain.models import (
+    GUIDE,
+    GUIDE_TITLE,
     Finished,
     ModelEvent,
     ModelInfo,
@@ -19,7 +21,7 @@ from javari_tui.domain.models import (
     TextPiece,
     Turn,
 )
-from javari_tui.i18n import N_, _
+from javari_tui.i18n import _
 from javari_tui.providers.guide.answer import Answer, Clock, Question
 from javari_tui.providers.guide.connecting import INTRODUCTION_MARK, introduction
 from javari_tui.providers.guide.intents import Asked, understand
@@ -27,10 +29,9 @@ from javari_tui.providers.guide.lookup import without_attachments
 from javari_tui.providers.guide.phrasebook import known_phrasebooks, phrasebook
 from javari_tui.providers.guide.replies import reply
 
-NAME = "guide"
-TITLE = N_("Guide")
-MODEL = ModelInfo(ref=ModelRef(NAME, NAME), title=TITLE)
-INFO = ProviderInfo(name=NAME, title=TITLE, is_local=True, is_offline=True, known_models=(MODEL,))
+NAME = GUIDE
+MODEL = ModelInfo(ref=ModelRef(NAME, NAME), title=GUIDE_TITLE)
+INFO = ProviderInfo(name=NAME, title=GUIDE_TITLE, is_local=True, is_offline=True, known_models=(MODEL,))
 
 PACE = 0.012
 """Seconds between pieces: quick, and still seen to be said."""

@@ -95,7 +95,7 @@ class Running:
         services = await page.services()
         models = await services.models.available()
         current = await services.models.current(page.chat_id)
-        choices = [self._choice(model, services.models.provider_info(model.ref.provider).title) for model in models]
+        choices = [self._choice(model, services.models.provider_info(model.ref.provider).shown_title) for model in models]
         matches = matching(wanted, choices) if wanted else ()
         key: str | None = matches[0].key if len(matches) == 1 else None
         if key is None:
@@ -106,14 +106,14 @@ class Running:
         model = next(model for model in models if str(model.ref) == key)
         effort = await self._choose_effort(model)
         await services.models.choose(ModelRef.parse(key), chat_id=page.chat_id, effort=effort)
-        page.tell(_("From now on {model} answers.").format(model=model.title))
+        page.tell(_("From now on {model} answers.").format(model=model.shown_title))
         await self.show_model()
 
     def _choice(self, model: ModelInfo, provider: str) -> Choice:
         return Choice(
             key=str(model.ref),
-            title=clean(model.title),
-            detail=clean(model.ref.model),
+            title=clean(model.shown_title),
+            detail=clean(model.ref.shown_name),
             hint=clean(provider),
             words=provider,
         )

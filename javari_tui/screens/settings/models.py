@@ -88,7 +88,7 @@ class ModelsPane(SettingsPane):
     def _show_model(self, model: ModelInfo, *, is_chosen: bool) -> None:
         row, effort = self.row("model"), self.row("effort")
         assert isinstance(row, LinkRow) and isinstance(effort, ChoiceRow)
-        row.shown = clean(model.title)
+        row.shown = clean(model.shown_title)
         row.detail = clean(str(model.ref)) if is_chosen else _("chosen by Javari: the first that can answer")
         efforts = model.efforts or tuple(Effort)
         effort.options = (Option("", N_("As the model likes")), *(Option(one, _EFFORTS[one]) for one in efforts))
@@ -123,9 +123,9 @@ class ModelsPane(SettingsPane):
         choices = [
             Choice(
                 key=str(model.ref),
-                title=clean(model.title),
-                detail=clean(model.ref.model),
-                hint=clean(self.services.models.provider_info(model.ref.provider).title),
+                title=clean(model.shown_title),
+                detail=clean(model.ref.shown_name),
+                hint=clean(self.services.models.provider_info(model.ref.provider).shown_title),
             )
             for model in models
         ]

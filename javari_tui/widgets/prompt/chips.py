@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from javari_tui.domain.chat import Attachment, AttachmentKind
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, _, ngettext
+from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.prompt.attached import mark_of
 
@@ -79,7 +79,7 @@ def tokens_in_words(tokens: int) -> str:
     """An estimate, short: `~1.8k tokens`."""
     if tokens < 1000:
         return ngettext("~{count} token", "~{count} tokens", tokens).format(count=tokens)
-    short = f"{tokens / 1000:.1f}" if tokens < 9950 else f"{round(tokens / 1000)}"
+    short = number_text(tokens / 1000, 1 if tokens < 9950 else 0)
     return _("~{thousands}k tokens").format(thousands=short)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from javari_tui.domain.chat import Attachment, Message, MessageState, Role, ToolCall
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import _, ngettext
+from javari_tui.i18n import _, ngettext, number_text
 from javari_tui.widgets.transcript.blocks import Block, text_block_rows
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
@@ -67,7 +67,7 @@ class NameBlock(Block):
         message, glyphs = self._message, page.glyphs
         is_user = message.role is Role.USER
         spans = [Span(_("You") if is_user else _("Javari"), ("user-name",) if is_user else ("name",))]
-        details = [one_line(message.model.model, 40)] if message.model else []
+        details = [one_line(message.model.shown_name, 40)] if message.model else []
         if self._hints.timestamps:
             details.append(message.created_at.astimezone().strftime("%H:%M"))
         if details:
@@ -102,8 +102,10 @@ class AttachmentsBlock(Block):
         """A chip each: name, size, tokens."""
         rows: list[Line] = []
         for attachment in self._attachments:
-            tokens = ngettext("about {count:,} token", "about {count:,} tokens", attachment.tokens)
-            facts = f"{size_text(attachment.size)} {page.glyphs.dot} {tokens.format(count=attachment.tokens)}"
+            tokens = ngettext("about {count} token", "about {count} tokens", attachment.tokens)
+            facts = (
+                f"{size_text(attachment.size)} {page.glyphs.dot} {tokens.format(count=number_text(attachment.tokens))}"
+            )
             name = one_line(attachment.name, max(page.width - 8, 8))
             rows.extend(_drawn([Span(f" {name} ", ("chip",)), Span(f"  {facts}", ("muted",))], page.width))
         return rows
@@ -113,7 +115,7 @@ def size_text(size: int) -> str:
     """Bytes in a few letters."""
     if size < 1000:
         return f"{size} B"
-    return f"{size / 1000:.1f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+    return f"{number_text(size / 1000, 1)} kB" if size < 1_000_000 else f"{number_text(size / 1_000_000, 1)} MB"
 
 
 class FoldBlock(Block):

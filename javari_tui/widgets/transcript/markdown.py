@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from javari_tui.i18n import _
+from javari_tui.i18n import _, number_text
 from javari_tui.widgets.transcript.code import code_block, plain_rows
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.inline import spans_of
@@ -40,8 +40,8 @@ def as_written(source: str, page: Page, notice: str = "") -> list[Line]:
     """A chunk without markup; the end of one that is too long is left out, and that is said."""
     rows = plain_rows(source[:LONGEST_SHOWN].split("\n"), page.width)
     if len(source) > LONGEST_SHOWN:
-        notice = _("Too long to show whole: {count:,} more characters. Copying gives all of it.")
-        notice = notice.format(count=len(source) - LONGEST_SHOWN)
+        notice = _("Too long to show whole: {count} more characters. Copying gives all of it.")
+        notice = notice.format(count=number_text(len(source) - LONGEST_SHOWN))
     if notice:
         lines = wrap([Span(notice, ("muted",))], page.width)
         rows.extend(Line(line.spans, len(line.text), "") for line in lines)
