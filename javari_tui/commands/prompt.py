@@ -39,5 +39,12 @@ CLEAR_PROMPT = Command(
     title=N_("Put the draft aside"),
     help=N_("Empties the prompt. The draft goes into the prompt history."),
 )
+LEAVE_EDITING = Command(
+    id="message.leave",
+    title=N_("Leave the message as it was"),
+    label=N_("Leave it"),
+    help=N_("Stops changing a sent message. What you wrote goes into the prompt history."),
+    keys="escape",
+)
 
-PROMPT_COMMANDS = (SEND, NEWLINE, SEARCH_HISTORY, OPEN_EDITOR, CLEAR_PROMPT)
+PROMPT_COMMANDS = (SEND, NEWLINE, SEARCH_HISTORY, OPEN_EDITOR, CLEAR_PROMPT, LEAVE_EDITING)

@@ -86,6 +86,13 @@ class ContextMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkEnded:
+    """Nothing is being written in this chat any more; what waits in its queue waits for the user."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActionAsked:
     """The answer asks to carry out one of Javari's commands."""
 
@@ -104,5 +111,6 @@ ConversationUpdate = (
     | ChatChanged
     | BranchShown
     | ContextMeasured
+    | WorkEnded
     | ActionAsked
 )

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from javari_tui.domain.chat import Message, MessageState
+from javari_tui.domain.conversation import WorkEnded
 from javari_tui.domain.errors import NotFound
 from javari_tui.i18n import N_
 from javari_tui.services.chat_work import ChatWork, Desk
@@ -82,6 +83,7 @@ class Works:
     def _ended(self, work: ChatWork, task: asyncio.Task[None]) -> None:
         if self._works.get(work.chat_id, (None,))[0] is work:
             del self._works[work.chat_id]
+            self._desk.tell(WorkEnded(work.chat_id))
         error = None if task.cancelled() else task.exception()
         if error is not None:
             context = {"message": "an answer ended in an unforeseen way", "exception": error, "task": task}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from javari_tui.domain.chat import ChatOpening
+from javari_tui.domain.chat import ChatOpening, Draft
 from javari_tui.domain.preferences import Preferences
-from javari_tui.storage.chat_reads import flag_name, read_open_chat, read_opening, read_view
+from javari_tui.storage.chat_reads import flag_name, read_draft, read_open_chat, read_opening, read_view
 from javari_tui.storage.connections import connect_reading
 from javari_tui.storage.message_reads import rows
 from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences
@@ -17,6 +17,8 @@ from javari_tui.storage.sqlite_library import sqlite
 
 SIDEBAR_OPEN = "sidebar_open"
 """The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
+NO_CHAT_YET = 0
+"""Drafts name the chat that its first message will make so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class FirstLook:
     opening: ChatOpening | None
     """None when a new chat was open."""
     sidebar_open: bool
+    draft: Draft = field(default_factory=Draft)
+    """What was being written in the chat that does not exist yet."""
 
 
 def first_look(file: Path, *, messages: int = 60) -> FirstLook | None:
@@ -55,4 +59,5 @@ def _look(connection: sqlite.Connection, messages: int) -> FirstLook:
         preferences=preferences,
         opening=None if chat_id is None else read_opening(connection, chat_id, messages),
         sidebar_open=by_default if flag is None else flag == "1",
+        draft=read_draft(connection, NO_CHAT_YET),
     )

@@ -11,9 +11,10 @@ from textual.style import Style
 from textual.widget import Widget
 
 from javari_tui.commands.chat import CONTINUE_ANSWER, STOP_ANSWER
+from javari_tui.commands.prompt import LEAVE_EDITING
 from javari_tui.i18n import _
 
-_FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id)
+_FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id, LEAVE_EDITING.id)
 
 FooterEntry = tuple[str, str, str]
 """A key as shown, its untranslated label, its action."""
@@ -46,6 +47,10 @@ class KeyFooter(Widget):
     def _bindings_changed(self, _screen: Screen[object]) -> None:
         # Focus moves and streamed answers ask for this often; once after the next refresh is enough.
         self.call_after_refresh(self._read_bindings)
+
+    def translate(self) -> None:
+        """The names of keys are words too."""
+        self._bindings_changed(self.screen)
 
     def _read_bindings(self) -> None:
         if not self.is_attached or self.screen is not self.app.screen:

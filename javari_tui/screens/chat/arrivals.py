@@ -29,6 +29,7 @@ _OfOneChat = (
     | updates.QueueChanged
     | updates.ContextMeasured
     | updates.BranchShown
+    | updates.WorkEnded
     | updates.ActionAsked
 )
 _NO_CONNECTION = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
@@ -83,6 +84,8 @@ class Arrivals:
                 self.refresh_queue_state()
             case updates.ContextMeasured(used=used, limit=limit):
                 self._page.header.facts = replace(self._page.header.facts, context_used=used, context_limit=limit)
+            case updates.WorkEnded():
+                self.refresh_queue_state()
             case updates.BranchShown():
                 self._reads_again = True
                 self._page.screen.post_message(ReadAgain())
@@ -98,7 +101,7 @@ class Arrivals:
 
     def _chat_changed(self, chat: Chat) -> None:
         if chat.id == self._page.chat_id:
-            self._page.chat = chat
+            self._page.place.chat = chat
             self._page.header.facts = replace(self._page.header.facts, title=chat.title)
 
     def _added(self, message: Message) -> None:

@@ -45,6 +45,10 @@ class Doors:
             commands.TOGGLE_SIDEBAR.id: self.toggle_sidebar,
         }
 
+    def is_available(self, command_id: str) -> bool:
+        """Doors are always open."""
+        return True
+
     async def open_palette(self) -> None:
         """Every command that works now, by name."""
         offered = self._offered()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from textual.screen import Screen
@@ -32,6 +33,22 @@ class Topic(Protocol):
     def handlers(self) -> Mapping[str, Handler]:
         """Command id → what carries it out."""
 
+    def is_available(self, command_id: str) -> bool:
+        """Whether one of them works now."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where on the page was written: a message goes to the chat it was written in, whatever is shown meanwhile."""
+
+    chat: Chat | None = None
+    """None for a chat that does not exist before its first message."""
+
+    @property
+    def chat_id(self) -> int | None:
+        """Its chat's id."""
+        return self.chat.id if self.chat else None
+
 
 class ChatPage:
     """Handed to every topic. Widgets exist from the start, services arrive a moment after the first picture."""
@@ -51,9 +68,11 @@ class ChatPage:
         self.screen = screen
         self.header, self.transcript, self.prompt = header, transcript, prompt
         self.queue_list, self.sidebar = queue_list, sidebar
-        self.chat: Chat | None = None
-        """The open chat; none for one that does not exist before its first message."""
-        self._services, self._key_names = services, key_names
+        self.place = Place()
+        """Another one for each chat that is opened."""
+        self._services = services
+        self.key_names = key_names
+        """The keys of the commands as they are now."""
 
     @property
     def app(self) -> App[object]:
@@ -61,9 +80,14 @@ class ChatPage:
         return self.screen.app
 
     @property
+    def chat(self) -> Chat | None:
+        """The open chat; none for one that does not exist before its first message."""
+        return self.place.chat
+
+    @property
     def chat_id(self) -> int | None:
         """The open chat's id."""
-        return self.chat.id if self.chat else None
+        return self.place.chat_id
 
     async def services(self) -> Services:
         """The services, as soon as they are there. Raises what kept them from opening."""
@@ -91,7 +115,7 @@ class ChatPage:
 
     def key_of(self, command_id: str) -> str:
         """The first key of a command as people read it, after the user's keymap."""
-        return self._key_names.keys_of(command_id).split(", ")[0]
+        return self.key_names.keys_of(command_id).split(", ")[0]
 
     @property
     def shown_title(self) -> str:

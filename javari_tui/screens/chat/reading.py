@@ -52,6 +52,10 @@ class Reading:
             commands.OPEN_BRANCHES.id: self.open_branches,
         }
 
+    def is_available(self, command_id: str) -> bool:
+        """There is an end to go to while the reader is away from it."""
+        return command_id != commands.GO_TO_END.id or not self._page.transcript.following
+
     def toggle_thinking(self) -> None:
         """Unfold or fold what models thought."""
         self._page.transcript.show_thinking = not self._page.transcript.show_thinking
@@ -73,10 +77,6 @@ class Reading:
                 await self._copy(blocks[-1])
                 return
         self._page.tell(_("There is no code in this chat."), warning=True)
-
-    async def copy(self, text: str) -> None:
-        """Copy a text and say where it went."""
-        await self._copy(text)
 
     async def _copy(self, text: str) -> None:
         if not text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,6 +29,8 @@ class Sending:
         self._editing: int | None = None
         """The message whose new version is being written."""
         self._unsaved: Draft | None = None
+        self._turn = asyncio.Lock()
+        """One message after the other: the second of two goes into the chat that the first makes."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Commands of the prompt and the queue."""
@@ -35,27 +38,37 @@ class Sending:
             prompt_commands.SEARCH_HISTORY.id: self.search_history,
             prompt_commands.OPEN_EDITOR.id: self.open_editor,
             prompt_commands.CLEAR_PROMPT.id: self.put_aside,
+            prompt_commands.LEAVE_EDITING.id: self.leave_editing,
             chat_commands.SHOW_QUEUE.id: self.take_back,
             chat_commands.SEND_QUEUE.id: self.send_queue,
         }
 
+    def is_available(self, command_id: str) -> bool:
+        """The queue's commands need one, leaving a change needs a change."""
+        if command_id in (chat_commands.SHOW_QUEUE.id, chat_commands.SEND_QUEUE.id):
+            waiting = self._page.queue_list
+            return waiting.halted if command_id == chat_commands.SEND_QUEUE.id else bool(waiting.queue)
+        return command_id != prompt_commands.LEAVE_EDITING.id or self._editing is not None
+
     async def submit(self, draft: Draft, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Send, or ask again with an edited message. What cannot be sent returns to the prompt."""
         page = self._page
-        editing, self._editing = self._editing, None
+        place, editing = page.place, self._editing
+        self.forget_editing()
         page.transcript.follow()
-        try:
-            services = await page.services()
-            await services.prompts.remember(text)
-            if editing is not None:
-                await services.conversation.edit(editing, text, attachments)
-            else:
-                page.chat = await services.conversation.send(page.chat_id, text, attachments)
-        except JavariError as error:
-            self._editing = editing
-            page.prompt.load(draft)
-            page.report(error)
-            return
+        async with self._turn:
+            try:
+                services = await page.services()
+                await services.prompts.remember(text)
+                if editing is not None:
+                    await services.conversation.edit(editing, text, attachments)
+                else:
+                    place.chat = await services.conversation.send(place.chat_id, text, attachments)
+            except JavariError as error:
+                self._editing = editing if page.place is place else None
+                page.prompt.load(draft)
+                page.report(error)
+                return
         page.prompt.clear()
         await services.view.set_open_chat(page.chat_id)
         page.prompt.set_history(await services.prompts.history())
@@ -65,20 +78,21 @@ class Sending:
         self._editing = message_id
         self._page.prompt.load(Draft(text=text, attachments=attachments))
         self._page.prompt.focus_text()
+        self._page.screen.refresh_bindings()
         self._page.tell(_("Change it and send: the earlier version stays as a branch. Esc leaves it as it was."))
 
-    def leave_editing(self) -> bool:
-        """Stop changing a sent message; whether one was being changed."""
-        was_editing = self._editing is not None
-        if was_editing:
-            self._editing = None
-            self._page.prompt.clear()
-        return was_editing
+    def forget_editing(self) -> None:
+        """What is written is no change of a sent message any more, but a message of its own."""
+        self._editing = None
+        self._page.screen.refresh_bindings()
+
+    async def leave_editing(self) -> None:
+        """Leave the sent message as it was; what was written of another version goes into the history."""
+        self.forget_editing()
+        await self.put_aside()
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep the draft on disk; before the services are there the newest one waits for them."""
-        if self._editing is not None:
-            return  # the draft of a new version belongs to no chat's prompt
         self._unsaved = draft
         chat_id = self._page.chat_id or NEW_CHAT_ID
         services = await self._page.services()

@@ -12,7 +12,7 @@ from javari_tui.domain.chat import ChatOpening, Draft, ScrollPlace
 from javari_tui.i18n import _
 from javari_tui.paths import has_home
 from javari_tui.screens.chat.arrivals import Arrivals
-from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.page import ChatPage, Place
 from javari_tui.screens.chat.running import Running
 from javari_tui.services.launch import Launch
 from javari_tui.themes import ThemeLibrary
@@ -32,7 +32,9 @@ class Showing:
     def show(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
         """A chat as it was left; with `keep_prompt` what is being written stays."""
         page = self._page
-        page.chat = opening.chat if opening.chat.id else None
+        if page.chat_id != opening.chat.id:
+            page.place = Place()
+        page.place.chat = opening.chat if opening.chat.id else None
         self._arrivals.read()
         messages = self._arrivals.live.brought_up_to_date(opening.messages)
         page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)
@@ -45,7 +47,7 @@ class Showing:
     def show_new(self, draft: Draft | None = None) -> None:
         """An empty chat that will exist with its first message."""
         page = self._page
-        page.chat = None
+        page.place = Place()
         page.transcript.show((), has_older=False, place=ScrollPlace())
         page.queue_list.queue = ()
         if draft is not None:
@@ -61,7 +63,7 @@ class Showing:
         if look is not None and look.opening is not None and not (options.new_chat or options.chat_id):
             self.show(look.opening)
         else:
-            self.show_new()
+            self.show_new(look.draft if look is not None else None)
 
     async def after_services(self, launch: Launch) -> None:
         """What the first look could not know: a chat asked for, one it could not read, the model."""
@@ -74,6 +76,8 @@ class Showing:
             opening = await services.chats.open_last()
             if opening is not None and page.chat is None:
                 self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
+            elif page.prompt.draft.is_empty:
+                page.prompt.load(await services.prompts.draft(NEW_CHAT_ID))
         await self._running.show_model()
 
     async def tell_of_problems(self, launch: Launch) -> None:

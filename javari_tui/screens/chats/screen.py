@@ -55,6 +55,8 @@ class ChatsDialog(JavariDialog[ChatPick]):
         self._archived = False
         self._chats: tuple[Chat, ...] = ()
         self._rows: list[Chat | SearchHit] = []
+        self._filled_for = ""
+        """The words that the rows were found by."""
         self._keeping = ChosenChat(self, library, self._chosen, self._read)
 
     def compose(self) -> ComposeResult:
@@ -116,12 +118,13 @@ class ChatsDialog(JavariDialog[ChatPick]):
             rows += await self._library.search(words)
         options = self.query_one(OptionList)
         keep = self._chosen()
-        self._rows = rows
+        self._rows, self._filled_for = rows, words
         self._draw_rows()
         wanted = keep.id if keep else self._current
         places = [index for index, row in enumerate(rows) if isinstance(row, Chat) and row.id == wanted]
         options.highlighted = places[0] if places and not words else (0 if rows else None)
-        self.query_one(".dialog--hint", Static).update(Content(self._hint(words)))
+        hint = _hint(words, found=len(rows), chats=len(self._chats), archived=self._archived)
+        self.query_one(".dialog--hint", Static).update(Content(hint))
         self.refresh_bindings()
 
     def _draw_rows(self) -> None:
@@ -140,14 +143,6 @@ class ChatsDialog(JavariDialog[ChatPick]):
         highlighted = options.highlighted
         self._draw_rows()
         options.highlighted = highlighted
-
-    def _hint(self, words: str) -> str:
-        if not self._rows:
-            return _("Nothing found.") if words else _("No chats here yet.")
-        if self._archived:
-            return _("The archive. Enter opens, Esc closes.")
-        count = ngettext("{count} chat.", "{count} chats.", len(self._chats)).format(count=len(self._chats))
-        return count + " " + _("Enter opens, Esc closes.")
 
     def _row(self) -> Chat | SearchHit | None:
         index = self.query_one(OptionList).highlighted
@@ -180,7 +175,10 @@ class ChatsDialog(JavariDialog[ChatPick]):
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
-    def _open(self) -> None:
+    async def _open(self) -> None:
+        words = self.query_one(Input).value.strip()
+        if words != self._filled_for:  # Enter came right behind the letters, before what they find
+            await self._fill(words)
         row = self._row()
         if row is not None:
             pick = ChatPick(row.id) if isinstance(row, Chat) else ChatPick(row.chat_id, row.message_id)
@@ -197,3 +195,13 @@ def matching_chats(words: str, chats: tuple[Chat, ...]) -> tuple[Chat, ...]:
         return chats
     found = best(words, chats, lambda chat: f"{chat.title} {' '.join(chat.tags)}", limit=len(chats))
     return tuple(chat for chat, _match in found)
+
+
+def _hint(words: str, *, found: int, chats: int, archived: bool) -> str:
+    """The line below the list."""
+    if not found:
+        return _("Nothing found.") if words else _("No chats here yet.")
+    if archived:
+        return _("The archive. Enter opens, Esc closes.")
+    count = ngettext("{count} chat.", "{count} chats.", chats).format(count=chats)
+    return count + " " + _("Enter opens, Esc closes.")

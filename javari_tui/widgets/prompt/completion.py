@@ -154,7 +154,10 @@ class CompletionMenu(Widget):
         if rows:
             self.styles.height = rows
             self.styles.offset = (0, -rows)
-        self.set_class(rows > 0, "-open")
+        if self.is_open != (rows > 0):
+            self.set_class(rows > 0, "-open")
+            if self.is_attached:
+                self.screen.refresh_bindings()
 
     def watch_choices(self) -> None:
         """Draw anew."""

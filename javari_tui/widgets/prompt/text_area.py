@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -81,18 +82,12 @@ class PromptArea(ModestText):
     def on_mount(self) -> None:
         """Learn the keys for a new line."""
         teach_newline_keys()
-        self._ask_for_keys(self.app)
-        self.app.app_suspend_signal.subscribe(self, self._give_keys_back)
-        self.app.app_resume_signal.subscribe(self, self._ask_for_keys)
+        ask_for_modified_keys(self.app, on=True)
+        self.app.app_suspend_signal.subscribe(self, partial(ask_for_modified_keys, on=False))
+        self.app.app_resume_signal.subscribe(self, partial(ask_for_modified_keys, on=True))
 
     def on_unmount(self) -> None:
         """Leave the terminal as it was."""
-        self._give_keys_back(self.app)
-
-    def _ask_for_keys(self, _app: object) -> None:
-        ask_for_modified_keys(self.app, on=True)
-
-    def _give_keys_back(self, _app: object) -> None:
         ask_for_modified_keys(self.app, on=False)
 
     def set_earlier(self, entries: Sequence[str]) -> None:
@@ -161,6 +156,12 @@ class PromptArea(ModestText):
         if choice is None:
             raise SkipAction
         self.take(choice)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The list's Esc works while there is a list; without one the footer tells what Esc does elsewhere."""
+        if action == "close_list":
+            return self._menu.is_open
+        return super().check_action(action, parameters)
 
     def action_close_list(self) -> None:
         """Close the list; with none open the key is somebody else's."""

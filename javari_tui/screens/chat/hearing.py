@@ -1,0 +1,95 @@
+"""What the widgets of the chat screen say, passed on to whoever does something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+
+from textual import on
+
+from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.i18n import _
+from javari_tui.screens.base import JavariScreen
+from javari_tui.screens.chat.arrivals import ReadAgain
+from javari_tui.screens.chat.keeping import OpenChat
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.reading import Reading
+from javari_tui.screens.chat.sending import Sending
+from javari_tui.screens.chat.showing import Showing
+from javari_tui.widgets.follow_mark import FollowMark
+from javari_tui.widgets.prompt.prompt import Prompt
+from javari_tui.widgets.transcript.transcript import Transcript
+
+
+class Hearing(JavariScreen[None]):
+    """The listening half of the chat screen."""
+
+    page: ChatPage
+    follow_mark: FollowMark
+    showing: Showing
+    _sending: Sending
+    _reading: Reading
+
+    @on(Prompt.Submitted)
+    def _submitted(self, event: Prompt.Submitted) -> None:
+        self.run_worker(self._sending.submit(event.draft, event.text, event.attachments), group="send")
+
+    @on(Prompt.SlashEntered)
+    def _slash_entered(self, event: Prompt.SlashEntered) -> None:
+        command = next((command for command in ALL_COMMANDS if command.slash == event.word), None)
+        if command is not None and not self.is_available(command.id):
+            self.page.tell(_("That does nothing now: {title}.").format(title=command.shown_title), warning=True)
+        elif command is not None:
+            self.action_run_command(command.id, event.argument)
+
+    @on(Prompt.DraftChanged)
+    def _draft_changed(self, event: Prompt.DraftChanged) -> None:
+        self.run_worker(self._sending.save_draft(event.draft), group="draft")
+
+    @on(Prompt.FilesWanted)
+    def _files_wanted(self, event: Prompt.FilesWanted) -> None:
+        self._take_turn(partial(self._sending.find_files, event.query), "files")
+
+    @on(Prompt.AttachWanted)
+    def _attach_wanted(self, event: Prompt.AttachWanted) -> None:
+        self.run_worker(self._sending.attach(event.path), group="attach")
+
+    @on(Prompt.AttachmentOpened)
+    def _attachment_opened(self, event: Prompt.AttachmentOpened) -> None:
+        self.run_worker(self._sending.open_attachment(event.attachment), group="attach")
+
+    @on(Transcript.FollowingChanged)
+    def _following_changed(self, event: Transcript.FollowingChanged) -> None:
+        self.follow_mark.shown = not event.following
+        self.refresh_bindings()
+
+    @on(Transcript.PlaceChanged)
+    def _place_changed(self) -> None:
+        self._take_turn(self.showing.save_place, "place")
+
+    @on(Transcript.OlderWanted)
+    def _older_wanted(self, event: Transcript.OlderWanted) -> None:
+        self._take_turn(partial(self.showing.read_older, event.before), "older")
+
+    @on(Transcript.LinkOpened)
+    def _link_opened(self, event: Transcript.LinkOpened) -> None:
+        self.run_worker(self.reporting(self._reading.open_link(event.target)), group="link")
+
+    @on(OpenChat)
+    def _open_chat(self, event: OpenChat) -> None:
+        self._sending.forget_editing()
+        opening = partial(self.showing.open, event.chat_id, event.message_id)
+        self._take_turn(opening, "open")
+
+    @on(ReadAgain)
+    def _read_again(self) -> None:
+        self._take_turn(self.showing.read_again, "open")
+
+    def _take_turn(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        """In place of what still runs in the group. A function, because what never begins must not be a coroutine."""
+
+        async def turn() -> None:
+            await self.reporting(work())
+
+        begin: Callable[[], Coroutine[None, None, None]] = turn
+        self.run_worker(begin, group=group, exclusive=True)
