@@ -1,0 +1,132 @@
+"""Reading: copying the source, thinking, scrolling up and coming back."""
+
+from __future__ import annotations
+
+import pytest
+
+from javari_tui.app import JavariApp
+from javari_tui.providers.scripted import saying
+from tests.journeys.conftest import Javari
+from tests.journeys.person import Person, halting
+
+CODE = 'def one():\n    """Say [/nope]."""\n    return 1\n'
+ANSWER = f"Here is **code**:\n\n```python\n{CODE}```\n\nAnd a *last* word."
+LONG = "\n\n".join(f"Paragraph {number} of it." for number in range(1, 61))
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the terminal was asked to copy."""
+    texts: list[str] = []
+    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")  # over SSH only the terminal can be asked
+    monkeypatch.setattr(JavariApp, "copy_to_clipboard", lambda _app, text: texts.append(text))
+    return texts
+
+
+async def _into_the_chat(person: Person) -> None:
+    await person.press("shift+tab")
+    await person.until(lambda: person.chat_screen.transcript.has_focus)
+
+
+async def test_copy_takes_the_source_of_message_block_and_code(javari: Javari, copied: list[str]) -> None:
+    async with javari([saying(ANSWER)]) as person:
+        await person.ask("code?")
+        await person.slash("/copy")
+        await person.until(lambda: copied == [ANSWER])
+        await person.press("alt+c")
+        await person.until(lambda: copied[1:] == [CODE])
+        await _into_the_chat(person)
+        await person.press("c")
+        await person.until(lambda: copied[2:] == ["And a *last* word."])
+        await person.press("up")
+        await person.press("c")
+        await person.until(lambda: len(copied) == 4)
+        assert copied[3].rstrip("\n") == CODE.rstrip("\n")
+        await person.press("m")
+        await person.until(lambda: copied[4:] == [ANSWER])
+        assert person.sees("terminal's clipboard")
+
+
+async def test_copying_with_nothing_to_copy_says_so(javari: Javari, copied: list[str]) -> None:
+    async with javari([saying("no code")]) as person:
+        await person.slash("/copy")
+        await person.reads("nothing to copy")
+        await person.slash("/copycode")
+        await person.reads("no code in this chat")
+        assert copied == []
+
+
+async def test_quoting_puts_the_block_into_the_prompt(javari: Javari) -> None:
+    async with javari([saying("Words to quote.")]) as person:
+        await person.ask("say")
+        await _into_the_chat(person)
+        await person.press("q")
+        await person.until(lambda: person.prompt.startswith("> Words to quote."))
+        await person.type("Why?")
+        assert person.prompt.endswith("Why?")
+
+
+async def test_thinking_is_folded_and_unfolds_by_key(javari: Javari) -> None:
+    script, go_on = halting("The answer", thinking="Secret pondering about forty-two")
+    async with javari([script]) as person:
+        await person.send("think")
+        await person.reads("The answer")
+        go_on.set()
+        await person.answered()
+        assert not person.sees("Secret pondering")
+        await person.press("ctrl+t")
+        await person.reads("Secret pondering about forty-two")
+        await person.press("ctrl+t")
+        await person.reads_no_more("Secret pondering")
+        assert person.sees("The answer")
+
+
+async def test_scrolling_up_stops_following_and_ctrl_end_returns(javari: Javari) -> None:
+    script, go_on = halting(LONG, "\n\nThe very end.")
+    async with javari([script]) as person:
+        await person.send("long")
+        await person.reads("Paragraph 60 of it")
+        await person.press("pageup")
+        await person.reads("To the end . Ctrl\\+End")
+        assert not person.sees("Paragraph 60 of it")
+        above = person.text().splitlines()[4:14]
+        go_on.set()
+        await person.answered()
+        await person.reads("New below . Ctrl\\+End")
+        assert not person.sees("The very end")
+        assert person.text().splitlines()[4:14] == above
+        await person.press("ctrl+end")
+        await person.reads("The very end")
+        assert not person.sees("New below|To the end")
+
+
+async def test_sending_goes_back_to_the_end(javari: Javari) -> None:
+    async with javari([saying(LONG), saying("Short answer.")]) as person:
+        await person.ask("long")
+        await person.press("pageup", "pageup")
+        await person.reads_no_more("Paragraph 60 of it")
+        await person.ask("more")
+        await person.reads("Short answer")
+
+
+async def test_the_start_of_a_long_chat_is_read_from_disk_as_the_reader_comes_near(javari: Javari) -> None:
+    async with javari([saying("ok")]) as person:
+        chat = await person.services.conversation.send(None, "question 0")
+        for number in range(1, 90):
+            await person.until(lambda: not person.services.conversation.is_running(chat.id))
+            await person.services.conversation.send(chat.id, f"question {number}")
+        await person.until(lambda: not person.services.conversation.is_running(chat.id))
+        await person.slash(f"/chats {chat.id}")
+        await person.reads("question 89")
+        assert len(person.messages()) < 180
+        await _into_the_chat(person)
+        while (count := len(person.messages())) < 180:
+            await person.press("home")
+            await _more_than(person, count)
+        await person.press("home")
+        await person.reads("question 0\\b")
+        assert person.messages()[0].text == "question 0"
+
+
+async def _more_than(person: Person, count: int) -> None:
+    await person.until(lambda: len(person.messages()) > count)
