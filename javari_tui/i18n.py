@@ -7,9 +7,9 @@ placeholders are filled after translating: `_("Hello {name}").format(name=...)`.
 from __future__ import annotations
 
 import gettext as _gettext
-import hashlib
 import os
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,7 +106,7 @@ def language_from_environment(environ: os._Environ[str] | dict[str, str], known:
 def _load(source: Path, cache: Path | None) -> _gettext.NullTranslations:
     """Read a catalogue, through a compiled copy where one can be kept."""
     stat = source.stat()
-    key = hashlib.sha256(f"{source}:{stat.st_mtime_ns}:{stat.st_size}".encode()).hexdigest()[:16]
+    key = f"{zlib.crc32(str(source).encode()):08x}-{stat.st_mtime_ns:x}-{stat.st_size:x}"
     compiled = cache / f"javari-{key}.mo" if cache else None
     try:
         if compiled is not None and compiled.is_file():

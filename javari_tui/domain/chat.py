@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from javari_tui.domain.models import Failure, ModelRef, Usage
+if TYPE_CHECKING:  # values of theirs are only carried
+    from javari_tui.domain.model_records import Failure, ModelRef, Usage
 
 
 class Role(StrEnum):

@@ -17,10 +17,12 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from javari_tui.domain.models import Failure
 from javari_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from javari_tui.domain.model_records import Failure
 
 
 class JavariError(Exception):

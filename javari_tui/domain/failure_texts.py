@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from javari_tui.domain.models import FailureKind
+from javari_tui.domain.model_records import FailureKind
 from javari_tui.i18n import N_
 
 

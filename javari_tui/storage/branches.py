@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from javari_tui.domain.chat import Branch
-from javari_tui.storage.message_reads import rows
+from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import time_from_text
 

@@ -11,8 +11,8 @@ from javari_tui.domain.chat import Chat, Message
 from javari_tui.domain.exports import ChatRecord
 from javari_tui.storage.chat_reads import read_chat
 from javari_tui.storage.database import Database
-from javari_tui.storage.message_reads import rows
 from javari_tui.storage.message_writes import Columns, MessageChanges, attachment_columns, columns_of
+from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import model_to_text, tags_to_text
 from javari_tui.storage.tables import ChatRow, MessageRow

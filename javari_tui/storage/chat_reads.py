@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import json
 
-from javari_tui.domain.chat import Chat, ChatOpening, Draft, QueuedMessage, ScrollPlace
+from javari_tui.domain.chat import Chat, ChatOpening, QueuedMessage, ScrollPlace
 from javari_tui.domain.errors import NotFound
-from javari_tui.storage.message_reads import read_path, rows
+from javari_tui.storage.message_reads import read_path
+from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import attachments_from_text, model_from_text, tags_from_text, time_from_text
+from javari_tui.storage.view_reads import read_draft, read_view, scroll_name
 
 CHAT_COLUMNS = """
     c.id, c.uid, c.title, c.title_is_users, c.pinned, c.archived, c.tags, c.model, c.leaf_id, c.created_at,
     c.updated_at, (SELECT count(*) FROM messages m WHERE m.chat_id = c.id) AS message_count
 """
-
-OPEN_CHAT = "open_chat"
-"""The name of the open chat in `view_state`."""
-
-
-def scroll_name(chat_id: int) -> str:
-    """The name of a chat's scroll place in `view_state`."""
-    return f"scroll:{chat_id}"
-
-
-def flag_name(name: str) -> str:
-    """The name of a small flag in `view_state`."""
-    return f"flag:{name}"
 
 
 def chat_from_row(row: sqlite.Row) -> Chat:
@@ -55,18 +44,6 @@ def read_chat(connection: sqlite.Connection, chat_id: int) -> Chat:
     raise NotFound(detail=f"chat {chat_id}")
 
 
-def read_draft(connection: sqlite.Connection, chat_id: int) -> Draft:
-    """What stands in a chat's prompt."""
-    sql = "SELECT text, attachments, cursor_row, cursor_column FROM drafts WHERE chat_id = ?"
-    for row in rows(connection, sql, (chat_id,)):
-        return Draft(
-            text=row["text"],
-            attachments=attachments_from_text(row["attachments"]),
-            cursor=(row["cursor_row"], row["cursor_column"]),
-        )
-    return Draft()
-
-
 def read_queue(connection: sqlite.Connection, chat_id: int) -> tuple[QueuedMessage, ...]:
     """What waits in a chat, first come first."""
     sql = "SELECT id, chat_id, text, attachments FROM queued_messages WHERE chat_id = ? ORDER BY id"
@@ -79,13 +56,6 @@ def queued_from_row(row: sqlite.Row) -> QueuedMessage:
     return QueuedMessage(id=row["id"], chat_id=row["chat_id"], text=row["text"], attachments=attachments)
 
 
-def read_view(connection: sqlite.Connection, name: str) -> str | None:
-    """One value of how the screen was left."""
-    for row in rows(connection, "SELECT value FROM view_state WHERE name = ?", (name,)):
-        return str(row["value"])
-    return None
-
-
 def read_scroll(connection: sqlite.Connection, chat_id: int) -> ScrollPlace:
     """Where the reader was in a chat."""
     stored = read_view(connection, scroll_name(chat_id))
@@ -93,14 +63,6 @@ def read_scroll(connection: sqlite.Connection, chat_id: int) -> ScrollPlace:
         return ScrollPlace()
     place = json.loads(stored)
     return ScrollPlace(message_id=place["message_id"], rows=place["rows"], following=place["following"])
-
-
-def read_open_chat(connection: sqlite.Connection) -> int | None:
-    """The chat that was open, unless it is gone."""
-    sql = "SELECT c.id FROM view_state v JOIN chats c ON c.id = CAST(v.value AS INTEGER) WHERE v.name = ? "
-    for row in rows(connection, sql + "AND c.deleted_at IS NULL", (OPEN_CHAT,)):
-        return int(row["id"])
-    return None
 
 
 def read_opening(connection: sqlite.Connection, chat_id: int, messages: int) -> ChatOpening:

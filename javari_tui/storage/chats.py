@@ -13,12 +13,14 @@ from sqlmodel import Session, col
 from javari_tui.domain.chat import Chat, ChatOpening, Message
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
-from javari_tui.storage.chat_reads import CHAT_COLUMNS, chat_from_row, read_chat, read_opening, scroll_name
+from javari_tui.storage.chat_reads import CHAT_COLUMNS, chat_from_row, read_chat, read_opening
 from javari_tui.storage.database import Database
-from javari_tui.storage.message_reads import read_path, rows
+from javari_tui.storage.message_reads import read_path
+from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import model_to_text, now, storable, tags_to_text, time_to_text
 from javari_tui.storage.tables import ChatRow
+from javari_tui.storage.view_reads import scroll_name
 
 _LIST = f"""
     SELECT {CHAT_COLUMNS} FROM chats c

@@ -5,15 +5,19 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from javari_tui.domain.chat import ChatOpening, Draft
+from javari_tui.domain.chat import Draft
 from javari_tui.domain.preferences import Preferences
-from javari_tui.storage.chat_reads import flag_name, read_draft, read_open_chat, read_opening, read_view
 from javari_tui.storage.connections import connect_reading
-from javari_tui.storage.message_reads import rows
 from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences
 from javari_tui.storage.revision import REVISION, revision_of
+from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
+from javari_tui.storage.view_reads import flag_name, read_draft, read_open_chat, read_view
+
+if TYPE_CHECKING:
+    from javari_tui.domain.chat import ChatOpening
 
 SIDEBAR_OPEN = "sidebar_open"
 """The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
@@ -57,7 +61,13 @@ def _look(connection: sqlite.Connection, messages: int) -> FirstLook:
     by_default = preferences is not None and preferences.sidebar_default_open
     return FirstLook(
         preferences=preferences,
-        opening=None if chat_id is None else read_opening(connection, chat_id, messages),
+        opening=None if chat_id is None else _opening(connection, chat_id, messages),
         sidebar_open=by_default if flag is None else flag == "1",
         draft=read_draft(connection, NO_CHAT_YET),
     )
+
+
+def _opening(connection: sqlite.Connection, chat_id: int, messages: int) -> ChatOpening:
+    from javari_tui.storage.chat_reads import read_opening  # noqa: PLC0415 - not where a new chat was left open
+
+    return read_opening(connection, chat_id, messages)

@@ -6,18 +6,16 @@ from collections.abc import Iterable
 
 from javari_tui.domain.chat import Message, MessageState, Role
 from javari_tui.domain.errors import NotFound
+from javari_tui.storage.rows import choice, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import (
     attachments_from_text,
-    choice,
     failure_from_text,
     model_from_text,
     time_from_text,
     tool_calls_from_text,
     usage_from_columns,
 )
-
-Parameter = str | int | None
 
 _SELECT = """
     SELECT m.id, m.chat_id, m.parent_id, m.role, m.state, m.created_at, m.covers_until, m.model,
@@ -40,18 +38,6 @@ _PATH = f"""
 """  # noqa: S608 - only our own constants
 
 _EVERYTHING = -1
-
-
-def rows(
-    connection: sqlite.Connection, sql: str, parameters: dict[str, Parameter] | tuple[Parameter, ...] = ()
-) -> list[sqlite.Row]:
-    """The rows of a query, with their columns by name."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite.Row
-    try:
-        return cursor.execute(sql, parameters).fetchall()
-    finally:
-        cursor.close()
 
 
 def message_from_row(row: sqlite.Row) -> Message:

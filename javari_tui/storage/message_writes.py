@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from javari_tui.domain.chat import Attachment, MessageState, ToolCall
-from javari_tui.domain.models import Failure, ModelRef, Usage
+from javari_tui.domain.model_records import Failure, ModelRef, Usage
 from javari_tui.storage.stored_values import (
     attachments_to_text,
     failure_to_text,

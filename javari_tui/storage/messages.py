@@ -13,8 +13,9 @@ from javari_tui.domain.chat import Attachment, Branch, Message, MessageState, Ro
 from javari_tui.domain.errors import NotFound
 from javari_tui.storage.branches import read_branches
 from javari_tui.storage.database import Database
-from javari_tui.storage.message_reads import read_message, read_path, read_tree, rows
+from javari_tui.storage.message_reads import read_message, read_path, read_tree
 from javari_tui.storage.message_writes import Columns, MessageChanges, MessageContent, attachment_columns, columns_of
+from javari_tui.storage.rows import rows
 from javari_tui.storage.stored_values import now
 from javari_tui.storage.tables import ChatRow, MessageRow
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from javari_tui.domain.preferences import CodePreference, Preferences, Preset, ResponseStyle, Tone
-from javari_tui.storage.message_reads import rows
+from javari_tui.storage.rows import choice, rows
 from javari_tui.storage.sqlite_library import sqlite
-from javari_tui.storage.stored_values import choice
 
 LOCAL_USER = "SELECT id FROM users WHERE kind = 'local'"
 

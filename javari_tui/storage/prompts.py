@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from javari_tui.domain.chat import Attachment, Draft, QueuedMessage
-from javari_tui.storage.chat_reads import queued_from_row, read_draft, read_queue
+from javari_tui.storage.chat_reads import queued_from_row, read_queue
 from javari_tui.storage.database import Database
-from javari_tui.storage.message_reads import rows
+from javari_tui.storage.rows import rows
 from javari_tui.storage.stored_values import attachments_to_text, now, storable
 from javari_tui.storage.tables import DraftRow, PromptHistoryRow, QueuedMessageRow
+from javari_tui.storage.view_reads import read_draft
 
 NEW_CHAT = 0
 """The chat that does not exist yet: an unsaved new chat keeps its draft too."""

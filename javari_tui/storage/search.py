@@ -7,9 +7,9 @@ import re
 from javari_tui.domain.chat import Role, SearchHit
 from javari_tui.storage.database import Database
 from javari_tui.storage.excerpts import READ, Term, excerpt
-from javari_tui.storage.message_reads import Parameter, rows
+from javari_tui.storage.rows import Parameter, choice, rows
 from javari_tui.storage.sqlite_library import sqlite
-from javari_tui.storage.stored_values import choice, storable, time_from_text
+from javari_tui.storage.stored_values import storable, time_from_text
 
 _MOST_TERMS = 16
 _LONGEST_TERM = 100

@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TypeVar
 
 from javari_tui.domain.chat import Attachment, AttachmentKind, ToolCall
-from javari_tui.domain.models import Failure, FailureKind, ModelRef, Usage
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
+from javari_tui.domain.model_records import Failure, FailureKind, ModelRef, Usage
+from javari_tui.storage.rows import choice
 
 
 def now() -> datetime:
@@ -34,14 +31,6 @@ def time_from_text(text: str) -> datetime:
 def storable(text: str) -> str:
     """Text that SQLite can keep: halves of characters (from broken input) become question marks."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def choice(kind: type[_Choice], text: str, otherwise: _Choice) -> _Choice:
-    """A value of a closed list; one that this version does not know becomes `otherwise`."""
-    try:
-        return kind(text)
-    except ValueError:
-        return otherwise
 
 
 def attachments_to_text(attachments: Iterable[Attachment]) -> str:

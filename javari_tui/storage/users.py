@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from javari_tui.storage.database import Database
-from javari_tui.storage.message_reads import rows
 from javari_tui.storage.preference_reads import LOCAL_USER
+from javari_tui.storage.rows import rows
 from javari_tui.storage.stored_values import now
 from javari_tui.storage.tables import UserRow
 

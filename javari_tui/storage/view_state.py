@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 
 from javari_tui.domain.chat import ScrollPlace
-from javari_tui.storage.chat_reads import OPEN_CHAT, flag_name, read_open_chat, read_scroll, read_view, scroll_name
+from javari_tui.storage.chat_reads import read_scroll
 from javari_tui.storage.database import Database
 from javari_tui.storage.stored_values import now
 from javari_tui.storage.tables import ViewStateRow
+from javari_tui.storage.view_reads import OPEN_CHAT, flag_name, read_open_chat, read_view, scroll_name
 
 
 class ViewStore:
