@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Protocol, Unpack
 
 from javari_tui.domain.chat import Message, MessageState
 from javari_tui.domain.conversation import (
@@ -24,6 +23,7 @@ from javari_tui.services.answer_events import Ending, Incoming
 from javari_tui.services.checkpoints import Checkpoints
 from javari_tui.services.clock import Clock
 from javari_tui.services.listeners import Listeners
+from javari_tui.services.owed import Owed, SaveAnswer
 from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, Persistence, count_down, seconds_until_next
 from javari_tui.services.silence import SilenceWatch
 from javari_tui.storage.message_writes import MessageChanges
@@ -34,18 +34,12 @@ PATIENCE = 0.6
 _log = logging.getLogger(__name__)
 
 
-class SaveAnswer(Protocol):
-    """Writes the fields of a message down."""
-
-    def __call__(self, message_id: int, **changes: Unpack[MessageChanges]) -> Awaitable[Message]:
-        """The message as it is then."""
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What every answer needs."""
 
     save: SaveAnswer
+    owed: Owed
     updates: Listeners[ConversationUpdate]
     clock: Clock
     random: Callable[[], float]
@@ -182,6 +176,7 @@ class Answer:
         except (StorageError, NotFound) as error:
             # Kept on the screen; what the last checkpoint wrote is on disk. NotFound: the chat was deleted meanwhile.
             _log.error("an answer could not be written down: %s", error)
+            self._around.owed.add(self.message.id, _as_written_later(changes))
             ended = self._as_shown(Failure(kind=FailureKind.DISK, detail=error.detail))
         self._around.updates.tell(MessageChanged(ended.chat_id, ended))
         return ended
@@ -217,3 +212,11 @@ class Answer:
 
     def _ask_action(self, command: str, argument: str) -> None:
         self._around.updates.tell(ActionAsked(self.message.chat_id, command, argument))
+
+
+def _as_written_later(changes: MessageChanges) -> MessageChanges:
+    """The end of an answer as it stands on disk once that takes it: what the disk cut off can be continued."""
+    failure = changes["failure"]
+    if failure is None or failure.kind is not FailureKind.DISK:
+        return changes
+    return {**changes, "state": MessageState.CUT, "failure": None}

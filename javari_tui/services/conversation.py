@@ -71,6 +71,7 @@ class Conversation:
     async def continue_answer(self, message_id: int) -> None:
         """Go on where an answer ended early, in the same message."""
         chat_id = await self._stop_chat_of(message_id)
+        await self._desk.around.owed.settle()
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
             answer = await self._desk.write(sending.write_reopened, message_id)

@@ -33,6 +33,7 @@ from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
 from javari_tui.services.model_catalogue import ModelCatalogue
 from javari_tui.services.models import Models
+from javari_tui.services.owed import Owed
 from javari_tui.services.preferences import PreferencesService
 from javari_tui.services.prompts import Prompts
 from javari_tui.services.provider_setup import make_registry, own_names
@@ -79,16 +80,18 @@ class _Ending:
     """What is given back at the end, once."""
 
     registry: ProviderRegistry
+    owed: Owed
     stored: Stored
     end_logging: Callable[[], None]
     is_over: bool = field(default=False)
 
     async def close(self) -> None:
-        """Connections, then the database, then its thread, then the log."""
+        """What is owed to the disk, then connections, then the database, then its thread, then the log."""
         if self.is_over:
             return
         self.is_over = True
         try:
+            await self.owed.close()
             await self.registry.close()
             await self.stored.disk.run(self.stored.database.close)
         finally:
@@ -164,7 +167,8 @@ def _put_together(
         look=partial(_look, settings, environ),
         own=own_names(settings.settings) if parts.registry is None else (),
     )
-    around = Surroundings(stored.save_message, updates, clock, random.random)
+    owed = Owed(stored.save_message, updates, clock)
+    around = Surroundings(stored.save_message, owed, updates, clock, random.random)
     longest = partial(_longest_answer, settings)
     conversation = Conversation(Desk(stored, models, preferences.system_prompt, longest, around))
     chats = ChatLibrary(stored, updates, conversation.stop)
@@ -183,7 +187,7 @@ def _put_together(
         settings=settings,
         folders=folders,
         user_name=_account_name(),
-        _ending=_Ending(registry, stored, parts.end_logging),
+        _ending=_Ending(registry, owed, stored, parts.end_logging),
     )
 
 

@@ -15,6 +15,7 @@ from javari_tui.domain.models import (
     ThinkingPiece,
 )
 from javari_tui.providers.scripted import Hold, saying
+from javari_tui.services.owed import AGAIN
 from javari_tui.storage.messages import MessageStore
 from tests.services.javari import Opener, until
 
@@ -126,6 +127,48 @@ async def test_disk_full_in_mid_answer_ends_it_and_keeps_the_text_on_screen(
         "Words on screen",
     )
     assert javari.model.closed_early == 1
+
+
+async def test_what_a_full_disk_refused_is_written_when_there_is_room_and_can_be_continued(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    javari = await opener([[TextPiece("Words on screen"), Hold(asyncio.Event().wait)], saying(" and more")])
+    chat = await javari.services.conversation.send(None, "Talk")
+    await until(lambda: javari.shown(2))
+
+    def full(self: MessageStore, message_id: int, **changes: object) -> object:
+        raise DiskFull(detail="no room")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(MessageStore, "change", full)
+        await javari.clock.move(0.5)
+        await javari.idle(chat.id)
+    assert (await javari.say(chat.id))[1] == ("assistant", "streaming", "")
+    await javari.clock.move(AGAIN)
+    await until(lambda: javari.told(MessageChanged)[-1].message.state is MessageState.CUT)
+    assert (await javari.say(chat.id))[1] == ("assistant", "cut", "Words on screen")
+    await javari.services.conversation.continue_answer((await javari.path(chat.id))[1].id)
+    await javari.idle(chat.id)
+    assert (await javari.say(chat.id))[1] == ("assistant", "complete", "Words on screen and more")
+
+
+async def test_what_a_full_disk_refused_is_tried_once_more_at_the_end(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    javari = await opener([saying("Whole answer")])
+    real = MessageStore.change
+
+    def full(self: MessageStore, message_id: int, **changes: object) -> object:
+        if "state" in changes:
+            raise DiskFull(detail="no room")
+        return real(self, message_id, **changes)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as disk:
+        disk.setattr(MessageStore, "change", full)
+        chat_id = await javari.ask("Talk")
+    await javari.services.close()
+    again = await opener([saying("x")])
+    assert (await again.say(chat_id))[1] == ("assistant", "complete", "Whole answer")
 
 
 async def test_unforeseen_error_in_a_provider_keeps_the_text_and_is_reported(opener: Opener) -> None:
