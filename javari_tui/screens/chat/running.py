@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from javari_tui.commands import chat as commands
 from javari_tui.domain.chat import Message, Role
-from javari_tui.domain.models import Effort, ModelInfo, ModelRef
+from javari_tui.domain.models import GUIDE, Effort, ModelInfo, ModelRef
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
@@ -95,7 +95,9 @@ class Running:
         services = await page.services()
         models = await services.models.available()
         current = await services.models.current(page.chat_id)
-        choices = [self._choice(model, services.models.provider_info(model.ref.provider).shown_title) for model in models]
+        choices = [
+            self._choice(model, services.models.provider_info(model.ref.provider).shown_title) for model in models
+        ]
         matches = matching(wanted, choices) if wanted else ()
         key: str | None = matches[0].key if len(matches) == 1 else None
         if key is None:
@@ -113,7 +115,7 @@ class Running:
         return Choice(
             key=str(model.ref),
             title=clean(model.shown_title),
-            detail=clean(model.ref.shown_name),
+            detail=clean(model.ref.model) if model.ref.provider != GUIDE else "",
             hint=clean(provider),
             words=provider,
         )

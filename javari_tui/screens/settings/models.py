@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from javari_tui.domain.keys import KEY_SOURCE_TITLES, KeySource
-from javari_tui.domain.models import Effort, ModelInfo, ModelRef, ProviderInfo
+from javari_tui.domain.models import GUIDE, Effort, ModelInfo, ModelRef, ProviderInfo
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _
 from javari_tui.screens.dialogs.ask_text import AskText
@@ -124,7 +124,7 @@ class ModelsPane(SettingsPane):
             Choice(
                 key=str(model.ref),
                 title=clean(model.shown_title),
-                detail=clean(model.ref.shown_name),
+                detail=clean(model.ref.model) if model.ref.provider != GUIDE else "",
                 hint=clean(self.services.models.provider_info(model.ref.provider).shown_title),
             )
             for model in models

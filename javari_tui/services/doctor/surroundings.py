@@ -67,7 +67,7 @@ def terminal(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     yield Finding(
         id="terminal",
         severity=Severity.FINE,
-        text=N_("Terminal {kind} ({program}), {colours}"),
+        text=N_("Terminal {kind} ({program}); colours: {colours}"),
         values={"kind": kind, "program": _program(environ), "colours": _colours(kind, environ)},
     )
 
