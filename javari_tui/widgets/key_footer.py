@@ -52,10 +52,6 @@ class KeyFooter(Widget):
         """The names of keys are words too."""
         self._bindings_changed(self.screen)
 
-    def translate(self) -> None:
-        """The names of keys are words too."""
-        self._bindings_changed(self.screen)
-
     def _read_bindings(self) -> None:
         if not self.is_attached or self.screen is not self.app.screen:
             return
