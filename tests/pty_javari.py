@@ -90,10 +90,30 @@ class PtyJavari:
             self.screen  # noqa: B018 - what came before was drawn for the size before
             self._screen.resize(rows, columns)
 
-    def hang_up(self) -> None:
-        """Close the terminal, as a lost line does."""
+    def stop_reading(self) -> None:
+        """Take nothing more, as a line that is stuck."""
         self._is_closed.set()
         self._reader.join()
+
+    def fill_terminal(self) -> None:
+        """Let the screen be drawn again and again until the terminal that nobody reads takes nothing more."""
+        columns, quiet = 80, 0
+        while quiet < 5:
+            columns = 160 - columns + 1 if columns == 80 else 80
+            before = self._waiting_output()
+            self.resize(columns, 24)
+            end = time.monotonic() + 0.15
+            while time.monotonic() < end and self._waiting_output() == before:
+                time.sleep(0.01)
+            quiet = quiet + 1 if self._waiting_output() == before else 0
+
+    def _waiting_output(self) -> int:
+        """Bytes written to the terminal that nobody has read."""
+        return int.from_bytes(fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost line does."""
+        self.stop_reading()
         os.close(self.master)
         self.master = -1
 
@@ -114,12 +134,6 @@ class PtyJavari:
         """Whether the terminal shows what is typed again and takes whole lines, as shells leave it."""
         local = termios.tcgetattr(self.master)[3]
         return bool(local & termios.ECHO) and bool(local & termios.ICANON)
-
-    @property
-    def cpu_seconds(self) -> float:
-        """Processor time used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

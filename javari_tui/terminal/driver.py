@@ -57,6 +57,13 @@ class SteadyOutput:
                 work()
             except OSError:
                 self._is_gone = True
+                self._drain()
+
+    def _drain(self) -> None:
+        """Let what is still buffered run dry: Python would end with another exit code when it cannot be written."""
+        nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+        os.dup2(nowhere, self._file.fileno())
+        os.close(nowhere)
 
 
 class JavariDriver(LinuxDriver):
@@ -105,17 +112,15 @@ class JavariDriver(LinuxDriver):
 
     def give_back(self, last_words: str) -> None:
         """The last resort, when the orderly way is blocked: restore the terminal without waiting for anything."""
-        if not self.is_showing:
-            return
-        self.is_showing = False
-        if self.attrs_before is not None:
+        if self.is_showing and self.attrs_before is not None:
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         with suppress(OSError):
             # A door of our own, that never waits: the usual one may be what everything hangs on.
             door = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-            os.write(door, (_RESTORE + last_words).encode(errors="replace"))
+            os.write(door, ((_RESTORE if self.is_showing else "") + last_words).encode(errors="replace"))
             os.close(door)
+        self.is_showing = False
 
     def run_input_thread(self) -> None:
         """Read keys until the end; a terminal that went away ends it too."""

@@ -21,7 +21,7 @@ from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.signals import Deadline, on_ending_signals, on_terminal_gone
 
-_SAVING = 0.6
+_SAVING = 0.5
 """Seconds that saving may take."""
 _WHOLE_END = 1.0
 """Seconds until the process is gone, even where its event loop hangs."""
@@ -59,6 +59,7 @@ class Ending:
         self._asked_by: int | None = None
         """The signal that asked for the end."""
         self._is_crash = False
+        self._has_spoken = False
         self._report: Path | None = None
         self._unsaved: JavariError | None = None
         self._warned_at = -_WARNED
@@ -77,7 +78,8 @@ class Ending:
         # Not asyncio.run: that would wait for threads as long as they like.
         loop.run_until_complete(self._after())
         loop.close()
-        sys.stderr.write(self.last_words)
+        sys.stderr.write(self._last_words())
+        sys.stderr.flush()
         _end_threads(self._code)
         self._deadline.met()
         return self._code
@@ -110,9 +112,11 @@ class Ending:
             self._driver.stop_application_mode()
         self._report = write_crash_report(what, self._crashes, self._redact)
 
-    @property
-    def last_words(self) -> str:
-        """What is to be said on the terminal when it is itself again; empty after a good end."""
+    def _last_words(self) -> str:
+        """What is to be said on the terminal when it is itself again, once; empty after a good end."""
+        if self._has_spoken:
+            return ""
+        self._has_spoken = True
         lines = []
         if self._is_crash:
             lines.append(_("Javari stopped because of an error it did not expect. Your chats are safe."))
@@ -169,12 +173,12 @@ class Ending:
 
     def _give_up(self) -> None:
         if self._driver is not None:
-            self._driver.give_back(self.last_words)
+            self._driver.give_back(self._last_words())
 
     async def _after(self) -> None:
         """What is left to do on the loop when the app has ended; a crash has left answers open."""
-        loop = asyncio.get_running_loop()
-        await _in_time(self._close, loop.time() + (_SAVING if self._is_crash else _LAST_TASKS))
+        if self._is_crash:
+            self._unsaved = await _in_time(self._close, asyncio.get_running_loop().time() + _SAVING)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()

@@ -1,25 +1,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from javari_tui.domain.chat import MessageState, Role
-from javari_tui.paths import folders
-from javari_tui.storage.first_look import first_look
+from tests.journeys.ended import after, claude, left
 from tests.journeys.small_disk import SmallDisk, small_disk
 from tests.model_server import ModelServer
 from tests.pty_javari import javari_at_pty
 
-__all__ = ["small_disk"]
-
-
-@pytest.fixture
-def claude(model_server: ModelServer) -> dict[str, str]:
-    """The environment of someone who talks with the test's model server."""
-    model_server.reset()
-    return {"ANTHROPIC_BASE_URL": model_server.base_url, "ANTHROPIC_API_KEY": "sk-ant-of-the-tests"}
+__all__ = ["claude", "small_disk"]
 
 
 def test_full_disk_sends_nothing_keeps_the_text_and_sends_it_when_there_is_room(
@@ -56,11 +47,11 @@ def test_disk_that_fills_up_while_an_answer_comes_ends_it_visibly_and_javari_liv
         javari.wait_for("Hello! How can I help")
         javari.type("\x11")
         assert javari.wait_end() == 0
-    look = first_look(folders({"JAVARI_HOME": str(home)}).database)
-    assert look is not None and look.opening is not None
-    assert [message.role for message in look.opening.messages] == [Role.USER, Role.ASSISTANT] * 2
-    partial = look.opening.messages[1]
-    assert partial.text.startswith("word1") and partial.state is not MessageState.COMPLETE
+    opening = left(home).opening
+    assert opening is not None
+    assert [message.role for message in opening.messages] == [Role.USER, Role.ASSISTANT] * 2
+    partial = opening.messages[1]
+    assert partial.text.startswith("word1 word2 word3") and partial.state is MessageState.CUT
 
 
 def test_who_quits_on_a_full_disk_is_told_what_would_be_lost_and_goes_when_asking_again(small_disk: SmallDisk) -> None:
@@ -74,8 +65,7 @@ def test_who_quits_on_a_full_disk_is_told_what_would_be_lost_and_goes_when_askin
         assert javari.process.poll() is None
         javari.type("\x11")
         assert javari.wait_end() == 1
-        after = javari.output.rsplit("\x1b[?1049l", 1)[1]
-        assert "The disk is full" in after
+        assert "The disk is full" in after(javari)
 
 
 def test_full_disk_holds_up_no_end_from_outside(small_disk: SmallDisk) -> None:
@@ -104,11 +94,5 @@ def test_read_only_disk_is_explained_and_nothing_breaks(small_disk: SmallDisk, i
         assert "read-only" in screen
         javari.type("\r")
         assert javari.wait_end() == 1
-        _assert_plain(javari.output, home)
-
-
-def _assert_plain(output: str, home: Path) -> None:
-    """What stands in the shell afterwards: a sentence and the way out, no traceback."""
-    after = output.rsplit("\x1b[?1049l", 1)[1]
-    assert "not allowed to use" in after and str(home) in after
-    assert "Traceback" not in output
+        assert "not allowed to use" in after(javari) and str(home) in after(javari)
+        assert "Traceback" not in javari.output
