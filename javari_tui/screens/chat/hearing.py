@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual import on
+from textual.worker import WorkType
 
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.i18n import _
@@ -91,5 +92,5 @@ class Hearing(JavariScreen[None]):
         async def turn() -> None:
             await self.reporting(work())
 
-        begin: Callable[[], Coroutine[None, None, None]] = turn
+        begin: WorkType[None] = turn
         self.run_worker(begin, group=group, exclusive=True)

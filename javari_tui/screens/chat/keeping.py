@@ -40,7 +40,7 @@ class Keeping:
         return {
             commands.NEW_CHAT.id: self.new_chat,
             commands.OPEN_CHATS.id: self.open_chats,
-            commands.SEARCH_CHATS.id: self.open_chats,
+            commands.SEARCH_CHATS.id: self.search,
             commands.RENAME_CHAT.id: self.rename,
             commands.PIN_CHAT.id: self.pin,
             commands.TAG_CHAT.id: self.tag,
@@ -64,11 +64,18 @@ class Keeping:
 
     async def open_chats(self, words: str = "") -> None:
         """The list of chats; a number opens that chat at once (the Guide names them so)."""
-        services = await self._page.services()
         if words.isdecimal():
             self._page.screen.post_message(OpenChat(int(words)))
-            return
-        dialog = ChatsDialog(services.chats, query=words, current=self._page.chat_id)
+        else:
+            await self._find(words)
+
+    async def search(self, words: str = "") -> None:
+        """The same list, what was said before what chats are called."""
+        await self._find(words, said_first=True)
+
+    async def _find(self, words: str, *, said_first: bool = False) -> None:
+        chats = (await self._page.services()).chats
+        dialog = ChatsDialog(chats, query=words, current=self._page.chat_id, said_first=said_first)
         pick: ChatPick | None = await self._page.app.push_screen_wait(dialog)
         if pick is not None:
             self._page.screen.post_message(OpenChat(pick.chat_id, pick.message_id))

@@ -49,8 +49,12 @@ class ChatsDialog(JavariDialog[ChatPick]):
         *bindings(commands.CHAT_LIST_COMMANDS),
     ]
 
-    def __init__(self, library: ChatLibrary, *, query: str = "", current: int | None = None) -> None:
+    def __init__(
+        self, library: ChatLibrary, *, query: str = "", current: int | None = None, said_first: bool = False
+    ) -> None:
         super().__init__()
+        self._said_first = said_first
+        """Whether what was said is looked for, rather than chats by their titles."""
         self._library, self._query, self._current = library, query, current
         self._archived = False
         self._chats: tuple[Chat, ...] = ()
@@ -113,9 +117,12 @@ class ChatsDialog(JavariDialog[ChatPick]):
     async def _fill(self, words: str) -> None:
         """Chats whose title or tags match, then messages in which the words were said."""
         words = words.strip()
-        rows: list[Chat | SearchHit] = [*matching_chats(words, self._chats)]
-        if len(words) > 1:
-            rows += await self._library.search(words)
+        chats = matching_chats(words, self._chats)
+        found = await self._library.search(words) if len(words) > 1 else ()
+        # The search finds titles too, as the chat's last message; those stand in the list as chats already.
+        titles = {(chat.id, chat.leaf_id, chat.title) for chat in chats}
+        hits = [hit for hit in found if (hit.chat_id, hit.message_id, hit.excerpt) not in titles]
+        rows: list[Chat | SearchHit] = [*hits, *chats] if self._said_first else [*chats, *hits]
         options = self.query_one(OptionList)
         keep = self._chosen()
         self._rows, self._filled_for = rows, words
