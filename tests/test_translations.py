@@ -1,0 +1,122 @@
+"""The Spanish catalogue as it is shipped: complete, well formed, and really Spanish."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from javari_tui import i18n, paths
+from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
+from javari_tui.commands.help_pages import HELP_COMMANDS
+from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
+from tooling import catalogues
+from tooling.marked_texts import marked_texts
+
+ROOT = Path(__file__).parents[1]
+
+THE_SAME = {
+    # Names, and what is written alike in both languages.
+    *("Javari", "Chats", "Alt", "Ctrl", "Esc", "Tab", "ID", "[ID]…", "No", "local", "Unicode"),
+    # Nothing but signs and what is put in.
+    *("Error: {message}", "Plan: {plan}", "{size} KB", "{problem}", "{size} bytes"),
+}
+"""All that may be the same in Spanish."""
+
+
+@pytest.fixture
+def spanish() -> None:
+    """Texts in Spanish."""
+    i18n.use_language("es", paths.shipped("locales"))
+
+
+def texts() -> dict[str, tuple[str, ...]]:
+    """Every text for one with its Spanish forms."""
+    catalogue = catalogues.read(paths.shipped("locales") / "es" / "LC_MESSAGES" / "javari.po")
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: (
+            (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        )
+        for message in catalogue
+        if message.id
+    }
+
+
+def test_the_catalogues_are_complete_and_their_placeholders_and_plurals_are_right() -> None:
+    assert not list(catalogues.problems(catalogues.extract()))
+
+
+def test_nothing_is_left_in_english() -> None:
+    same = {text for text, forms in texts().items() if text in forms}
+    # Words for one and for many: “{count} chat” is Spanish too.
+    same = {text for text in same if not re.fullmatch(r"~?\{count\} (chat|token)\.?", text)}
+    assert same <= THE_SAME, sorted(same - THE_SAME)
+
+
+def test_both_languages_quote_and_break_off_alike() -> None:
+    for text, forms in texts().items():
+        for form in forms:
+            assert not set(form) & set("«»"), form
+            assert "..." not in form, form
+            assert text.endswith("…") == form.endswith("…") or "…" not in text, form
+            assert form.count("“") == form.count("”"), form
+
+
+def test_questions_and_exclamations_open_with_their_sign() -> None:
+    for forms in texts().values():
+        for form in forms:
+            assert form.count("?") == form.count("¿"), form
+            assert form.count("!") - form.count("!r") == form.count("¡"), form
+
+
+@pytest.mark.parametrize("word", ["prompt", "Enter", "Shift", "sidebar", "usted", "click", "barra lateral", "preset"])
+def test_words_the_interface_has_others_for_are_not_used(word: str) -> None:
+    pages = [page.read_text() for page in sorted((ROOT / "help" / "es").glob("*.md"))]
+    assert pages
+    bodies = [page.split("---", 2)[2] for page in pages]
+    used = [text for text in (*bodies, *(form for forms in texts().values() for form in forms)) if word in text]
+    # Names of commands stay as they are; the key that terminals cannot tell is called by both its names.
+    assert not [text for text in used if re.search(rf"(?<![+\w]){word}(?![+\w-]|\.\w)", text)]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "1 columna más no cabe"), (2, "2 columnas más no caben")])
+def test_plurals_follow_the_number(spanish: None, count: int, shown: str) -> None:
+    text = i18n.ngettext("{count} more column does not fit", "{count} more columns do not fit", count)
+    assert text.format(count=count) == shown
+
+
+def test_numbers_are_written_as_the_language_writes_them(spanish: None) -> None:
+    assert i18n.number_text(1234567) == "1.234.567"
+    assert i18n.number_text(1.84, 1) == "1,8"
+    i18n.use_language("en", paths.shipped("locales"))
+    assert i18n.number_text(1234567) == "1,234,567"
+    assert i18n.number_text(1.84, 1) == "1.8"
+    i18n.use_language(i18n.PSEUDO_LANGUAGE, paths.shipped("locales"))
+    assert i18n.number_text(1234567) == "1,234,567"
+
+
+def test_labels_of_the_last_line_are_short(spanish: None) -> None:
+    commands = (*ALL_COMMANDS, *CHAT_LIST_COMMANDS, *HELP_COMMANDS, *SETTINGS_COMMANDS)
+    labels = {i18n._(command.label) for command in commands if command.label}
+    assert "Ayuda" in labels
+    assert not [label for label in labels if cell_len(label) > 14 or len(label.split()) > 2]
+
+
+def test_marked_texts_are_found_wherever_they_stand() -> None:
+    source = (
+        "TITLE = N_('Title')\n"
+        "def show(count):\n"
+        "    # Translators: seen in a corner\n"
+        "    say(i18n._('Two ' 'pieces'))\n"
+        "    return f\"{_('Inside')}: {ngettext('one', 'many', count)}\" + _(\"\")\n"
+    )
+    found = {text.forms: text.notes for text in marked_texts(source)}
+    assert found == {
+        ("Title",): (),
+        ("Two pieces",): ("Translators: seen in a corner",),
+        ("Inside",): (),
+        ("one", "many"): (),
+    }
