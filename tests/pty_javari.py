@@ -22,7 +22,7 @@ import pyte
 from tests.real_terminal import PATIENCE, ROOT, wait_until
 
 JAVARI = (sys.executable, "-m", "javari_tui")
-READY = r"Offline|Guide|Claude"
+READY = r"Guide|Guía|Claude"
 """Stands in the header as soon as the services are open."""
 
 
@@ -74,8 +74,13 @@ class PtyJavari:
     def wait_for(self, pattern: str) -> str:
         """The screen, as soon as the pattern stands on it."""
         wait_until(
+            lambda: re.search(pattern, self.screen, re.MULTILINE) is not None or self.process.poll() is not None,
+            lambda: f"{pattern!r} never came:\n{self.screen}",
+        )
+        wait_until(  # what an ended program wrote last may still be on its way
             lambda: re.search(pattern, self.screen, re.MULTILINE) is not None,
-            lambda: f"{pattern!r} never came:\n{self.screen}\n{self.process.poll()=}",
+            lambda: f"{pattern!r} never came; it ended with {self.process.poll()}:\n{self.screen}",
+            seconds=1,
         )
         return self.screen
 

@@ -26,9 +26,9 @@ def require_tmux() -> None:
         pytest.skip("tmux is not installed")
 
 
-def wait_until(reached: Callable[[], bool], describe: Callable[[], str]) -> None:
+def wait_until(reached: Callable[[], bool], describe: Callable[[], str], *, seconds: float = PATIENCE) -> None:
     """Poll until a condition holds; fail with a description when it never does."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if reached():
             return

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Ending:
         self,
         app: App[None],
         *,
-        save: Callable[[], Awaitable[None]],
+        save: Callable[[], Coroutine[object, object, None]],
         close: Callable[[], Awaitable[None]],
         crashes: Path,
         redact: Callable[[str], str],
@@ -59,6 +59,8 @@ class Ending:
         self._asked_by: int | None = None
         """The signal that asked for the end."""
         self._is_crash = False
+        self._saving: asyncio.Task[None] | None = None
+        """What a crash left to be saved."""
         self._has_spoken = False
         self._report: Path | None = None
         self._unsaved: JavariError | None = None
@@ -108,6 +110,9 @@ class Ending:
             return
         self._is_crash = True
         self._be_gone_in_time()
+        if self._loop is not None:
+            # Begun before Textual takes the widgets apart: it reads from them what is to be saved.
+            self._saving = self._loop.create_task(self._save())
         if self._driver is not None:
             self._driver.stop_application_mode()
         self._report = write_crash_report(what, self._crashes, self._redact)
@@ -176,14 +181,24 @@ class Ending:
             self._driver.give_back(self._last_words())
 
     async def _after(self) -> None:
-        """What is left to do on the loop when the app has ended; a crash has left answers open."""
-        if self._is_crash:
-            self._unsaved = await _in_time(self._close, asyncio.get_running_loop().time() + _SAVING)
+        """What is left to do on the loop when the app has ended; a crash has left drafts and answers open."""
+        if self._saving is not None:
+            until = asyncio.get_running_loop().time() + _SAVING
+            await asyncio.wait({self._saving}, timeout=_SAVING)
+            self._unsaved = _outcome(self._saving) or await _in_time(self._close, until)
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=_LAST_TASKS)
+
+
+def _outcome(saving: asyncio.Task[None]) -> JavariError | None:
+    """What kept the drafts from being saved at a crash; what else goes wrong then, the crash is to blame for."""
+    if not saving.done():
+        return NotSavedInTime()
+    error = None if saving.cancelled() else saving.exception()
+    return error if isinstance(error, JavariError) else None
 
 
 def _tell(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
