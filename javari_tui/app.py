@@ -29,8 +29,8 @@ from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.explaining import explanation_of
+from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.launch import Launch, prepare_launch
-from javari_tui.services.redaction import Redactor
 from javari_tui.terminal import guard
 from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
 from javari_tui.terminal.colours import background_from_environment, colour_count

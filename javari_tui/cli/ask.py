@@ -20,7 +20,7 @@ from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _
-from javari_tui.services.files import read_attachment
+from javari_tui.services.files.files import read_attachment
 
 if TYPE_CHECKING:
     from javari_tui.services import Services

@@ -13,8 +13,8 @@ from javari_tui.domain.guide import Balance, FileShown
 from javari_tui.domain.help import HelpHit, HelpPage
 from javari_tui.domain.models import ProviderInfo
 from javari_tui.domain.preferences import ThemeChoice
-from javari_tui.services.file_viewing import view_file
-from javari_tui.services.help import Help
+from javari_tui.services.files.viewing import view_file
+from javari_tui.services.help.help import Help
 
 SearchChats = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
 Discover = Callable[[], Awaitable[tuple[ProviderInfo, ...]]]

@@ -19,25 +19,25 @@ from javari_tui.providers.discovery import discover
 from javari_tui.providers.guide.provider import GuideProvider
 from javari_tui.providers.presets import Preset
 from javari_tui.providers.registry import ProviderRegistry
-from javari_tui.services.answering import Surroundings
-from javari_tui.services.chat_work import Desk
-from javari_tui.services.chats import ChatLibrary
+from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
-from javari_tui.services.conversation import Conversation
+from javari_tui.services.conversation.answering import Surroundings
+from javari_tui.services.conversation.chat_work import Desk
+from javari_tui.services.conversation.conversation import Conversation
 from javari_tui.services.disk import DiskThread
-from javari_tui.services.files import Files
+from javari_tui.services.files.files import Files
 from javari_tui.services.guide_library import GuideShelf
-from javari_tui.services.help import Help
-from javari_tui.services.keys import Keys
+from javari_tui.services.help.help import Help
+from javari_tui.services.keys.keys import Keys
+from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
-from javari_tui.services.model_catalogue import ModelCatalogue
-from javari_tui.services.models import Models
+from javari_tui.services.models.catalogue import ModelCatalogue
+from javari_tui.services.models.models import Models
+from javari_tui.services.models.provider_setup import make_registry, own_names
 from javari_tui.services.owed import Owed
 from javari_tui.services.preferences import PreferencesService
 from javari_tui.services.prompts import Prompts
-from javari_tui.services.provider_setup import make_registry, own_names
-from javari_tui.services.redaction import Redactor
 from javari_tui.services.stored import Stored
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore

@@ -14,7 +14,6 @@ class Sidebar(Widget):
     DEFAULT_CSS = """
     Sidebar {
         dock: right;
-        layer: sidebar;
         width: 38%;
         min-width: 30;
         max-width: 80;
@@ -25,7 +24,7 @@ class Sidebar(Widget):
         color: $text-muted;
         display: none;
         &.-open { display: block; }
-        &.-overlay { width: 80%; background: $panel; }
+        &.-overlay { layer: sidebar; width: 80%; background: $panel; }
     }
     """
 

@@ -27,8 +27,8 @@ from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.services import opening
 from javari_tui.services.clock import Clock
 from javari_tui.services.launch import prepare_launch
+from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import Services
-from javari_tui.services.provider_setup import make_registry
 from javari_tui.widgets.prompt.text_area import PromptArea
 from tests.services.javari import HandClock, no_key
 

@@ -13,7 +13,7 @@ from javari_tui.domain.models import FailureKind, Finished, ModelRequest, StopRe
 from javari_tui.providers.scripted import Hold, Script, failing, saying
 from javari_tui.screens.chats.screen import ChatsDialog
 from javari_tui.screens.dialogs.picker import Picker
-from javari_tui.services import summaries
+from javari_tui.services.conversation import summaries
 from tests.journeys.conftest import Javari
 
 

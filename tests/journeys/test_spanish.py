@@ -14,7 +14,7 @@ from javari_tui.screens.dialogs.history_search import HistorySearch
 from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
-from javari_tui.screens.help import HelpScreen
+from javari_tui.screens.help.screen import HelpScreen
 from javari_tui.screens.settings.screen import SettingsScreen
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person

@@ -16,9 +16,9 @@ from javari_tui.screens.settings.screen import SettingsScreen
 from javari_tui.services.opening import Services, open_services
 from javari_tui.settings import SettingsStore
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
-from javari_tui.widgets.settings_link import LinkRow
-from javari_tui.widgets.settings_row import SettingRow
-from javari_tui.widgets.settings_text import WrittenRow
+from javari_tui.widgets.settings.link import LinkRow
+from javari_tui.widgets.settings.row import SettingRow
+from javari_tui.widgets.settings.text import WrittenRow
 
 Environ = dict[str, str]
 

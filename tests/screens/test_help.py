@@ -15,12 +15,12 @@ from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.help import Explanation, RelatedCommand
 from javari_tui.paths import shipped
 from javari_tui.screens.dialogs.explain import ExplainDialog
-from javari_tui.screens.help import HelpScreen
-from javari_tui.services.help import Help
+from javari_tui.screens.help.screen import HelpScreen
+from javari_tui.services.help.help import Help
 from javari_tui.themes import ThemeLibrary
-from javari_tui.widgets.help_article import HelpArticle
-from javari_tui.widgets.help_judgement import HelpJudgement
-from javari_tui.widgets.help_list import HelpList
+from javari_tui.widgets.help.article import HelpArticle
+from javari_tui.widgets.help.judgement import HelpJudgement
+from javari_tui.widgets.help.list import HelpList
 
 Kept = list[tuple[str, str, str, str]]
 

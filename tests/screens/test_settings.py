@@ -9,7 +9,7 @@ from javari_tui.domain.errors import StorageError
 from javari_tui.domain.preferences import CodePreference, Preset, Tone
 from javari_tui.messages import LanguageChosen, SettingsChanged
 from javari_tui.screens.settings.screen import SECTIONS
-from javari_tui.widgets.settings_choice import ChoiceRow
+from javari_tui.widgets.settings.choice import ChoiceRow
 from tests.screens.settings_page import opened
 
 

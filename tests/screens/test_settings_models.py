@@ -7,7 +7,7 @@ from pathlib import Path
 from javari_tui import paths
 from javari_tui.domain.keys import KeySource
 from javari_tui.screens.dialogs.ask_text import AskText
-from javari_tui.widgets.settings_provider import ProviderRow
+from javari_tui.widgets.settings.provider import ProviderRow
 from tests.screens.settings_page import Page, opened
 
 

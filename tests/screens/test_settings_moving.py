@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from javari_tui import i18n, paths
 from javari_tui.screens.settings.screen import SECTIONS
-from javari_tui.widgets.settings_row import SettingRow
+from javari_tui.widgets.settings.row import SettingRow
 from tests.screens.settings_page import opened
 
 

@@ -23,8 +23,8 @@ from javari_tui.domain.models import ModelRequest
 from javari_tui.paths import folders
 from javari_tui.providers.base import Provider
 from javari_tui.providers.scripted import Script, Scripted
+from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import Services, open_services
-from javari_tui.services.provider_setup import make_registry
 from javari_tui.settings import SettingsStore
 
 U = TypeVar("U")

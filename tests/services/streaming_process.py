@@ -11,8 +11,8 @@ from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate
 from javari_tui.domain.models import TextPiece
 from javari_tui.paths import folders
 from javari_tui.providers.scripted import Pause, Scripted
+from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import open_services
-from javari_tui.services.provider_setup import make_registry
 from javari_tui.settings import SettingsStore
 from tests.services.javari import no_key
 

@@ -8,9 +8,9 @@ from javari_tui.domain.chat import Message, MessageState, Role
 from javari_tui.domain.conversation import ContextMeasured, MessageAdded
 from javari_tui.domain.models import FailureKind, ModelRef, ModelRequest, TextPiece, Usage
 from javari_tui.providers.scripted import Hold, Script, failing, saying
-from javari_tui.services import summaries
-from javari_tui.services.context import used_tokens
-from javari_tui.services.request import LEFT_OUT
+from javari_tui.services.conversation import summaries
+from javari_tui.services.conversation.context import used_tokens
+from javari_tui.services.conversation.request import LEFT_OUT
 from javari_tui.storage.messages import MessageStore
 from tests.services.javari import Javari, Opener, until
 

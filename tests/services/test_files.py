@@ -10,7 +10,7 @@ import pytest
 
 from javari_tui.domain.chat import AttachmentKind
 from javari_tui.domain.errors import AttachmentRefused
-from javari_tui.services.files import Files, list_files
+from javari_tui.services.files.files import Files, list_files
 
 
 def make(base: Path, *names: str) -> None:

@@ -13,9 +13,9 @@ from javari_tui.domain.chat import Role, SearchHit
 from javari_tui.domain.errors import FileRefused
 from javari_tui.domain.models import ProviderInfo
 from javari_tui.paths import shipped
-from javari_tui.services.file_viewing import MOST_BYTES, view_file
+from javari_tui.services.files.viewing import MOST_BYTES, view_file
 from javari_tui.services.guide_library import GuideShelf
-from javari_tui.services.help import Help
+from javari_tui.services.help.help import Help
 
 
 def test_a_text_file_is_read_with_its_language(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.help import HelpCategory, HelpInteraction, placeholders
 from javari_tui.paths import shipped
-from javari_tui.services.help import Help, read_page
+from javari_tui.services.help.help import Help, read_page
 
 LANGUAGES = ("en", "es")
 WANTED = {

@@ -6,8 +6,8 @@ import pytest
 
 from javari_tui.domain.help import HelpCategory, HelpPage
 from javari_tui.paths import shipped
-from javari_tui.services.help import Help
-from javari_tui.services.help_index import HelpIndex, excerpt_around, plain
+from javari_tui.services.help.help import Help
+from javari_tui.services.help.index import HelpIndex, excerpt_around, plain
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pytest
 from javari_tui.domain.keys import KeySource
 from javari_tui.domain.models import FailureKind, ProviderInfo
 from javari_tui.domain.secret import Secret
-from javari_tui.services.key_command import KeyCommandFailed, run_key_command
-from javari_tui.services.keys import Keys
-from javari_tui.services.redaction import Redactor
+from javari_tui.services.keys.key_command import KeyCommandFailed, run_key_command
+from javari_tui.services.keys.keys import Keys
+from javari_tui.services.keys.redaction import Redactor
 from javari_tui.vault.session import SessionKeys
 
 CLAUDE = ProviderInfo(

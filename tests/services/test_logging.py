@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from javari_tui.domain.secret import Secret
+from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.logging import LARGEST, start_logging
-from javari_tui.services.redaction import Redactor
 
 KEY = "plain+looking/key value"
 log = logging.getLogger("test")

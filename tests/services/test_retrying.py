@@ -7,7 +7,7 @@ import pytest
 from javari_tui.domain.chat import MessageState
 from javari_tui.domain.models import RETRYABLE, Failure, FailureKind, Finished, StopReason, TextPiece
 from javari_tui.providers.scripted import Hold, failing, saying
-from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, seconds_until_next
+from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, seconds_until_next
 from tests.services.javari import Opener, turns, until
 
 

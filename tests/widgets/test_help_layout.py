@@ -10,9 +10,9 @@ from textual.content import Content
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.key_names import CommandKeys
 from javari_tui.paths import shipped
-from javari_tui.services.help import Help
-from javari_tui.widgets.help_layout import lay_out
-from javari_tui.widgets.help_table import column_widths, table_lines
+from javari_tui.services.help.help import Help
+from javari_tui.widgets.help.layout import lay_out
+from javari_tui.widgets.help.table import column_widths, table_lines
 
 
 def lines_of(markdown: str, width: int = 40) -> list[str]:

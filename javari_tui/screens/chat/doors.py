@@ -90,7 +90,7 @@ class Doors:
         await self._help(slug=slug)
 
     async def _help(self, *, slug: str = "", query: str = "") -> None:
-        from javari_tui.screens.help import HelpScreen  # noqa: PLC0415 - brings Textual's Markdown with it
+        from javari_tui.screens.help.screen import HelpScreen  # noqa: PLC0415 - brings Textual's Markdown with it
 
         services = await self._page.services()
         self._page.app.push_screen(HelpScreen(services.help, slug=slug or None, query=query))

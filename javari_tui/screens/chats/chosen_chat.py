@@ -17,7 +17,7 @@ from javari_tui.screens.dialogs.ask_text import AskText
 if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
     from typing import Any
 
-    from javari_tui.services.chats import ChatLibrary
+    from javari_tui.services.chats.library import ChatLibrary
 
 
 class ChosenChat:

@@ -25,7 +25,7 @@ from javari_tui.widgets.chat_row import chat_row, hit_row
 from javari_tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
-    from javari_tui.services.chats import ChatLibrary
+    from javari_tui.services.chats.library import ChatLibrary
 
 
 @dataclass(frozen=True, slots=True)

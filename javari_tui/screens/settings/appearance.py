@@ -11,8 +11,8 @@ from javari_tui.messages import ThemeChosen
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.settings import Glyphs, Motion
 from javari_tui.themes import TITLES, ThemeLibrary, theme_titles
-from javari_tui.widgets.settings_choice import ChoiceRow, Option, options, switch
-from javari_tui.widgets.settings_sample import ThemeSample
+from javari_tui.widgets.settings.choice import ChoiceRow, Option, options, switch
+from javari_tui.widgets.settings.sample import ThemeSample
 
 _GLYPHS = options({Glyphs.AUTO: N_("As the terminal"), Glyphs.UNICODE: N_("Unicode"), Glyphs.ASCII: N_("Plain ASCII")})
 _MOTION = options({Motion.FULL: N_("Full"), Motion.REDUCED: N_("Reduced")})

@@ -11,9 +11,9 @@ from javari_tui.i18n import N_
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.settings import PREFERENCE_KEYS, with_preference
 from javari_tui.terminal.clipboard import copied_sentence, copy_text
-from javari_tui.widgets.settings_choice import ChoiceRow, Option, options
-from javari_tui.widgets.settings_reading import ReadingRow
-from javari_tui.widgets.settings_text import WrittenRow
+from javari_tui.widgets.settings.choice import ChoiceRow, Option, options
+from javari_tui.widgets.settings.reading import ReadingRow
+from javari_tui.widgets.settings.text import WrittenRow
 
 _PRESETS = (
     Option(

@@ -13,7 +13,7 @@ from javari_tui.i18n import N_, available_languages, language_from_environment
 from javari_tui.messages import LanguageChosen
 from javari_tui.paths import shipped
 from javari_tui.screens.settings.pane import SettingsPane
-from javari_tui.widgets.settings_choice import ChoiceRow, Option
+from javari_tui.widgets.settings.choice import ChoiceRow, Option
 
 
 class LanguagePane(SettingsPane):

@@ -14,9 +14,9 @@ from javari_tui.i18n import N_, _
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.picker import Choice, Picker
 from javari_tui.screens.settings.pane import PaneTitle, SettingsPane
-from javari_tui.widgets.settings_choice import ChoiceRow, Option
-from javari_tui.widgets.settings_link import LinkRow
-from javari_tui.widgets.settings_provider import ProviderRow
+from javari_tui.widgets.settings.choice import ChoiceRow, Option
+from javari_tui.widgets.settings.link import LinkRow
+from javari_tui.widgets.settings.provider import ProviderRow
 
 _EFFORTS = {
     Effort.LOW: N_("Low"),

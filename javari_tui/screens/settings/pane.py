@@ -17,9 +17,9 @@ from javari_tui.domain.preferences import Preferences
 from javari_tui.i18n import _
 from javari_tui.messages import SettingsChanged
 from javari_tui.settings import PREFERENCE_KEYS, Source, read_preference
-from javari_tui.widgets.settings_link import LinkRow
-from javari_tui.widgets.settings_row import SettingRow
-from javari_tui.widgets.settings_text import WrittenRow
+from javari_tui.widgets.settings.link import LinkRow
+from javari_tui.widgets.settings.row import SettingRow
+from javari_tui.widgets.settings.text import WrittenRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
     from javari_tui.services import Services

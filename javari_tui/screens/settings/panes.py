@@ -14,9 +14,9 @@ from textual.widgets import Static
 from javari_tui.domain.words import fold
 from javari_tui.i18n import _
 from javari_tui.screens.settings.pane import PaneTitle, SettingsPane
-from javari_tui.widgets.settings_row import SettingRow
-from javari_tui.widgets.settings_sample import ThemeSample
-from javari_tui.widgets.settings_text import WrittenRow
+from javari_tui.widgets.settings.row import SettingRow
+from javari_tui.widgets.settings.sample import ThemeSample
+from javari_tui.widgets.settings.text import WrittenRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
     from javari_tui.services import Services

@@ -25,7 +25,7 @@ from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.screens.settings.panes import SettingsPanes
 from javari_tui.screens.settings.section_list import SectionList
 from javari_tui.widgets.key_footer import KeyFooter
-from javari_tui.widgets.settings_provider import ProviderRow
+from javari_tui.widgets.settings.provider import ProviderRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
     from javari_tui.services import Services

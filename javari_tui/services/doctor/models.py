@@ -13,9 +13,9 @@ from javari_tui.domain.models import Failure, FailureKind, ProviderInfo
 from javari_tui.i18n import N_, _
 from javari_tui.providers.discovery import discover
 from javari_tui.providers.registry import ProviderRegistry
-from javari_tui.services.keys import Keys
-from javari_tui.services.provider_setup import make_registry, own_names
-from javari_tui.services.redaction import Redactor
+from javari_tui.services.keys.keys import Keys
+from javari_tui.services.keys.redaction import Redactor
+from javari_tui.services.models.provider_setup import make_registry, own_names
 from javari_tui.settings import Settings
 
 PATIENCE = 8.0

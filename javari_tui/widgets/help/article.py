@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from javari_tui.widgets.help_layout import LaidOut, lay_out
+from javari_tui.widgets.help.layout import LaidOut, lay_out
 
 _WIDEST = 84
 """Cells of a line: longer ones are hard to read."""

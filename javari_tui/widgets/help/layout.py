@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.style import Style
 
 from javari_tui.terminal.glyphs import glyph, glyphs_in_force
-from javari_tui.widgets.help_table import table_lines
+from javari_tui.widgets.help.table import table_lines
 
 _CODE = "$text-accent on $panel"
 _HEADINGS = {"h1": "bold $text-accent", "h2": "bold"}

@@ -22,11 +22,11 @@ from javari_tui.domain.models import Effort, FailureKind, ModelInfo, ModelReques
 from javari_tui.domain.tokens import estimate_message
 from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
-from javari_tui.services import sending, summaries
-from javari_tui.services.answering import Answer, Prepare, Surroundings
-from javari_tui.services.context import is_enough, is_nearly_full, used_tokens
-from javari_tui.services.request import output_limit, turns
-from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
+from javari_tui.services.conversation import sending, summaries
+from javari_tui.services.conversation.answering import Answer, Prepare, Surroundings
+from javari_tui.services.conversation.context import is_enough, is_nearly_full, used_tokens
+from javari_tui.services.conversation.request import output_limit, turns
+from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
 from javari_tui.services.stored import Stored
 
 P = ParamSpec("P")

@@ -21,14 +21,14 @@ from javari_tui.i18n import _, language
 from javari_tui.screens.base import Handler, JavariScreen
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.explain import ExplainDialog
-from javari_tui.screens.help_trail import Trail
-from javari_tui.widgets.help_article import HelpArticle
-from javari_tui.widgets.help_judgement import HelpJudgement
-from javari_tui.widgets.help_list import HelpList
+from javari_tui.screens.help.trail import Trail
+from javari_tui.widgets.help.article import HelpArticle
+from javari_tui.widgets.help.judgement import HelpJudgement
+from javari_tui.widgets.help.list import HelpList
 from javari_tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:  # the widgets must not wait for the services to be imported
-    from javari_tui.services.help import Help
+    from javari_tui.services.help.help import Help
 
 _SCHEME = "help:"
 
@@ -36,7 +36,7 @@ _SCHEME = "help:"
 class HelpScreen(JavariScreen[None]):
     """Letters search, Enter opens, Tab goes through links, Esc leads back to the chat."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (84, "-wide")]
     BINDINGS = [
         ("down", "move(1)", ""),

@@ -15,9 +15,9 @@ from javari_tui.i18n import N_
 from javari_tui.providers.base import Provider
 from javari_tui.providers.presets import LOCAL, Preset
 from javari_tui.providers.registry import ProviderRegistry
-from javari_tui.services.keys import Keys
+from javari_tui.services.keys.keys import Keys
 from javari_tui.services.listeners import Listeners
-from javari_tui.services.model_catalogue import ModelCatalogue
+from javari_tui.services.models.catalogue import ModelCatalogue
 from javari_tui.services.preferences import PreferencesService
 from javari_tui.services.stored import Stored
 

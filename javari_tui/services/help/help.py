@@ -13,7 +13,7 @@ from javari_tui.domain.errors import NotFound
 from javari_tui.domain.help import HelpCategory, HelpHit, HelpInteraction, HelpPage, KeyNames, fill_placeholders
 from javari_tui.domain.words import words_of
 from javari_tui.i18n import N_, SOURCE_LANGUAGE
-from javari_tui.services.help_index import HelpIndex
+from javari_tui.services.help.index import HelpIndex
 
 _log = logging.getLogger(__name__)
 

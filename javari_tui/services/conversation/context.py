@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message, estimate_tokens
-from javari_tui.services.request import in_force
+from javari_tui.services.conversation.request import in_force
 
 NEARLY_FULL = 0.85
 """The share of the window from which the older part is summarised."""

@@ -11,7 +11,7 @@ from javari_tui.domain.chat import Message, MessageState
 from javari_tui.domain.conversation import WorkEnded
 from javari_tui.domain.errors import NotFound
 from javari_tui.i18n import N_
-from javari_tui.services.chat_work import ChatWork, Desk
+from javari_tui.services.conversation.chat_work import ChatWork, Desk
 
 LAST_SECOND = 0.9
 """Seconds that answers have to be written down when Javari closes."""

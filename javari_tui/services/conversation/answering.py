@@ -19,13 +19,18 @@ from javari_tui.domain.conversation import (
 from javari_tui.domain.errors import KeyMissing, ModelError, NotFound, StorageError
 from javari_tui.domain.models import Failure, FailureKind, ModelRequest
 from javari_tui.providers.base import Provider
-from javari_tui.services.answer_events import Ending, Incoming
-from javari_tui.services.checkpoints import Checkpoints
 from javari_tui.services.clock import Clock
+from javari_tui.services.conversation.answer_events import Ending, Incoming
+from javari_tui.services.conversation.checkpoints import Checkpoints
+from javari_tui.services.conversation.retrying import (
+    AS_LONG_AS_IT_MAY_HELP,
+    Persistence,
+    count_down,
+    seconds_until_next,
+)
+from javari_tui.services.conversation.silence import SilenceWatch
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.owed import Owed, SaveAnswer
-from javari_tui.services.retrying import AS_LONG_AS_IT_MAY_HELP, Persistence, count_down, seconds_until_next
-from javari_tui.services.silence import SilenceWatch
 from javari_tui.storage.message_writes import MessageChanges
 
 PATIENCE = 0.6

@@ -16,9 +16,9 @@ from javari_tui.domain.conversation import (
     QueueChanged,
 )
 from javari_tui.domain.tokens import estimate_message
-from javari_tui.services import sending
-from javari_tui.services.chat_work import Desk
-from javari_tui.services.works import Works
+from javari_tui.services.conversation import sending
+from javari_tui.services.conversation.chat_work import Desk
+from javari_tui.services.conversation.works import Works
 
 
 class Conversation:

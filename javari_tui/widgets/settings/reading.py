@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from javari_tui.widgets.settings_row import SettingRow
+from javari_tui.widgets.settings.row import SettingRow
 
 
 class ReadingRow(SettingRow):

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from javari_tui.i18n import N_
 from javari_tui.terminal.glyphs import glyph
-from javari_tui.widgets.settings_row import SettingRow
+from javari_tui.widgets.settings.row import SettingRow
 
 
 class LinkRow(SettingRow):

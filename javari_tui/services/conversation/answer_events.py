@@ -20,7 +20,7 @@ from javari_tui.domain.models import (
     UsageReported,
 )
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.services.answer_text import GrowingText
+from javari_tui.services.conversation.answer_text import GrowingText
 
 _BROKEN = frozenset(
     {

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from javari_tui.domain.keys import KeySource
 from javari_tui.domain.models import ProviderInfo
 from javari_tui.domain.secret import Secret
-from javari_tui.services.key_command import run_key_command
-from javari_tui.services.redaction import Redactor
+from javari_tui.services.keys.key_command import run_key_command
+from javari_tui.services.keys.redaction import Redactor
 from javari_tui.vault.base import KeyStore
 from javari_tui.vault.session import SessionKeys
 

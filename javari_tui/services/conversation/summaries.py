@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from javari_tui.domain.chat import Message, MessageState, Role
 from javari_tui.domain.models import ModelInfo, ModelRef, ModelRequest, Turn
 from javari_tui.i18n import N_, _, language
-from javari_tui.services.context import older_part
-from javari_tui.services.request import in_force, turns_after
+from javari_tui.services.conversation.context import older_part
+from javari_tui.services.conversation.request import in_force, turns_after
 from javari_tui.services.stored import Stored
 
 LONGEST = 4_000

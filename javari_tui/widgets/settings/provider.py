@@ -9,7 +9,7 @@ from javari_tui.domain.keys import KeySource
 from javari_tui.domain.models import ProviderInfo
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.terminal.glyphs import glyph
-from javari_tui.widgets.settings_link import LinkRow
+from javari_tui.widgets.settings.link import LinkRow
 
 _NAME_WIDTH = 18
 _STATE_WIDTH = 22

@@ -13,7 +13,7 @@ from textual.style import Style
 
 from javari_tui.i18n import N_, _
 from javari_tui.terminal.glyphs import glyph
-from javari_tui.widgets.settings_row import SettingRow, flow
+from javari_tui.widgets.settings.row import SettingRow, flow
 
 
 @dataclass(frozen=True, slots=True)

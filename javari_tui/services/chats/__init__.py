@@ -1,0 +1,1 @@
+"""The library of chats: list, find, keep in order, export and import."""

@@ -1,0 +1,1 @@
+"""Sending and answering: what is said, how it is kept, tried again, stopped, continued and queued."""
