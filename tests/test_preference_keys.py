@@ -8,12 +8,8 @@ import pytest
 
 from javari_tui.domain.errors import SettingsError
 from javari_tui.domain.preferences import CodePreference, Preferences, Preset, ResponseStyle, Tone
-from javari_tui.settings import (
-    PREFERENCE_KEYS,
-    SettingsStore,
-    read_preference,
-    with_preference,
-)
+from javari_tui.settings import SettingsStore
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS, read_preference, with_preference
 
 
 def test_a_key_has_one_home() -> None:

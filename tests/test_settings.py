@@ -21,8 +21,8 @@ from javari_tui.settings import (
     ProviderSettings,
     Settings,
     SettingsStore,
-    Source,
 )
+from javari_tui.settings.written import Source
 
 FULL = """\
 # What I like

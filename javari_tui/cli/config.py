@@ -12,7 +12,9 @@ from javari_tui.cli.output import say, say_aside, say_json
 from javari_tui.domain.preferences import Preferences
 from javari_tui.i18n import N_, _
 from javari_tui.paths import folders
-from javari_tui.settings import PREFERENCE_KEYS, SettingsStore, Source, read_preference, with_preference
+from javari_tui.settings import SettingsStore
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS, read_preference, with_preference
+from javari_tui.settings.written import Source
 
 
 @translated.group(

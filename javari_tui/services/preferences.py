@@ -10,7 +10,8 @@ from javari_tui.domain.preferences import CodePreference, Preferences, Preset, R
 from javari_tui.domain.system_prompt import system_prompt, with_preset
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.stored import Stored
-from javari_tui.settings import PREFERENCE_KEYS, SettingsStore, with_preference
+from javari_tui.settings import SettingsStore
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS, with_preference
 from javari_tui.storage.preferences import read_preferences, write_preferences
 
 

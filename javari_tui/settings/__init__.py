@@ -17,26 +17,17 @@ from javari_tui.settings.model import (
     Settings,
     StorageSettings,
 )
-from javari_tui.settings.preference_keys import PREFERENCE_KEYS, PreferenceKey, read_preference, with_preference
-from javari_tui.settings.problems import SettingsProblem
-from javari_tui.settings.store import SettingInfo, SettingsStore, Source
+from javari_tui.settings.store import SettingsStore
 
 __all__ = [
-    "PREFERENCE_KEYS",
     "AnswerSettings",
     "AttachmentSettings",
     "Glyphs",
     "Motion",
     "PasteSettings",
-    "PreferenceKey",
     "Protocol",
     "ProviderSettings",
-    "SettingInfo",
     "Settings",
-    "SettingsProblem",
     "SettingsStore",
-    "Source",
     "StorageSettings",
-    "read_preference",
-    "with_preference",
 ]

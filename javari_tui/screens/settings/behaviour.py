@@ -9,7 +9,7 @@ from textual.widget import Widget
 from javari_tui.domain.preferences import CodePreference, Preferences, Preset, ResponseStyle, Tone
 from javari_tui.i18n import N_
 from javari_tui.screens.settings.pane import SettingsPane
-from javari_tui.settings import PREFERENCE_KEYS, with_preference
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS, with_preference
 from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.widgets.settings.choice import ChoiceRow, Option, options
 from javari_tui.widgets.settings.reading import ReadingRow

@@ -16,7 +16,8 @@ from textual.widgets import Static
 from javari_tui.domain.preferences import Preferences
 from javari_tui.i18n import _
 from javari_tui.messages import SettingsChanged
-from javari_tui.settings import PREFERENCE_KEYS, Source, read_preference
+from javari_tui.settings.preference_keys import PREFERENCE_KEYS, read_preference
+from javari_tui.settings.written import Source
 from javari_tui.widgets.settings.link import LinkRow
 from javari_tui.widgets.settings.row import SettingRow
 from javari_tui.widgets.settings.text import WrittenRow
