@@ -27,9 +27,6 @@ from javari_tui.messages import (
 )
 from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
-from javari_tui.screens.dialogs.explain import ExplainDialog
-from javari_tui.screens.explaining import explanation_of
-from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.launch import Launch, prepare_launch
 from javari_tui.terminal import guard
 from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
@@ -89,6 +86,13 @@ class JavariApp(EndingApp, inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""
         return dict(VARIABLE_DEFAULTS)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Draw everything in another theme; while there is no screen yet, its stylesheets are read only once."""
+        if self.services is None:
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            super().refresh_css(animate=animate)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer shows it: short, the same everywhere."""
@@ -177,6 +181,9 @@ class JavariApp(EndingApp, inherit_bindings=False):
 
     @on(ExplanationWanted)
     def _explanation_wanted(self) -> None:
+        from javari_tui.screens.dialogs.explain import ExplainDialog  # noqa: PLC0415 - at the first F1
+        from javari_tui.screens.explaining import explanation_of  # noqa: PLC0415
+
         explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
         self.push_screen(ExplainDialog(explanation), self._explained)
 
@@ -206,6 +213,8 @@ class JavariApp(EndingApp, inherit_bindings=False):
         """A text without the keys in use and what is named like a secret in the environment."""
         if self.services is not None and self.services.done() and self.failure is None:
             return self.services.result().keys.redact(text)
+        from javari_tui.services.keys.redaction import Redactor  # noqa: PLC0415 - only before the services are there
+
         return Redactor.of_environment(os.environ).redact(text)
 
 

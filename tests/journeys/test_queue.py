@@ -102,5 +102,5 @@ async def test_a_message_goes_to_the_chat_it_was_written_in_whatever_is_opened_m
 
 async def test_commands_of_the_queue_are_offered_only_when_something_waits(javari: Javari) -> None:
     async with javari([saying("ok")]) as person:
-        offered = {command.id for command in person.chat_screen._offered()}
+        offered = {command.id for command in person.chat_screen.topics.offered()}
         assert not offered & {"queue.edit", "queue.send"}

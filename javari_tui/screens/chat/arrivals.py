@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.message import Message as TextualMessage
-
 from javari_tui.domain import conversation as updates
 from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
@@ -14,11 +12,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted
 from javari_tui.screens.chat.live_answers import LiveAnswers
 from javari_tui.screens.chat.page import ChatPage
-
-
-class ReadAgain(TextualMessage):
-    """The open chat must be read anew."""
-
+from javari_tui.screens.chat.requests import ReadAgain
 
 _OfOneChat = (
     updates.AnswerGrew

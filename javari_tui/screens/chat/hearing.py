@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.worker import WorkType
@@ -11,15 +12,15 @@ from textual.worker import WorkType
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariScreen
-from javari_tui.screens.chat.arrivals import ReadAgain
-from javari_tui.screens.chat.keeping import OpenChat
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.reading import Reading
-from javari_tui.screens.chat.sending import Sending
+from javari_tui.screens.chat.requests import OpenChat, ReadAgain
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.prompt import Prompt
 from javari_tui.widgets.transcript.transcript import Transcript
+
+if TYPE_CHECKING:
+    from javari_tui.screens.chat.topics import Topics
 
 
 class Hearing(JavariScreen[None]):
@@ -28,12 +29,17 @@ class Hearing(JavariScreen[None]):
     page: ChatPage
     follow_mark: FollowMark
     showing: Showing
-    _sending: Sending
-    _reading: Reading
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What can be done here: the first picture needs nothing of it, the footer is the first that asks."""
+        from javari_tui.screens.chat.topics import Topics  # noqa: PLC0415 - see there
+
+        return Topics(self.page, self, self.follow_mark)
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        self.run_worker(self._sending.submit(event.draft, event.text, event.attachments), group="send")
+        self.run_worker(self.topics.sending.submit(event.draft, event.text, event.attachments), group="send")
 
     @on(Prompt.SlashEntered)
     def _slash_entered(self, event: Prompt.SlashEntered) -> None:
@@ -45,19 +51,19 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.DraftChanged)
     def _draft_changed(self, event: Prompt.DraftChanged) -> None:
-        self.run_worker(self._sending.save_draft(event.draft), group="draft")
+        self.run_worker(self.topics.sending.save_draft(event.draft), group="draft")
 
     @on(Prompt.FilesWanted)
     def _files_wanted(self, event: Prompt.FilesWanted) -> None:
-        self._take_turn(partial(self._sending.find_files, event.query), "files")
+        self._take_turn(partial(self.topics.sending.find_files, event.query), "files")
 
     @on(Prompt.AttachWanted)
     def _attach_wanted(self, event: Prompt.AttachWanted) -> None:
-        self.run_worker(self._sending.attach(event.path), group="attach")
+        self.run_worker(self.topics.sending.attach(event.path), group="attach")
 
     @on(Prompt.AttachmentOpened)
     def _attachment_opened(self, event: Prompt.AttachmentOpened) -> None:
-        self.run_worker(self._sending.open_attachment(event.attachment), group="attach")
+        self.run_worker(self.topics.sending.open_attachment(event.attachment), group="attach")
 
     @on(Transcript.FollowingChanged)
     def _following_changed(self, event: Transcript.FollowingChanged) -> None:
@@ -74,11 +80,11 @@ class Hearing(JavariScreen[None]):
 
     @on(Transcript.LinkOpened)
     def _link_opened(self, event: Transcript.LinkOpened) -> None:
-        self.run_worker(self.reporting(self._reading.open_link(event.target)), group="link")
+        self.run_worker(self.reporting(self.topics.reading.open_link(event.target)), group="link")
 
     @on(OpenChat)
     def _open_chat(self, event: OpenChat) -> None:
-        self._sending.forget_editing()
+        self.topics.sending.forget_editing()
         opening = partial(self.showing.open, event.chat_id, event.message_id)
         self._take_turn(opening, "open")
 

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from textual.message import Message as TextualMessage
-
 from javari_tui.commands import chat as commands
 from javari_tui.domain.errors import ImportRefused, StorageError
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.requests import OpenChat
 from javari_tui.screens.chats.screen import ChatPick, ChatsDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 
 _MOST_BYTES = 256 * 1024 * 1024
 """Of an import; larger files are refused before they are read."""
-
-
-class OpenChat(TextualMessage):
-    """Show this chat; none is a new one. With a message, that one is scrolled to."""
-
-    def __init__(self, chat_id: int | None, message_id: int | None = None) -> None:
-        super().__init__()
-        self.chat_id, self.message_id = chat_id, message_id
 
 
 class Keeping:

@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
-from javari_tui.domain.chat import Chat
-from javari_tui.domain.errors import JavariError
-from javari_tui.domain.help import KeyNames
 from javari_tui.i18n import _
-from javari_tui.screens.base import Handler
-from javari_tui.screens.dialogs.picker import Choice, Picker
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
     from textual.app import App
+    from textual.screen import Screen
 
+    from javari_tui.domain.chat import Chat
+    from javari_tui.domain.errors import JavariError
+    from javari_tui.domain.help import KeyNames
+    from javari_tui.screens.dialogs.picker import Choice
     from javari_tui.services import Services
     from javari_tui.widgets.header_line import HeaderLine
     from javari_tui.widgets.prompt.prompt import Prompt
     from javari_tui.widgets.queue_list import QueueList
     from javari_tui.widgets.sidebar import Sidebar
     from javari_tui.widgets.transcript.transcript import Transcript
-
-
-class Topic(Protocol):
-    """One file of what can be done here."""
-
-    def handlers(self) -> Mapping[str, Handler]:
-        """Command id → what carries it out."""
-
-    def is_available(self, command_id: str) -> bool:
-        """Whether one of them works now."""
 
 
 @dataclass(slots=True)
@@ -111,6 +99,8 @@ class ChatPage:
         self, title: str, choices: Sequence[Choice], *, current: str = "", hint: str = "", query: str = ""
     ) -> str | None:
         """Let the user pick one; none when they left."""
+        from javari_tui.screens.dialogs.picker import Picker  # noqa: PLC0415 - not for the first picture
+
         return await self.app.push_screen_wait(Picker(title, choices, current=current, hint=hint, query=query))
 
     def key_of(self, command_id: str) -> str:

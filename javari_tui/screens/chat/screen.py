@@ -10,23 +10,15 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 
-from javari_tui.commands.base import Command, bindings
+from javari_tui.commands.base import bindings
 from javari_tui.commands.catalogue import ALL_COMMANDS, SCREEN_COMMANDS
 from javari_tui.commands.key_names import CommandKeys
-from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
-from javari_tui.screens.chat.arrivals import Arrivals
-from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.hearing import Hearing
-from javari_tui.screens.chat.keeping import Keeping
-from javari_tui.screens.chat.page import ChatPage, Topic
-from javari_tui.screens.chat.reading import Reading
-from javari_tui.screens.chat.running import Running
-from javari_tui.screens.chat.sending import Sending
+from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.showing import Showing
-from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.services.launch import Launch
 from javari_tui.widgets.credits_bar import CreditsBar
 from javari_tui.widgets.follow_mark import FollowMark
@@ -43,7 +35,7 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
 
 
 class ChatScreen(Hearing):
-    """Widgets, and the topics that carry out what is asked here."""
+    """The widgets, in their places from the first picture on."""
 
     AUTO_FOCUS = "PromptArea"
     BINDINGS = bindings(SCREEN_COMMANDS)
@@ -64,16 +56,7 @@ class ChatScreen(Hearing):
             sidebar=self.sidebar,
             key_names=CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap),
         )
-        self._sending = Sending(self.page)
-        self._answers = Running(self.page)
-        self._keeping = Keeping(self.page)
-        self._reading = Reading(self.page, self._sending)
-        self._doors = Doors(self.page, self._offered)
-        self._arrivals = Arrivals(self.page)
-        self.showing = Showing(self.page, self._arrivals, self._answers)
-        topics: tuple[Topic, ...] = (self._sending, self._answers, self._keeping, self._reading, self._doors)
-        self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
-        self._handlers = {command_id: topic.handlers()[command_id] for command_id, topic in self._topic_of.items()}
+        self.showing = Showing(self.page, lambda: self.topics)
 
     def compose(self) -> ComposeResult:
         """From top to bottom as it is seen."""
@@ -101,22 +84,21 @@ class ChatScreen(Hearing):
         try:
             services = await self.page.services()
         except JavariError as error:
-            text = "\n\n".join(part for part in (error.title, error.detail, error.cure) if part)
-            await self.app.push_screen_wait(Notice(_("Javari cannot open its data"), text))
-            self.app.exit(return_code=error.exit_code)
+            await self._cannot_open(error)
             return
-        services.conversation.listen(self._arrived)
+        services.conversation.listen(self.topics.arrived)
         self.prompt.set_history(await services.prompts.history())
         self.profile.user_name = (await services.preferences.read()).display_name or services.user_name
         await self.reporting(self.showing.after_services(self._launch))
         await self.showing.tell_of_problems(self._launch)
         self.refresh_bindings()
 
-    def _arrived(self, update: ConversationUpdate) -> None:
-        """Bring it onto the screen; the mark tells who reads further up."""
-        self._arrivals.apply(update)
-        if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self.page.chat_id:
-            self.follow_mark.news = self.follow_mark.shown
+    async def _cannot_open(self, error: JavariError) -> None:
+        from javari_tui.screens.dialogs.notice import Notice  # noqa: PLC0415 - hardly ever needed
+
+        text = "\n\n".join(part for part in (error.title, error.detail, error.cure) if part)
+        await self.app.push_screen_wait(Notice(_("Javari cannot open its data"), text))
+        self.app.exit(return_code=error.exit_code)
 
     async def save(self) -> None:
         """Put draft and place on disk: Javari is about to end."""
@@ -124,15 +106,11 @@ class ChatScreen(Hearing):
 
     def handlers(self) -> Mapping[str, Handler]:
         """All that can be done here."""
-        return {**self._handlers, **super().handlers()}
+        return {**self.topics.handlers, **super().handlers()}
 
     def is_available(self, command_id: str) -> bool:
         """What works now."""
-        topic = self._topic_of.get(command_id)
-        return super().is_available(command_id) and (topic is None or topic.is_available(command_id))
-
-    def _offered(self) -> list[Command]:
-        return [command for command in ALL_COMMANDS if command.in_palette and self.is_available(command.id)]
+        return super().is_available(command_id) and self.topics.is_available(command_id)
 
     def translate(self) -> None:
         """Draw every text anew, in the language and with the keys in force."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, SHOW_QUEUE
@@ -11,13 +13,14 @@ from javari_tui.commands.transcript import GO_TO_END
 from javari_tui.domain.chat import ChatOpening, Draft, ScrollPlace
 from javari_tui.i18n import _
 from javari_tui.paths import has_home
-from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.page import ChatPage, Place
-from javari_tui.screens.chat.running import Running
 from javari_tui.services.launch import Launch
 from javari_tui.themes import ThemeLibrary
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.queries import SlashWord
+
+if TYPE_CHECKING:
+    from javari_tui.screens.chat.topics import Topics
 
 NEW_CHAT_ID = 0
 """The prompts' id of the chat that does not exist yet."""
@@ -26,23 +29,30 @@ NEW_CHAT_ID = 0
 class Showing:
     """Brings chats onto the page and remembers how they were left."""
 
-    def __init__(self, page: ChatPage, arrivals: Arrivals, running: Running) -> None:
-        self._page, self._arrivals, self._running = page, arrivals, running
+    def __init__(self, page: ChatPage, topics: Callable[[], Topics]) -> None:
+        self._page, self._topics = page, topics
+        self._history_comes = False
+        """Whether the last chat's messages will be shown right behind the first picture."""
 
     def show(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
         """A chat as it was left; with `keep_prompt` what is being written stays."""
+        self._show_around(opening, keep_prompt=keep_prompt)
+        arrivals = self._topics().arrivals
+        arrivals.read()
+        messages = arrivals.live.brought_up_to_date(opening.messages)
+        self._page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)
+        arrivals.refresh_queue_state()
+
+    def _show_around(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
+        """All of a chat but its messages."""
         page = self._page
         if page.chat_id != opening.chat.id:
             page.place = Place()
         page.place.chat = opening.chat if opening.chat.id else None
-        self._arrivals.read()
-        messages = self._arrivals.live.brought_up_to_date(opening.messages)
-        page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)
         page.queue_list.queue = opening.queue
         if not keep_prompt:
             page.prompt.load(opening.draft)
         page.header.facts = replace(page.header.facts, title=opening.chat.title)
-        self._arrivals.refresh_queue_state()
 
     def show_new(self, draft: Draft | None = None) -> None:
         """An empty chat that will exist with its first message."""
@@ -61,9 +71,18 @@ class Showing:
         is_open = look.sidebar_open if look else launch.preferences.sidebar_default_open
         self._page.sidebar.set_class(bool(is_open), "-open")
         if look is not None and look.opening is not None and not (options.new_chat or options.chat_id):
-            self.show(look.opening)
+            self._history_comes = True
+            self._show_around(look.opening)
+            self._page.screen.call_after_refresh(self._show_history, look.opening)
         else:
             self.show_new(look.draft if look is not None else None)
+
+    def _show_history(self, opening: ChatOpening) -> None:
+        """The messages themselves: laying them out takes longer than the rest of the first picture."""
+        self._history_comes = False
+        if self._page.chat_id == opening.chat.id:
+            self.show(opening, keep_prompt=True)
+        self._page.transcript.set_welcome(_welcome(self._page))
 
     async def after_services(self, launch: Launch) -> None:
         """What the first look could not know: a chat asked for, one it could not read, the model."""
@@ -78,7 +97,7 @@ class Showing:
                 self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
             elif page.prompt.draft.is_empty:
                 page.prompt.load(await services.prompts.draft(NEW_CHAT_ID))
-        await self._running.show_model()
+        await self._topics().running.show_model()
 
     async def tell_of_problems(self, launch: Launch) -> None:
         """Mistakes in the settings, themes that were skipped, a missing home folder: said once, at the start."""
@@ -118,7 +137,7 @@ class Showing:
         if message_id is not None:
             await self._reveal(message_id)
         page.prompt.focus_text()
-        await self._running.show_model()
+        await self._topics().running.show_model()
 
     async def read_again(self) -> None:
         """Read the open chat anew: another branch is shown, or it was just made."""
@@ -171,7 +190,7 @@ class Showing:
         page.queue_list.take_back_key = page.key_of(SHOW_QUEUE.id)
         page.transcript.continue_key = page.key_of(CONTINUE_ANSWER.id)
         page.transcript.retry_key = page.key_of(REGENERATE.id)
-        page.transcript.set_welcome(_welcome(page))
+        page.transcript.set_welcome("" if self._history_comes else _welcome(page))
         page.transcript.refresh_texts()
 
 

@@ -1,0 +1,65 @@
+"""All that can be done on the chat screen, by topic.
+
+It brings dialogs, the editor, the clipboard and the conversation with it: imported behind the first picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from javari_tui.commands.base import Command
+from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
+from javari_tui.screens.base import CommandNode, Handler
+from javari_tui.screens.chat.arrivals import Arrivals
+from javari_tui.screens.chat.doors import Doors
+from javari_tui.screens.chat.keeping import Keeping
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.reading import Reading
+from javari_tui.screens.chat.running import Running
+from javari_tui.screens.chat.sending import Sending
+from javari_tui.widgets.follow_mark import FollowMark
+
+
+class Topic(Protocol):
+    """One file of what can be done here."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Command id → what carries it out."""
+
+    def is_available(self, command_id: str) -> bool:
+        """Whether one of them works now."""
+
+
+class Topics:
+    """The topics of one chat screen."""
+
+    def __init__(self, page: ChatPage, screen: CommandNode, follow_mark: FollowMark) -> None:
+        self._page, self._screen, self._follow_mark = page, screen, follow_mark
+        self.sending = Sending(page)
+        self.running = Running(page)
+        self.reading = Reading(page, self.sending)
+        self.arrivals = Arrivals(page)
+        keeping, doors = Keeping(page), Doors(page, self.offered)
+        topics: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading, doors)
+        self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
+        self.handlers: Mapping[str, Handler] = {
+            command_id: topic.handlers()[command_id] for command_id, topic in self._topic_of.items()
+        }
+        """Command id → what carries it out."""
+
+    def is_available(self, command_id: str) -> bool:
+        """Whether no topic says that its command does nothing now."""
+        topic = self._topic_of.get(command_id)
+        return topic is None or topic.is_available(command_id)
+
+    def arrived(self, update: ConversationUpdate) -> None:
+        """Bring it onto the screen; the mark tells who reads further up."""
+        self.arrivals.apply(update)
+        if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
+            self._follow_mark.news = self._follow_mark.shown
+
+    def offered(self) -> list[Command]:
+        """The commands that work now."""
+        return [command for command in ALL_COMMANDS if command.in_palette and self._screen.is_available(command.id)]
