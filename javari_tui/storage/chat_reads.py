@@ -62,7 +62,12 @@ def read_scroll(connection: sqlite.Connection, chat_id: int) -> ScrollPlace:
     if stored is None:
         return ScrollPlace()
     place = json.loads(stored)
-    return ScrollPlace(message_id=place["message_id"], rows=place["rows"], following=place["following"])
+    return ScrollPlace(
+        message_id=place["message_id"],
+        block=place.get("block", 0),
+        rows=place["rows"],
+        following=place["following"],
+    )
 
 
 def read_opening(connection: sqlite.Connection, chat_id: int, messages: int) -> ChatOpening:

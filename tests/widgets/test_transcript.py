@@ -263,7 +263,7 @@ async def test_wide_signs_stay_within_the_screen() -> None:
 
 
 async def test_a_place_is_given_and_taken_back() -> None:
-    place = ScrollPlace(message_id=5, rows=2, following=False)
+    place = ScrollPlace(message_id=5, block=2, rows=1, following=False)
     app = Rig(talk(20), place=place)
     async with app.run_test(size=(60, 12)):
         assert app.transcript.place() == place

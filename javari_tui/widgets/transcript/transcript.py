@@ -18,6 +18,7 @@ from javari_tui.widgets.transcript.adjusting import Adjustable
 from javari_tui.widgets.transcript.cursor import first_stop
 from javari_tui.widgets.transcript.entry import Entry
 from javari_tui.widgets.transcript.palette import COMPONENTS, CSS
+from javari_tui.widgets.transcript.viewport import Spot
 
 FRAME_SECONDS = 0.05
 """Time between two pictures of a growing answer."""
@@ -155,8 +156,7 @@ class Transcript(Adjustable, can_focus=True):
             return ScrollPlace()
         top = self.viewport.top
         message_id = self.document.entries[top.entry].message.id
-        rows = self.viewport.rows_into(top)
-        return ScrollPlace(message_id=message_id, rows=rows, following=self.viewport.following)
+        return ScrollPlace(message_id=message_id, block=top.block, rows=top.row, following=self.viewport.following)
 
     def reveal(self, message_id: int) -> None:
         """Scroll to a message and put the cursor on it."""
@@ -165,7 +165,7 @@ class Transcript(Adjustable, can_focus=True):
             return
         self.flush()
         position = self.document.position(entry)
-        self.viewport.go_to(self.viewport.spot_in(position, 0))
+        self.viewport.go_to(Spot(position, 0, 0))
         self.cursor = first_stop(self.document, position)
         self.settle()
         self.scrolled_by_user()
@@ -211,4 +211,4 @@ class Transcript(Adjustable, can_focus=True):
             self.viewport.following = True
         else:
             position = self.document.position(entry)
-            self.viewport.go_to(self.viewport.spot_in(position, place.rows))
+            self.viewport.go_to(self.viewport.spot_in(position, place.block, place.rows))

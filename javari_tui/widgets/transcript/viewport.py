@@ -92,9 +92,10 @@ class Viewport:
         blocks = self.document.made(spot.entry).blocks[: spot.block]
         return sum(block.height(self.document.page.width) for block in blocks) + spot.row
 
-    def spot_in(self, entry: int, rows: int) -> Spot:
-        """The spot some rows into an entry, all above it laid out."""
-        spot = Spot(entry, 0, 0)
+    def spot_in(self, entry: int, block: int, rows: int) -> Spot:
+        """The spot some rows below the start of a block, or the last one of its entry."""
+        last = max(len(self.document.made(entry).blocks) - 1, 0)
+        spot = Spot(entry, min(block, last), 0)
         for seen in self._from(spot, rows + 1):
             if seen.spot.entry != entry:
                 break
