@@ -97,7 +97,20 @@ class Showing:
                 self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
             elif page.prompt.draft.is_empty:
                 page.prompt.load(await services.prompts.draft(NEW_CHAT_ID))
+        await self._bring_up_to_date()
         await self._topics().running.show_model()
+
+    async def _bring_up_to_date(self) -> None:
+        """Answers of a Javari that was killed looked as if they went on; opening the database has closed them."""
+        page = self._page
+        services, chat_id = await page.services(), page.chat_id
+        running = {message.id for message in page.transcript.messages if message.is_running}
+        if chat_id is None or not running:
+            return
+        for message in (await services.chats.open(chat_id)).messages:
+            if message.id in running and not message.is_running:
+                page.transcript.update_message(message)
+        page.screen.refresh_bindings()
 
     async def tell_of_problems(self, launch: Launch) -> None:
         """Mistakes in the settings, themes that were skipped, a missing home folder: said once, at the start."""
