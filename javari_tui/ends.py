@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
+from textual.worker import WorkerFailed
 
+from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
@@ -66,6 +68,14 @@ class EndingApp(App[None], inherit_bindings=False):
         else:
             self._interrupted_at = monotonic()
             self.notify(_("Press it once more to quit. Your draft is kept."), timeout=_TWICE, markup=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error raised on purpose that nobody took is told; only others end Javari."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, JavariError):
+            self.notify(str(cause), title=_("Not done"), severity="error", timeout=12, markup=False)
+        else:
+            super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """An error that Textual would draw itself; it is kept in the report instead."""

@@ -17,13 +17,23 @@ class DiskThread:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="javari-disk")
+        self._is_closed = False
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of `work`, done on the thread after everything handed over before; its errors are raised here."""
+        """The result of `work`, done on the thread after everything handed over before; its errors are raised here.
+
+        At the end, when the thread is closed, whoever still wants something done is cancelled.
+        """
+        if self._is_closed:
+            raise asyncio.CancelledError
         future: Future[T] = self._thread.submit(partial(work, *args, **kwargs))
         # Shielded: a send that is cancelled while it waits in line is still written down.
         return await asyncio.shield(asyncio.wrap_future(future))
 
-    async def close(self) -> None:
-        """Finish everything that was handed over, then end the thread."""
-        await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
+    async def close(self, last: Callable[[], None] = lambda: None) -> None:
+        """Finish everything that was handed over, do one last thing, then end the thread."""
+        if not self._is_closed:
+            self._is_closed = True
+            future = self._thread.submit(last)
+            self._thread.shutdown(wait=False)
+            await asyncio.shield(asyncio.wrap_future(future))

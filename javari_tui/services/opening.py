@@ -93,10 +93,11 @@ class _Ending:
         try:
             await self.owed.close()
             await self.registry.close()
-            await self.stored.disk.run(self.stored.database.close)
         finally:
-            await self.stored.disk.close()
-            self.end_logging()
+            try:
+                await self.stored.disk.close(self.stored.database.close)
+            finally:
+                self.end_logging()
 
 
 @dataclass(frozen=True, slots=True)

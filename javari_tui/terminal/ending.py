@@ -21,13 +21,13 @@ from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.signals import Deadline, on_ending_signals, on_terminal_gone
 
-_SAVING = 0.5
+_SAVING = 0.7
 """Seconds that saving may take."""
 _WHOLE_END = 1.0
 """Seconds until the process is gone, even where its event loop hangs."""
 _WARNED = 12.0
 """Seconds in which the wish to leave, said again, is meant."""
-_LAST_TASKS = 0.1
+_LAST_TASKS = 0.05
 """Seconds that what still runs has to end, once the terminal is back."""
 
 

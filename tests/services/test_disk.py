@@ -42,3 +42,30 @@ async def test_work_whose_caller_is_gone_is_still_done_and_closing_waits_for_it(
     assert done == ["written"]
     assert await first
     assert second.cancelled()
+
+
+async def test_the_last_thing_is_done_last_and_who_comes_later_is_cancelled() -> None:
+    disk, gate, done = DiskThread(), threading.Event(), list[str]()
+
+    def slow() -> None:
+        gate.wait(5)
+        done.append("first")
+
+    first = asyncio.create_task(disk.run(slow))
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(disk.close(lambda: done.append("last")))
+    await asyncio.sleep(0)
+    late = asyncio.create_task(disk.run(done.append, "late"))
+    await asyncio.wait({late})
+    assert late.cancelled()
+    gate.set()
+    await closing
+    await first
+    await disk.close(lambda: done.append("again"))
+    assert done == ["first", "last"]
+
+
+async def test_errors_of_the_last_thing_are_raised() -> None:
+    disk = DiskThread()
+    with pytest.raises(ZeroDivisionError):
+        await disk.close(lambda: print(1 // 0))
