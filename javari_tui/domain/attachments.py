@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from javari_tui.domain.chat import Attachment, AttachmentKind
+from javari_tui.domain.drafts import Attachment, AttachmentKind
 from javari_tui.domain.errors import AttachmentRefused
 from javari_tui.domain.tokens import estimate_tokens
 from javari_tui.i18n import N_

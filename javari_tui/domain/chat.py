@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from javari_tui.domain.drafts import Attachment, AttachmentKind, Draft
+from javari_tui.domain.scroll_place import ScrollPlace
+
 if TYPE_CHECKING:  # values of theirs are only carried
     from javari_tui.domain.model_records import Failure, ModelRef, Usage
 
@@ -32,35 +35,6 @@ class MessageState(StrEnum):
     """It ended early: the connection broke, or the length limit was reached."""
     FAILED = "failed"
     """Nothing or only a part came; `failure` says why."""
-
-
-class AttachmentKind(StrEnum):
-    """Where an attachment came from."""
-
-    FILE = "file"
-    PASTE = "paste"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """Text that goes with a message: a file, or a paste too large for the prompt."""
-
-    kind: AttachmentKind
-    name: str
-    """A file's path as the user gave it, or the paste's label; shown, so clean it first."""
-    text: str
-    tokens: int
-    """An estimate."""
-
-    @property
-    def size(self) -> int:
-        """Bytes of its text in UTF-8."""
-        return len(self.text.encode(errors="replace"))
-
-    @property
-    def lines(self) -> int:
-        """Lines of its text."""
-        return self.text.count("\n") + (not self.text.endswith("\n") and bool(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +72,16 @@ class Message:
     """Which of its parent's children it is, from 1."""
     siblings: int = 1
     """How many children its parent has: more than one is a branching."""
+
+    @property
+    def is_users(self) -> bool:
+        """Whether the user said it."""
+        return self.role is Role.USER
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether Javari wrote it in place of an older part."""
+        return self.role is Role.SUMMARY
 
     @property
     def is_running(self) -> bool:
@@ -169,20 +153,6 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What stands in a chat's prompt and was not sent."""
-
-    text: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    cursor: tuple[int, int] = (0, 0)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to lose."""
-        return not self.text.strip() and not self.attachments
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedMessage:
     """A message that waits until the running answer ends."""
 
@@ -190,19 +160,6 @@ class QueuedMessage:
     chat_id: int
     text: str
     attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScrollPlace:
-    """Where the reader is in a chat: the top visible message, block of it and rows into that, or following the end.
-
-    Rows of the whole message would not do: how many there are is only an estimate until all of it was on screen.
-    """
-
-    message_id: int | None = None
-    block: int = 0
-    rows: int = 0
-    following: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,3 +173,20 @@ class ChatOpening:
     draft: Draft = field(default_factory=Draft)
     queue: tuple[QueuedMessage, ...] = ()
     scroll: ScrollPlace = field(default_factory=ScrollPlace)
+
+
+__all__ = [
+    "Attachment",
+    "AttachmentKind",
+    "Branch",
+    "Chat",
+    "ChatOpening",
+    "Draft",
+    "Message",
+    "MessageState",
+    "QueuedMessage",
+    "Role",
+    "ScrollPlace",
+    "SearchHit",
+    "ToolCall",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from javari_tui.domain.chat import Attachment
+from javari_tui.domain.drafts import Attachment
 
 ASCII_PER_TOKEN = 4
 """Characters of English prose or code in one token, about."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from javari_tui.domain.chat import Draft
+from javari_tui.domain.drafts import Draft
 from javari_tui.domain.preferences import Preferences
 from javari_tui.storage.connections import connect_reading
 from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from javari_tui.domain.chat import Draft
+from javari_tui.domain.drafts import Attachment, Draft
 from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
-from javari_tui.storage.stored_values import attachments_from_text
 
 OPEN_CHAT = "open_chat"
 """The name of the open chat in `view_state`."""
@@ -42,7 +41,14 @@ def read_draft(connection: sqlite.Connection, chat_id: int) -> Draft:
     for row in rows(connection, sql, (chat_id,)):
         return Draft(
             text=row["text"],
-            attachments=attachments_from_text(row["attachments"]),
+            attachments=_attachments(row["attachments"]),
             cursor=(row["cursor_row"], row["cursor_column"]),
         )
     return Draft()
+
+
+def _attachments(text: str) -> tuple[Attachment, ...]:
+    """Attachments of a JSON column."""
+    from javari_tui.storage.stored_values import attachments_from_text  # noqa: PLC0415 - few drafts have any
+
+    return attachments_from_text(text) if text not in ("", "[]") else ()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from javari_tui.domain.chat import QueuedMessage
 from javari_tui.i18n import _, ngettext
 from javari_tui.terminal.glyphs import glyph
+
+if TYPE_CHECKING:
+    from javari_tui.domain.chat import QueuedMessage
 
 
 class QueueList(Widget):

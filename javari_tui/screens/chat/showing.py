@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, SHOW_QUEUE
 from javari_tui.commands.transcript import GO_TO_END
-from javari_tui.domain.chat import ChatOpening, Draft, ScrollPlace
+from javari_tui.domain.scroll_place import ScrollPlace
 from javari_tui.i18n import _
 from javari_tui.paths import has_home
 from javari_tui.screens.chat.page import ChatPage, Place
@@ -20,6 +20,7 @@ from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.queries import SlashWord
 
 if TYPE_CHECKING:
+    from javari_tui.domain.chat import ChatOpening, Draft
     from javari_tui.screens.chat.topics import Topics
 
 NEW_CHAT_ID = 0

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from javari_tui.domain.attachments import attach_paste
-from javari_tui.domain.chat import Attachment, AttachmentKind
+from javari_tui.domain.drafts import Attachment, AttachmentKind
 from javari_tui.i18n import _
 
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from javari_tui.domain.chat import Attachment, AttachmentKind
+from javari_tui.domain.drafts import Attachment, AttachmentKind
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph

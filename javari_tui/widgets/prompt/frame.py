@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from javari_tui.domain.chat import Attachment
+from javari_tui.domain.drafts import Attachment
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyph, glyphs_in_force

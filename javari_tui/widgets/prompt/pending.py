@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from javari_tui.domain.chat import Attachment, Draft
+from javari_tui.domain.drafts import Attachment, Draft
 
 
 class Pending:

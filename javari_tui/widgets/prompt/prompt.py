@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from javari_tui.domain.chat import Attachment, Draft
+from javari_tui.domain.drafts import Attachment, Draft
 from javari_tui.domain.errors import AttachmentRefused
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _

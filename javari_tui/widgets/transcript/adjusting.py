@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message as TextualMessage
 from textual.reactive import reactive, var
 
-from javari_tui.domain.chat import Message
 from javari_tui.terminal.glyphs import glyphs_in_force
-from javari_tui.widgets.transcript.chrome import Hints
-from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE, Glyphs
+from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE, Glyphs, Hints
 from javari_tui.widgets.transcript.reading import Reader
+
+if TYPE_CHECKING:
+    from javari_tui.domain.chat import Message
 
 
 class Adjustable(Reader):

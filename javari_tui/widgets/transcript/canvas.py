@@ -7,6 +7,7 @@ others do to the scroll position (the bar, the wheel, selecting by mouse) arrive
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.events import Resize
@@ -17,16 +18,16 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from javari_tui.domain.chat import Role
-from javari_tui.widgets.transcript.blocks import Block
-from javari_tui.widgets.transcript.chrome import Hints
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.drawing import EMPTY, MARGIN, MARGIN_RIGHT, Painter, Row
-from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs, Page
+from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs, Hints, Page
 from javari_tui.widgets.transcript.palette import Palette
 from javari_tui.widgets.transcript.selecting import address, text_of
 from javari_tui.widgets.transcript.viewport import Seen, Spot, Viewport
 from javari_tui.widgets.transcript.welcome import welcome_strips
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.blocks import Block
 
 _SMALLEST_TEXT = 12
 
@@ -90,7 +91,7 @@ class Canvas(ScrollView):
             entry = document.entries[spot.entry]
             block = entry.blocks[spot.block]
             is_space = spot.row < block.space
-            is_user = entry.message.role is Role.USER and not (is_space and spot.block == 0)
+            is_user = entry.message.is_users and not (is_space and spot.block == 0)
             has_cursor = not is_space and any(block is one for one in cursor)
             yield Row(line, glyphs.user_bar if is_user else "", glyphs.cursor if has_cursor else "")
 

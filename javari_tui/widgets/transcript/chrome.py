@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from javari_tui.domain.chat import Attachment, Message, MessageState, Role, ToolCall
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext, number_text
 from javari_tui.widgets.transcript.blocks import Block, text_block_rows
-from javari_tui.widgets.transcript.glyphs import Page
+from javari_tui.widgets.transcript.glyphs import Hints, Page
 from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
 from javari_tui.widgets.transcript.markdown import lay_out
 from javari_tui.widgets.transcript.wrapping import wrap
 
 _LONGEST_DETAIL = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the reader is told about keys and times."""
-
-    continue_key: str = ""
-    retry_key: str = ""
-    timestamps: bool = False
 
 
 def _drawn(spans: list[Span], width: int, *, indent: int = 0) -> list[Line]:

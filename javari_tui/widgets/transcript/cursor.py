@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.document import Document
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.blocks import Block
 
 _FROM_END = 1 << 62
 """Stands for the place after a message's last block, before it is known."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from javari_tui.domain.chat import Message, Role
-from javari_tui.widgets.transcript.blocks import Block
-from javari_tui.widgets.transcript.chrome import Hints
-from javari_tui.widgets.transcript.entry import Entry
-from javari_tui.widgets.transcript.glyphs import Glyphs, Page
+from javari_tui.widgets.transcript.glyphs import Glyphs, Hints, Page
 from javari_tui.widgets.transcript.heights import HeightIndex
 from javari_tui.widgets.transcript.line import Line
+
+if TYPE_CHECKING:
+    from javari_tui.domain.chat import Message
+    from javari_tui.widgets.transcript.blocks import Block
+    from javari_tui.widgets.transcript.entry import Entry
 
 MOST_MADE = 200
 """Messages whose blocks are kept in memory."""
@@ -33,7 +35,7 @@ class Document:
 
     def fill(self, messages: Iterable[Message]) -> None:
         """Show these and nothing else."""
-        self.entries = [Entry(message, at, self._hints) for at, message in enumerate(messages)]
+        self.entries = [_entry(message, at, self._hints) for at, message in enumerate(messages)]
         self._by_id = {entry.message.id: entry for entry in self.entries}
         self._made = {}
         self._index()
@@ -42,7 +44,7 @@ class Document:
         """Older messages; says how many were not there yet."""
         new = [message for message in messages if message.id not in self._by_id]
         first = self.entries[0].ordinal if self.entries else 0
-        older = [Entry(message, first - len(new) + at, self._hints) for at, message in enumerate(new)]
+        older = [_entry(message, first - len(new) + at, self._hints) for at, message in enumerate(new)]
         self.entries[:0] = older
         self._by_id.update((entry.message.id, entry) for entry in older)
         self._index()
@@ -51,7 +53,7 @@ class Document:
     def add(self, message: Message) -> Entry:
         """A newer message."""
         ordinal = self.entries[-1].ordinal + 1 if self.entries else 0
-        entry = Entry(message, ordinal, self._hints)
+        entry = _entry(message, ordinal, self._hints)
         self.entries.append(entry)
         self._by_id[message.id] = entry
         self.heights.append(entry.height(self.page.width))
@@ -108,7 +110,7 @@ class Document:
 
     def _page_for(self, entry: Entry, block: Block) -> Page:
         """What a block is laid out for."""
-        is_user = entry.message.role is Role.USER
+        is_user = entry.message.is_users
         if not is_user and block is not self._targets_in:
             return self.page
         return replace(self.page, hard_breaks=is_user, show_targets=block is self._targets_in)
@@ -134,7 +136,7 @@ class Document:
         """Thinking unfolded or folded, everywhere: what was folded by hand follows too."""
         self.show_thinking = show
         for entry in self.entries:
-            if entry.message.role is not Role.SUMMARY:
+            if not entry.message.is_summary:
                 entry.unfolded = None
             entry.set_hints(self._hints, show)
         self._index()
@@ -147,3 +149,9 @@ class Document:
         """The heights of all, anew."""
         width = self.page.width
         self.heights = HeightIndex(entry.height(width) for entry in self.entries)
+
+
+def _entry(message: Message, ordinal: int, hints: Hints) -> Entry:
+    from javari_tui.widgets.transcript.entry import Entry  # noqa: PLC0415 - all layout; an empty chat needs none
+
+    return Entry(message, ordinal, hints)

@@ -12,13 +12,13 @@ from javari_tui.widgets.transcript.chrome import (
     AttachmentsBlock,
     EndingBlock,
     FoldBlock,
-    Hints,
     NameBlock,
     NoteBlock,
     SummaryBlock,
     ThinkingBlock,
     ToolBlock,
 )
+from javari_tui.widgets.transcript.glyphs import Hints
 
 
 class Entry:

@@ -69,3 +69,12 @@ class Page:
     """Whether every link says where it leads."""
     version: int = 0
     """Counts changes of language and of what is unfolded everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the reader is told about keys and times."""
+
+    continue_key: str = ""
+    retry_key: str = ""
+    timestamps: bool = False

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.message import Message as TextualMessage
 
 from javari_tui.i18n import N_
-from javari_tui.widgets.transcript.chrome import FoldBlock
 from javari_tui.widgets.transcript.cursor import BlockCursor, first_stop, group_at, stops
 from javari_tui.widgets.transcript.drawing import MARGIN
 from javari_tui.widgets.transcript.walking import Walker
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.chrome import FoldBlock
 
 
 class Reader(Walker):
@@ -120,12 +122,12 @@ class Reader(Walker):
         if event.y >= len(self.seen) or self.text_selection is not None:
             return
         spot, line = self.seen[event.y]
-        blocks = self.document.made(spot.entry).blocks
-        block = blocks[spot.block]
+        entry = self.document.made(spot.entry)
+        block, fold = entry.blocks[spot.block], entry.fold_block()
         if target := line.target_at(event.x - MARGIN) if event.x >= MARGIN else "":
             self.post_message(self.LinkOpened(target))
-        elif isinstance(block, FoldBlock) and spot.row == block.space:
-            self._toggle(block)
+        elif fold is block and spot.row == block.space:
+            self._toggle(fold)
         if block.can_have_cursor:
             first = group_at(self.document, spot.entry, spot.block)[0]
             self.cursor = BlockCursor(self.document.entries[spot.entry].message.id, first)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.drawing import MARGIN
 from javari_tui.widgets.transcript.line import Line
 from javari_tui.widgets.transcript.viewport import Spot
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.blocks import Block
 
 _ROW_BITS = 20
 _BLOCK_BITS = 24

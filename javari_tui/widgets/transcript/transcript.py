@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import perf_counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message as TextualMessage
@@ -13,12 +13,15 @@ from textual.timer import Timer
 
 from javari_tui.commands.base import bindings
 from javari_tui.commands.transcript import BLOCK_COMMANDS
-from javari_tui.domain.chat import Message, ScrollPlace
+from javari_tui.domain.scroll_place import ScrollPlace
 from javari_tui.widgets.transcript.adjusting import Adjustable
 from javari_tui.widgets.transcript.cursor import first_stop
-from javari_tui.widgets.transcript.entry import Entry
 from javari_tui.widgets.transcript.palette import COMPONENTS, CSS
 from javari_tui.widgets.transcript.viewport import Spot
+
+if TYPE_CHECKING:
+    from javari_tui.domain.chat import Message
+    from javari_tui.widgets.transcript.entry import Entry
 
 FRAME_SECONDS = 0.05
 """Time between two pictures of a growing answer."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message as TextualMessage
 from textual.reactive import reactive
 
-from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.canvas import Canvas
 from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_at, source_at
 from javari_tui.widgets.transcript.viewport import Spot
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.blocks import Block
 
 
 class Walker(Canvas):
