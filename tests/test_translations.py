@@ -13,6 +13,8 @@ from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
+from javari_tui.themes import ThemeFailure
+from javari_tui.themes.files import ThemeFileError
 from tooling import catalogues
 from tooling.marked_texts import marked_texts
 
@@ -96,6 +98,12 @@ def test_numbers_are_written_as_the_language_writes_them(spanish: None) -> None:
     assert i18n.number_text(1.84, 1) == "1.8"
     i18n.use_language(i18n.PSEUDO_LANGUAGE, paths.shipped("locales"))
     assert i18n.number_text(1234567) == "1,234,567"
+
+
+def test_a_skipped_theme_is_told_in_spanish_and_logged_in_english(spanish: None) -> None:
+    failure = ThemeFailure(Path("mine.yaml"), ThemeFileError("{field}: not a text", field="dark"))
+    assert failure.sentence == "Se omitió el tema mine.yaml: dark: no es un texto."
+    assert failure.reason == "dark: not a text"
 
 
 def test_labels_of_the_last_line_are_short(spanish: None) -> None:

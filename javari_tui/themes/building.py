@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import _
+from javari_tui.i18n import N_, _
 from javari_tui.themes.files import ThemeFileError, Value
 from javari_tui.themes.variables import COLOURS, STYLES, VARIABLES, is_colour, is_style
 
@@ -19,6 +19,8 @@ RESERVED_NAMES = frozenset(("light", "dark", "auto", "contrast", "ansi"))
 """Words a person chooses by; a file may not take them."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NO_COLOUR = N_("{field}: “{value}” is not a colour")
+_NO_STYLE = N_("{field}: “{value}” is not a text style")
 _REQUIRED = ("primary", "foreground", "background")
 _FIELDS = frozenset(("name", "title", "base", "dark", "ansi", "colors", "variables"))
 
@@ -28,13 +30,18 @@ class ThemeFailure:
     """A theme file that was skipped, and why."""
 
     file: Path
-    reason: str
-    """In English, as it goes to the log too; may quote the file, so it is cleaned."""
+    problem: ThemeFileError
+
+    @property
+    def reason(self) -> str:
+        """Why, in English for the log; may quote the file, so it is cleaned."""
+        return clean(str(self.problem))
 
     @property
     def sentence(self) -> str:
         """What to tell the user."""
-        return _("The theme {file} was skipped: {reason}.").format(file=clean(str(self.file)), reason=self.reason)
+        reason = clean(self.problem.shown)
+        return _("The theme {file} was skipped: {reason}.").format(file=clean(str(self.file)), reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def build_theme(values: Mapping[str, Value], *, stem: str, bases: Mapping[str, T
     everything else is derived from must be there.
     """
     for field in values.keys() - _FIELDS:
-        raise ThemeFileError(f"unknown field “{_quote(field)}”")
+        raise ThemeFileError(N_("unknown field “{name}”"), name=_quote(field))
     name = _name(values.get("name", stem))
     colours, variables = _group(values, "colors"), _group(values, "variables")
     _check(colours, variables)
@@ -60,7 +67,7 @@ def build_theme(values: Mapping[str, Value], *, stem: str, bases: Mapping[str, T
     if base is None:
         missing = [field for field in _REQUIRED if field not in colours]
         if missing or "dark" not in values:
-            raise ThemeFileError(f"“{missing[0] if missing else 'dark'}” is missing")
+            raise ThemeFileError(N_("“{name}” is missing"), name=missing[0] if missing else "dark")
         variables = {**_derived(colours), **variables}
     theme = Theme(
         name=name,
@@ -129,7 +136,7 @@ def _base(values: Mapping[str, Value], bases: Mapping[str, Theme]) -> Theme | No
         return None
     base = bases.get(str(values["base"]))
     if base is None:
-        raise ThemeFileError(f"there is no theme “{_quote(values['base'])}” to build on")
+        raise ThemeFileError(N_("there is no theme “{name}” to build on"), name=_quote(values["base"]))
     return base
 
 
@@ -137,23 +144,22 @@ def _check(colours: Mapping[str, str], variables: Mapping[str, str]) -> None:
     """Only known names and plain colours: these values end up in a stylesheet."""
     for field, value in colours.items():
         if field not in COLOURS:
-            raise ThemeFileError(f"unknown colour “{_quote(field)}”")
+            raise ThemeFileError(N_("unknown colour “{name}”"), name=_quote(field))
         if not is_colour(value):
-            raise ThemeFileError(f"{field}: “{_quote(value)}” is not a colour")
+            raise ThemeFileError(_NO_COLOUR, field=field, value=_quote(value))
     for field, value in variables.items():
         if field not in VARIABLES:
-            raise ThemeFileError(f"unknown variable “{_quote(field)}”")
+            raise ThemeFileError(N_("unknown variable “{name}”"), name=_quote(field))
         if not (is_style(value) if field in STYLES else is_colour(value)):
-            kind = "text style" if field in STYLES else "colour"
-            raise ThemeFileError(f"{field}: “{_quote(value)}” is not a {kind}")
+            raise ThemeFileError(_NO_STYLE if field in STYLES else _NO_COLOUR, field=field, value=_quote(value))
 
 
 def _name(value: Value) -> str:
     """The theme's name: safe in a stylesheet, a file and a sentence."""
     if not isinstance(value, str) or len(value) > 40 or not _NAME.fullmatch(value):
-        raise ThemeFileError(f"“{_quote(value)}” is not a name: use small letters, digits and hyphens")
+        raise ThemeFileError(N_("“{name}” is not a name: use small letters, digits and hyphens"), name=_quote(value))
     if value in RESERVED_NAMES:
-        raise ThemeFileError(f"the name “{value}” is taken")
+        raise ThemeFileError(N_("the name “{name}” is taken"), name=value)
     return value
 
 
@@ -161,7 +167,7 @@ def _group(values: Mapping[str, Value], field: str) -> dict[str, str]:
     """A group of names and values; an absent one is empty."""
     group = values.get(field, {})
     if not isinstance(group, dict):
-        raise ThemeFileError(f"{field}: not a list of names and colours")
+        raise ThemeFileError(N_("{field}: not a list of names and colours"), field=field)
     return group
 
 
@@ -169,7 +175,7 @@ def _flag(values: Mapping[str, Value], field: str, default: bool) -> bool:
     """A yes-or-no field."""
     value = values.get(field, default)
     if not isinstance(value, bool):
-        raise ThemeFileError(f"{field}: neither true nor false")
+        raise ThemeFileError(N_("{field}: neither true nor false"), field=field)
     return value
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from javari_tui.i18n import N_, _
+
 LARGEST = 64 * 1024
 """Bytes: a theme is some three kilobytes."""
 
@@ -25,7 +27,16 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 class ThemeFileError(Exception):
-    """A file is not a theme; the text says why."""
+    """A file is not a theme; the text says why. It is marked, and filled after translating."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text.format(**values))
+        self._text, self._values = text, values
+
+    @property
+    def shown(self) -> str:
+        """The text in the language in force."""
+        return _(self._text).format(**self._values)
 
 
 def read_theme_file(file: Path) -> Mapping[str, Value]:
@@ -34,13 +45,13 @@ def read_theme_file(file: Path) -> Mapping[str, Value]:
         with file.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except OSError as error:
-        raise ThemeFileError(error.strerror or str(error)) from error
+        raise ThemeFileError("{reason}", reason=error.strerror or str(error)) from error
     if len(data) > LARGEST:
-        raise ThemeFileError(f"larger than {LARGEST // 1024} KiB")
+        raise ThemeFileError(N_("larger than {limit} KiB"), limit=LARGEST // 1024)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ThemeFileError("not UTF-8") from error
+        raise ThemeFileError(N_("not UTF-8")) from error
     plain = read_plain(text)
     return read_yaml(text) if plain is None else plain
 
@@ -88,15 +99,15 @@ def read_yaml(text: str) -> Mapping[str, Value]:
     loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, loader)):
-            raise ThemeFileError("anchors are not allowed")
+            raise ThemeFileError(N_("anchors are not allowed"))
         values = yaml.load(text, loader)  # noqa: S506 - one of the two safe loaders
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ThemeFileError(f"line {line}: {error.problem or 'not YAML'}") from error
+        raise ThemeFileError(N_("line {line}: {problem}"), line=line, problem=error.problem or "?") from error
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise ThemeFileError("not YAML") from error
+        raise ThemeFileError(N_("not YAML")) from error
     if not isinstance(values, dict):
-        raise ThemeFileError("not a list of names and values")
+        raise ThemeFileError(N_("not a list of names and values"))
     return {str(key): _shape(str(key), value) for key, value in values.items()}
 
 
@@ -106,4 +117,4 @@ def _shape(key: str, value: object) -> Value:
         return value
     if isinstance(value, dict):
         return {str(name): str(colour) for name, colour in value.items()}
-    raise ThemeFileError(f"{key}: not a text")
+    raise ThemeFileError(N_("{field}: not a text"), field=key)

@@ -79,4 +79,4 @@ class ThemeLibrary:
                 raise ThemeFileError(f"the name “{built.theme.name}” is taken")
             self._built[built.theme.name] = built
         except ThemeFileError as error:
-            self._failures[file] = ThemeFailure(file, str(error))
+            self._failures[file] = ThemeFailure(file, error)
