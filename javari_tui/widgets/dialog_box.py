@@ -10,13 +10,17 @@ from textual.widget import Widget
 class DialogBox(Vertical):
     """One part of it may scroll: that has the class `dialog--scrolls`, and gives way when there is too little room.
 
-    Textual measures a box with a part of height `1fr`, or with a limit, as something else than is drawn then;
-    so the parts are asked here.
+    Textual leaves limits of parts out when it measures a box of height `auto`, so the parts are asked here.
     """
 
     DEFAULT_CSS = """
     DialogBox > .dialog--scrolls { height: 1fr; }
     """
+
+    @property
+    def _has_relative_children_height(self) -> bool:
+        """Said to be false: with a part of height `1fr` Textual would give the box all the room there is."""
+        return False
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All parts one below the other; of two margins that meet the larger counts."""

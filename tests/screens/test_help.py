@@ -241,7 +241,7 @@ async def test_an_explanation_leads_to_its_page_or_back(key: str, result: str | 
         await pilot.pause()
         await app.push_screen(ExplainDialog(told), answers.append)
         shown = "\n".join(str(part.render()) for part in app.screen.query(Static))
-        assert "Write [bold]here[/bold]." in shown and "Enter  Send" in shown
+        assert "Write [bold]here[/bold]." in shown and "Enter\nSend" in shown
         await pilot.press(key)
         await until(pilot, lambda: bool(answers))
     assert answers == [result]

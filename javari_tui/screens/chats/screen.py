@@ -22,6 +22,7 @@ from javari_tui.screens.base import Handler, JavariDialog
 from javari_tui.screens.chats.chosen_chat import ChosenChat
 from javari_tui.widgets.chat_preview import preview_of
 from javari_tui.widgets.chat_row import chat_row, hit_row
+from javari_tui.widgets.choice_list import ChoiceList
 from javari_tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
@@ -69,7 +70,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
             yield Static(Content(_("Chats")), classes="dialog--title", markup=False)
             yield Input(self._query, placeholder=_("Title, tag, or words that were said"), select_on_focus=False)
             with Horizontal():
-                yield OptionList(markup=False)
+                yield ChoiceList(markup=False)
                 with VerticalScroll(classes="preview", can_focus=False):
                     yield Static(markup=False)
             yield Static(classes="dialog--hint", markup=False)
@@ -78,7 +79,6 @@ class ChatsDialog(JavariDialog[ChatPick]):
     async def on_mount(self) -> None:
         """Read the list; the filter has the focus throughout."""
         self.query_one(Input).focus()
-        self.query_one(OptionList).can_focus = False
         await self._read()
 
     def handlers(self) -> Mapping[str, Handler]:

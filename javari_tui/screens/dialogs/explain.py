@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from javari_tui.domain.help import Explanation
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
+from javari_tui.widgets.dialog_box import DialogBox
+from javari_tui.widgets.key_table import KeyTable
 
 
 class ExplainDialog(JavariDialog[str]):
@@ -18,8 +20,9 @@ class ExplainDialog(JavariDialog[str]):
     BINDINGS = [("enter", "more", ""), ("f1,q", "dismiss_empty", "")]
 
     DEFAULT_CSS = """
-    ExplainDialog VerticalScroll { height: auto; max-height: 70vh; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-    ExplainDialog .explain--keys { margin: 1 0 0 0; }
+    ExplainDialog VerticalScroll { margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+    ExplainDialog VerticalScroll > * { padding: 0 1 0 0; }
+    ExplainDialog KeyTable { margin: 1 0 0 0; }
     """
 
     def __init__(self, explanation: Explanation) -> None:
@@ -29,12 +32,12 @@ class ExplainDialog(JavariDialog[str]):
     def compose(self) -> ComposeResult:
         """Title, text, keys, hint."""
         told = self._explanation
-        with Vertical(classes="dialog"):
+        with DialogBox(classes="dialog"):
             yield Static(Content(told.title), classes="dialog--title", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(classes="dialog--scrolls"):
                 yield Static(Content(told.text), markup=False)
                 if told.related:
-                    yield Static(_keys(told), classes="explain--keys", markup=False)
+                    yield KeyTable(told.related)
             hint = _("Enter opens the help page, Esc closes this") if told.slug else _("Enter or Esc closes this")
             yield Static(Content(hint), classes="dialog--hint", markup=False)
 
@@ -45,12 +48,3 @@ class ExplainDialog(JavariDialog[str]):
     def action_more(self) -> None:
         """The help page, where there is one."""
         self.dismiss(self._explanation.slug or None)
-
-
-def _keys(told: Explanation) -> Content:
-    """One line for each command: its keys, then its title."""
-    width = max(len(command.keys) for command in told.related)
-    lines = [
-        Content.assemble((command.keys.ljust(width), "$text-accent"), "  ", command.title) for command in told.related
-    ]
-    return Content("\n").join(lines)

@@ -18,6 +18,7 @@ from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import JavariDialog
 from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.choice_list import ChoiceList
 
 MOST_SHOWN = 200
 """Entries in the list at most; more letters find the others."""
@@ -53,13 +54,6 @@ class HistorySearch(JavariDialog[str]):
             border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel;
             &:focus { border: none; }
         }
-        OptionList {
-            border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
-            & > .option-list--option { padding: 0 1; }
-            & > .option-list--option-highlighted {
-                color: $block-cursor-foreground; background: $block-cursor-background;
-            }
-        }
         VerticalScroll {
             margin: 1 0 0 0; padding: 0 1; background: $panel;
             scrollbar-size-vertical: 1;
@@ -80,9 +74,7 @@ class HistorySearch(JavariDialog[str]):
         with Vertical(classes="dialog"):
             yield Static(Content(_("Earlier prompts")), classes="dialog--title", markup=False)
             yield Input(self._words, placeholder=_("words to look for"), select_on_focus=False)
-            options = OptionList(markup=False)
-            options.can_focus = False
-            yield options
+            yield ChoiceList(markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(classes="history-search--preview", markup=False)
             yield Static(classes="dialog--hint", markup=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
+from javari_tui.widgets.dialog_box import DialogBox
 
 
 class Notice(JavariDialog[None]):
@@ -17,7 +18,8 @@ class Notice(JavariDialog[None]):
     BINDINGS = [("enter,space,q", "dismiss_empty", "")]
 
     DEFAULT_CSS = """
-    Notice VerticalScroll { height: auto; max-height: 70vh; margin: 1 0 0 0; }
+    Notice VerticalScroll { margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+    Notice VerticalScroll Static { padding: 0 1 0 0; }
     """
 
     def __init__(self, title: str, text: str) -> None:
@@ -26,9 +28,9 @@ class Notice(JavariDialog[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, hint."""
-        with Vertical(classes="dialog"):
+        with DialogBox(classes="dialog"):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
-            with VerticalScroll():
+            with VerticalScroll(classes="dialog--scrolls"):
                 yield Static(Content(self._text), markup=False)
             yield Static(Content(_("Enter or Esc closes this")), classes="dialog--hint", markup=False)
 

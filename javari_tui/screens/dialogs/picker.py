@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +15,8 @@ from textual.widgets.option_list import Option
 from javari_tui.domain.fuzzy import best
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
+from javari_tui.widgets.choice_list import ChoiceList
+from javari_tui.widgets.dialog_box import DialogBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +49,6 @@ class Picker(JavariDialog[str]):
         & > .dialog { padding: 1 1 0 1; }
         .dialog--title { padding: 0 1; }
         Input { border: none; height: 1; padding: 0 1; margin: 1 0; background: $panel; &:focus { border: none; } }
-        OptionList {
-            border: none; height: auto; max-height: 60vh; padding: 0; background: $surface; scrollbar-size-vertical: 1;
-            & > .option-list--option { padding: 0 1; }
-        }
         .dialog--hint { padding: 0 1 1 1; }
     }
     """
@@ -73,17 +70,16 @@ class Picker(JavariDialog[str]):
 
     def compose(self) -> ComposeResult:
         """Title, filter, list, hint."""
-        with Vertical(classes="dialog"):
+        with DialogBox(classes="dialog"):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
             yield Input(self._query, placeholder=self._placeholder or _("Type to find"), select_on_focus=False)
-            yield OptionList(markup=False)
+            yield ChoiceList(markup=False, classes="dialog--scrolls")
             hint = self._hint or _("Enter picks, Esc closes")
             yield Static(Content(hint), classes="dialog--hint", markup=False)
 
     def on_mount(self) -> None:
         """The filter has the focus throughout; arrows move the list."""
         self.query_one(Input).focus()
-        self.query_one(OptionList).can_focus = False
         self._fill(self._query)
 
     @on(Input.Changed)
@@ -117,6 +113,7 @@ class Picker(JavariDialog[str]):
         options.clear_options()
         width = max(20, self.query_one(".dialog").size.width - 5)
         options.add_options([Option(self._line(choice, width)) for choice in self._shown])
+        self.query_one(DialogBox).refresh(layout=True)
         keys = [choice.key for choice in self._shown]
         options.highlighted = (
             keys.index(self._current) if not query and self._current in keys else (0 if keys else None)
@@ -125,7 +122,7 @@ class Picker(JavariDialog[str]):
     def _line(self, choice: Choice, width: int) -> Content:
         hint_width = cell_len(choice.hint)
         title = Content(choice.title).truncate(max(8, width - hint_width - 1), ellipsis=True)
-        room = width - title.cell_length - hint_width - 3
+        room = width - title.cell_length - hint_width - 4
         detail = Content(choice.detail).truncate(room, ellipsis=True) if choice.detail and room > 6 else Content("")
         gap = max(1, width - title.cell_length - detail.cell_length - hint_width - 2)
         return Content.assemble(
