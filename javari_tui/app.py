@@ -61,6 +61,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
         super().__init__(launch.folders)
         self._theme_choice = launch.preferences.theme
         self._wear_theme()
+        use_glyphs(launch.settings.settings.glyphs)
         self.services: asyncio.Future[Services] | None = None
         """Done as soon as they are open; made when the loop runs."""
         self.failure: JavariError | None = None

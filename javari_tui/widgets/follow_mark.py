@@ -19,11 +19,10 @@ class FollowMark(Widget):
     DEFAULT_CSS = """
     FollowMark {
         layer: marks;
-        dock: bottom;
         width: auto;
         height: 1;
         padding: 0 1;
-        margin: 0 2;
+        margin: 0 2 0 0;
         background: $block-cursor-background;
         color: $block-cursor-foreground;
         display: none;

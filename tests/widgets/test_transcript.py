@@ -26,7 +26,7 @@ async def test_messages_are_shown_with_their_marks() -> None:
             " ▎ Hi there",
             " ▎ second line",
             "",
-            " ◆ Javari  claude" + " " * 35 + "‹ 2/3 ›",
+            " ◆ Javari  claude" + " " * 34 + "‹ 2/3 ›",
         ]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, SHOW_QUEUE
 from javari_tui.commands.transcript import GO_TO_END
@@ -15,6 +17,7 @@ from javari_tui.i18n import _
 from javari_tui.paths import has_home
 from javari_tui.screens.chat.page import ChatPage, Place
 from javari_tui.services.launch import Launch
+from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.themes import ThemeLibrary
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.queries import SlashWord
@@ -194,6 +197,7 @@ class Showing:
         page, settings = self._page, launch.settings.settings
         page.prompt.fold_lines, page.prompt.fold_characters = settings.paste.fold_lines, settings.paste.fold_characters
         page.transcript.show_timestamps = settings.timestamps
+        page.transcript.glyphs = glyphs_in_force()
         page.prompt.slash_commands = tuple(
             SlashWord(word=command.slash, title=command.shown_title, takes=_(command.takes), help=command.shown_help)
             for command in ALL_COMMANDS
@@ -208,15 +212,10 @@ class Showing:
         page.transcript.refresh_texts()
 
 
-def _welcome(page: ChatPage) -> str:
+def _welcome(page: ChatPage) -> Content:
     """What an empty chat says: how to begin, in three lines."""
-    return "\n".join(
-        (
-            _("What can I do for you?"),
-            "",
-            _("Write below and press Enter. / lists commands, @ attaches a file."),
-            _("{help} explains what has the focus, {menu} opens the menu.").format(
-                help=page.key_of("help.explain"), menu=page.key_of("profile.menu")
-            ),
-        )
+    keys = _("{help} explains what has the focus, {menu} opens the menu.").format(
+        help=page.key_of("help.explain"), menu=page.key_of("profile.menu")
     )
+    begin = _("Write below and press Enter. / lists commands, @ attaches a file.")
+    return Content.assemble((_("What can I do for you?"), "bold"), "\n\n", (f"{begin}\n{keys}", "$text-muted"))

@@ -96,7 +96,7 @@ class AttachmentsBlock(Block):
                 f"{size_text(attachment.size)} {page.glyphs.dot} {tokens.format(count=number_text(attachment.tokens))}"
             )
             name = one_line(attachment.name, max(page.width - 8, 8))
-            rows.extend(_drawn([Span(f" {name} ", ("chip",)), Span(f"  {facts}", ("muted",))], page.width))
+            rows.extend(_drawn([Span(name, ("chip",)), Span(f"  {facts}", ("muted",))], page.width))
         return rows
 
 

@@ -14,7 +14,8 @@ from javari_tui.widgets.transcript.palette import Palette
 
 MARGIN = 3
 """Cells before the text: the cursor's, the message's bar or sign, a space."""
-MARGIN_RIGHT = 1
+MARGIN_RIGHT = 2
+"""A space after the text, then the scroll bar's cell."""
 
 
 class Row(NamedTuple):
@@ -85,8 +86,8 @@ class Painter:
             yield Segment(" " * (self.text_width - used), style(line.fill, ground))
         rest = self.width - MARGIN - max(self.text_width, used)
         if ground and rest > 0:
-            yield Segment(" " * min(MARGIN_RIGHT, rest), style((), ground))
-            rest -= MARGIN_RIGHT
+            yield Segment(" " * min(MARGIN_RIGHT - 1, rest), style((), ground))
+            rest -= MARGIN_RIGHT - 1
         if rest > 0:
             yield Segment(" " * rest, style(()))
 
