@@ -81,7 +81,7 @@ class KeyFooter(Widget):
 
     async def on_click(self, event: Click) -> None:
         """A click on an entry does what its key does."""
-        start = 0
+        start = self.gutter.left
         for key, label, action in self.entries:
             end = start + cell_len(key) + cell_len(_(label)) + 3
             if start <= event.x < end:

@@ -20,7 +20,7 @@ class _Lines(Widget):
     """The page's lines at the width there is."""
 
     DEFAULT_CSS = """
-    _Lines { width: 1fr; height: auto; }
+    _Lines { width: 1fr; height: auto; padding: 0 1 0 0; }
     """
 
     def __init__(self) -> None:
