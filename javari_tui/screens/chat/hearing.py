@@ -39,7 +39,7 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        self.run_worker(self.topics.sending.submit(event.draft, event.text, event.attachments), group="send")
+        self._begin(partial(self.topics.sending.submit, event.draft, event.text, event.attachments), "send")
 
     @on(Prompt.SlashEntered)
     def _slash_entered(self, event: Prompt.SlashEntered) -> None:
@@ -51,7 +51,7 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.DraftChanged)
     def _draft_changed(self, event: Prompt.DraftChanged) -> None:
-        self.run_worker(self.topics.sending.save_draft(event.draft), group="draft")
+        self._begin(partial(self.topics.sending.save_draft, event.draft), "draft")
 
     @on(Prompt.FilesWanted)
     def _files_wanted(self, event: Prompt.FilesWanted) -> None:
@@ -59,11 +59,11 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.AttachWanted)
     def _attach_wanted(self, event: Prompt.AttachWanted) -> None:
-        self.run_worker(self.topics.sending.attach(event.path), group="attach")
+        self._begin(partial(self.topics.sending.attach, event.path), "attach")
 
     @on(Prompt.AttachmentOpened)
     def _attachment_opened(self, event: Prompt.AttachmentOpened) -> None:
-        self.run_worker(self.topics.sending.open_attachment(event.attachment), group="attach")
+        self._begin(partial(self.topics.sending.open_attachment, event.attachment), "attach")
 
     @on(Transcript.FollowingChanged)
     def _following_changed(self, event: Transcript.FollowingChanged) -> None:
@@ -91,6 +91,10 @@ class Hearing(JavariScreen[None]):
     @on(ReadAgain)
     def _read_again(self) -> None:
         self._take_turn(self.showing.read_again, "open")
+
+    def _begin(self, work: WorkType[None], group: str) -> None:
+        """Beside what still runs. Given as a function for the same reason as below."""
+        self.run_worker(work, group=group)
 
     def _take_turn(self, work: Callable[[], Awaitable[None]], group: str) -> None:
         """In place of what still runs in the group. A function, because what never begins must not be a coroutine."""
