@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,7 @@ class SettingsProblem:
         """Where it stands, for people."""
         if self.file is None:
             return self.key
-        name = clean(str(self.file))
+        name = clean(_shown(self.file))
         return _("{file}, line {line}").format(file=name, line=self.line) if self.line else name
 
     @property
@@ -46,6 +47,12 @@ class SettingsProblem:
         if self.closest:
             parts.append(_("Did you mean “{key}”?").format(key=self.closest))
         return f"{self.place}: {' '.join(parts)}"
+
+
+def _shown(file: Path) -> str:
+    """A path as people write it: short, from their home folder on."""
+    home = os.environ.get("HOME", "")
+    return f"~/{file.relative_to(home).as_posix()}" if home and file.is_relative_to(home) else str(file)
 
 
 def closest_key(key: str, valid: Iterable[str]) -> str:
