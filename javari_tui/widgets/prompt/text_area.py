@@ -70,8 +70,7 @@ class PromptArea(ModestText):
 
     def __init__(self, *, menu: CompletionMenu, send: Callable[[], None], paste: Callable[[str], None]) -> None:
         # Both are called, not posted: keys typed right after must find the text as it is then.
-        # With its class already there, being compact does not style the text before it has a place.
-        super().__init__(highlight_cursor_line=False, compact=True, classes="-textual-compact")
+        super().__init__(highlight_cursor_line=False)
         self._menu = menu
         self._send = send
         self._paste = paste

@@ -6,23 +6,11 @@ from collections.abc import Mapping
 
 from rich.style import Style
 from textual.color import Color
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from javari_tui.themes import code_palette
 from javari_tui.widgets.transcript.line import Look
-
-
-def _classes(names: str) -> set[str]:
-    """Component classes of names written in a row."""
-    return {f"transcript--{name}" for name in names.split()}
-
-
-COMPONENTS = _classes(
-    "user user-bar user-name name mark version muted fold tool note chip error cursor line bullet done quote "
-    "quote-bar heading-1 heading-2 heading-3 heading-4 heading-5 heading-6 table-head code code-title "
-    "code-inline link target image"
-)
-"""Component classes of the transcript."""
 
 CSS = """
 Transcript {
@@ -32,34 +20,46 @@ Transcript {
     overflow-y: scroll;
     scrollbar-size-vertical: 1;
     height: 1fr;
-    & > .transcript--user { background: $j-user-background; }
-    & > .transcript--user-bar { color: $j-user-bar; background: $j-user-background; }
-    & > .transcript--user-name { text-style: bold; }
-    & > .transcript--name { text-style: bold; }
-    & > .transcript--mark, & > .transcript--cursor { color: $accent; text-style: bold; }
-    & > .transcript--version, & > .transcript--tool { color: $text-accent; }
-    & > .transcript--muted, & > .transcript--fold, & > .transcript--note, & > .transcript--quote {
-        color: $text-muted; text-style: $j-muted-style;
-    }
-    & > .transcript--target { color: $text-muted; text-style: $j-muted-style; }
-    & > .transcript--chip { background: $j-code-background; text-style: bold; }
-    & > .transcript--error { color: $text-error; text-style: bold; }
-    & > .transcript--line { color: $j-line; }
-    & > .transcript--bullet, & > .transcript--quote-bar { color: $text-accent; }
-    & > .transcript--done { color: $text-success; }
-    & > .transcript--heading-1 { color: $text-accent; text-style: bold underline; }
-    & > .transcript--heading-2 { color: $text-accent; text-style: bold; }
-    & > .transcript--heading-3, & > .transcript--heading-4 { text-style: bold; }
-    & > .transcript--heading-5, & > .transcript--heading-6 { text-style: bold; color: $text-muted; }
-    & > .transcript--table-head { text-style: bold; }
-    & > .transcript--code { background: $j-code-background; color: $j-code-text; }
-    & > .transcript--code-title { color: $text-muted; text-style: $j-muted-style; }
-    & > .transcript--code-inline { background: $j-code-background; color: $j-code-string; }
-    & > .transcript--link { color: $link-color; text-style: underline; }
-    & > .transcript--image { color: $text-muted; text-style: italic; }
 }
 """
-"""The look of the transcript, by the theme's variables."""
+"""The widget itself, by the theme's variables."""
+
+_MUTED = "$text-muted $j-muted-style"
+_LOOKS = {
+    "user": "on $j-user-background",
+    "user-bar": "$j-user-bar on $j-user-background",
+    "user-name": "bold",
+    "name": "bold",
+    "mark": "bold $accent",
+    "cursor": "bold $accent",
+    "version": "$text-accent",
+    "tool": "$text-accent",
+    "muted": _MUTED,
+    "fold": _MUTED,
+    "note": _MUTED,
+    "quote": _MUTED,
+    "target": _MUTED,
+    "chip": "bold on $j-code-background",
+    "error": "bold $text-error",
+    "line": "$j-line",
+    "bullet": "$text-accent",
+    "quote-bar": "$text-accent",
+    "done": "$text-success",
+    "heading-1": "bold underline $text-accent",
+    "heading-2": "bold $text-accent",
+    "heading-3": "bold",
+    "heading-4": "bold",
+    "heading-5": "bold $text-muted",
+    "heading-6": "bold $text-muted",
+    "table-head": "bold",
+    "code": "$j-code-text on $j-code-background",
+    "code-title": _MUTED,
+    "code-inline": "$j-code-string on $j-code-background",
+    "link": "underline $link-color",
+    "image": "italic $text-muted",
+}
+"""Looks by the theme's variables. No component classes: Textual would style all of them anew, again and again,
+before the first picture and whenever the focus moves, and few are ever drawn."""
 
 _PLAIN = {"strong": Style(bold=True), "em": Style(italic=True), "strike": Style(strike=True)}
 
@@ -106,7 +106,13 @@ class Palette:
             return _PLAIN[name]
         if name.startswith("code:"):
             return self._of_code(name.removeprefix("code:"))
-        return self._widget.get_component_rich_style(f"transcript--{name}", partial=True)
+        return self._of_variables(_LOOKS[name])
+
+    def _of_variables(self, look: str) -> Style:
+        """What a text such as `bold $accent on $surface` stands for in the theme in force."""
+        variables = self._widget.app.theme_variables
+        words = [variables[word[1:]] if word.startswith("$") else word for word in look.split()]
+        return VisualStyle.parse(" ".join(word for word in words if word != "none"), {}).rich_style
 
     def _of_code(self, token: str) -> Style:
         """The colour of a token, or of the nearest kind above it."""

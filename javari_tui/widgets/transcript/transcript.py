@@ -16,7 +16,7 @@ from javari_tui.commands.transcript import BLOCK_COMMANDS
 from javari_tui.domain.scroll_place import ScrollPlace
 from javari_tui.widgets.transcript.adjusting import Adjustable
 from javari_tui.widgets.transcript.cursor import first_stop
-from javari_tui.widgets.transcript.palette import COMPONENTS, CSS
+from javari_tui.widgets.transcript.palette import CSS
 from javari_tui.widgets.transcript.viewport import Spot
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ class Transcript(Adjustable, can_focus=True):
     """
 
     DEFAULT_CSS = CSS
-    COMPONENT_CLASSES = COMPONENTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(BLOCK_COMMANDS)
 
     frame_seconds: var[float] = var(FRAME_SECONDS)
