@@ -15,6 +15,7 @@ from javari_tui.cli.output import say, say_aside, say_json, write_file
 from javari_tui.domain.chat import Chat, SearchHit
 from javari_tui.domain.errors import ImportRefused
 from javari_tui.i18n import N_, _, ngettext
+from javari_tui.services.chats.export_files import read_export
 
 
 @translated.group(name="chats", help=N_("List, search, show, export and import chats."))
@@ -131,13 +132,10 @@ async def _import(texts: Sequence[str]) -> Sequence[Chat]:
 
 def _read(file: Path) -> str:
     """The text of a file to import."""
+    if str(file) != "-":
+        return read_export(file)
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise ImportRefused(
-            N_("{file} could not be read."), detail=error.strerror or str(error), cure=N_("Check the name."), file=file
-        ) from error
+        return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportRefused from error
 

@@ -39,6 +39,13 @@ FOCUS_PROMPT = Command(
     keys="tab,i",
     in_palette=False,
 )
+LEAVE_TRANSCRIPT = Command(
+    id="transcript.leave",
+    title=N_("Back to the prompt"),
+    help=N_("Puts the cursor where you type. While an answer runs, Esc stops it instead."),
+    keys="escape",
+    in_palette=False,
+)
 TOGGLE_THINKING = Command(
     id="thinking.toggle",
     title=N_("Show or fold thinking"),
@@ -134,5 +141,6 @@ BLOCK_COMMANDS = (
     PREVIOUS_VERSION,
     NEXT_VERSION,
     FOCUS_PROMPT,
+    LEAVE_TRANSCRIPT,
 )
 """Their keys work while the transcript has the focus."""

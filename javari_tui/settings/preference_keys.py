@@ -5,7 +5,6 @@ They live in the database, not in the file; here is only what each accepts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,12 +14,12 @@ from javari_tui.domain.errors import SettingsError
 from javari_tui.domain.models import Effort, ModelRef
 from javari_tui.domain.preferences import CodePreference, Preferences, Preset, ResponseStyle, ThemeChoice, Tone
 from javari_tui.domain.system_prompt import LONGEST_CUSTOM, with_preset
-from javari_tui.i18n import N_
+from javari_tui.i18n import N_, PSEUDO_LANGUAGE, available_languages
+from javari_tui.paths import shipped
 from javari_tui.settings.found import Found
 from javari_tui.settings.problems import closest_key
 from javari_tui.settings.schema import ValueRefused
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)?")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -145,8 +144,9 @@ def _check_text(known: PreferenceKey, text: str) -> None:
         raise ValueRefused(N_("It must be one line of at most {most} characters."), most=200)
     if known.key == "effort" and text not in known.choices:
         raise ValueRefused(N_("It must be one of: {choices}."), choices=", ".join(filter(None, known.choices)))
-    if known.key == "language" and not _LANGUAGE.fullmatch(text):
-        raise ValueRefused(N_("It must be a language’s code, such as en or es."))
+    languages = available_languages(shipped("locales"))
+    if known.key == "language" and text not in ("", PSEUDO_LANGUAGE, *languages):
+        raise ValueRefused(N_("It must be one of: {choices}."), choices=", ".join(languages))
     if known.key == "model" and text:
         try:
             ModelRef.parse(text)

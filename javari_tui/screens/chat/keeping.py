@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
 from javari_tui.commands import chat as commands
-from javari_tui.domain.errors import ImportRefused, StorageError
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, _, ngettext
+from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.requests import OpenChat
 from javari_tui.screens.chats.screen import ChatPick, ChatsDialog
 from javari_tui.screens.dialogs.ask_text import AskText
-
-_MOST_BYTES = 256 * 1024 * 1024
-"""Of an import; larger files are refused before they are read."""
+from javari_tui.services.chats.export_files import read_export, write_export
 
 
 class Keeping:
@@ -148,20 +146,8 @@ class Keeping:
         file = Path(where.strip()).expanduser()
         chats = (await self._page.services()).chats
         text = await (chats.export_json if file.suffix == ".json" else chats.export_markdown)(chat.id)
-        try:
-            # "x": an export never replaces a file that is there.
-            with file.open("x", encoding="utf-8") as out:
-                out.write(text)
-        except FileExistsError as error:
-            raise StorageError(N_("{file} exists already."), cure=N_("Choose another name."), file=file) from error
-        except OSError as error:
-            raise StorageError(
-                N_("{file} could not be written."),
-                cure=N_("Choose another place."),
-                detail=error.strerror or "",
-                file=file,
-            ) from error
-        self._page.tell(_("Written to {file}.").format(file=file.resolve()), seconds=8)
+        written = await asyncio.to_thread(write_export, file, text)
+        self._page.tell(_("Written to {file}.").format(file=written), seconds=8)
 
     async def import_chats(self, where: str = "") -> None:
         """Read chats from a JSON export."""
@@ -169,13 +155,7 @@ class Keeping:
             where = await self._page.app.push_screen_wait(AskText(_("Import from"), placeholder="chats.json")) or ""
         if not where.strip():
             return
-        file = Path(where.strip()).expanduser()
-        try:
-            if not file.is_file() or file.stat().st_size > _MOST_BYTES:
-                raise ImportRefused
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ImportRefused(detail=str(error)) from error
+        text = await asyncio.to_thread(read_export, Path(where.strip()).expanduser())
         chats = await (await self._page.services()).chats.import_json(text)
         self._page.tell(
             ngettext("{count} chat imported.", "{count} chats imported.", len(chats)).format(count=len(chats))

@@ -87,6 +87,12 @@ class ChatPage:
         done = self._services.done() and not self._services.cancelled() and self._services.exception() is None
         return self._services.result() if done else None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the open chat's answer is being written."""
+        services = self.services_now
+        return services is not None and self.chat_id is not None and services.conversation.is_running(self.chat_id)
+
     def tell(self, text: str, *, warning: bool = False, seconds: float = 5) -> None:
         """A short notice in the corner; data, never markup."""
         self.app.notify(text, severity="warning" if warning else "information", timeout=seconds, markup=False)

@@ -39,6 +39,7 @@ class Reading:
             commands.PAGE_DOWN.id: lambda: transcript.action_page(1),
             commands.FOCUS_TRANSCRIPT.id: transcript.focus,
             commands.FOCUS_PROMPT.id: self._page.prompt.focus_text,
+            commands.LEAVE_TRANSCRIPT.id: self._page.prompt.focus_text,
             commands.TOGGLE_THINKING.id: self.toggle_thinking,
             commands.COPY_BLOCK.id: self.copy_block,
             commands.COPY_MESSAGE.id: self.copy_message,
@@ -53,7 +54,9 @@ class Reading:
         }
 
     def is_available(self, command_id: str) -> bool:
-        """There is an end to go to while the reader is away from it."""
+        """There is an end to go to while the reader is away from it; Esc leaves unless it stops an answer."""
+        if command_id == commands.LEAVE_TRANSCRIPT.id:
+            return not self._page.is_running
         return command_id != commands.GO_TO_END.id or not self._page.transcript.following
 
     def toggle_thinking(self) -> None:

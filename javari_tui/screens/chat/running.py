@@ -36,19 +36,13 @@ class Running:
     def is_available(self, command_id: str) -> bool:
         """Stop needs a running answer, Continue one that ended early, Again any answer."""
         if command_id == commands.STOP_ANSWER.id:
-            return self.is_running
+            return self._page.is_running
         if command_id == commands.CONTINUE_ANSWER.id:
             last = self._last_answer()
-            return not self.is_running and last is not None and last.can_continue
+            return not self._page.is_running and last is not None and last.can_continue
         if command_id in (commands.REGENERATE.id, commands.COMPACT.id):
-            return not self.is_running and self._last_answer() is not None
+            return not self._page.is_running and self._last_answer() is not None
         return True
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the open chat's answer is being written."""
-        services, chat_id = self._page.services_now, self._page.chat_id
-        return bool(services and chat_id is not None and services.conversation.is_running(chat_id))
 
     async def stop(self) -> None:
         """End the answer; what came is kept."""

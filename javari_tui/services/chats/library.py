@@ -10,7 +10,7 @@ from javari_tui.domain.exports import to_json
 from javari_tui.domain.imports import read_records
 from javari_tui.domain.markdown_export import to_markdown
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.services.chats.chat_files import import_records, record_of
+from javari_tui.services.chats.records import import_records, record_of
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.stored import Stored
 from javari_tui.storage.search import search_messages
