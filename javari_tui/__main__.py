@@ -15,7 +15,14 @@ from javari_tui import __version__
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the arguments ask for; returns the exit code."""
-    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return 130  # while something was being imported; later on Ctrl+C is a key, or ends a command in order
+
+
+def _run(words: list[str]) -> int:
+    """Import what is needed for some words, and do it."""
     if words in (["--version"], ["-V"]):
         print(f"javari {__version__}")
         return 0

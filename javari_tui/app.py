@@ -131,6 +131,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
         finally:
             sys.setswitchinterval(usual)
         services.help.use_key_names(self.key_names)
+        self.ending.redact = services.keys.redact
         self.services.set_result(services)
         gc.freeze()
         gc.enable()
@@ -209,14 +210,6 @@ class JavariApp(EndingApp, inherit_bindings=False):
         """End the answers that run, and close the database."""
         if self.services is not None and self.services.done() and self.failure is None:
             await self.services.result().close()
-
-    def redact(self, text: str) -> str:
-        """A text without the keys in use and what is named like a secret in the environment."""
-        if self.services is not None and self.services.done() and self.failure is None:
-            return self.services.result().keys.redact(text)
-        from javari_tui.services.keys.redaction import Redactor  # noqa: PLC0415 - only before the services are there
-
-        return Redactor.of_environment(os.environ).redact(text)
 
 
 def _import_opening() -> ModuleType:

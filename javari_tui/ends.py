@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class EndingApp(App[None], inherit_bindings=False):
     def __init__(self, folders: Folders) -> None:
         super().__init__(driver_class=JavariDriver)
         self.ending = Ending(
-            self, save=self.save, close=self.close_services, crashes=folders.crashes, redact=self.redact
+            self, save=self.save, close=self.close_services, crashes=folders.crashes, redact=_without_secrets
         )
         self._copy_file = folders.state / "copied.txt"
         self._interrupted_at = -_TWICE
@@ -42,10 +43,6 @@ class EndingApp(App[None], inherit_bindings=False):
 
     async def close_services(self) -> None:
         """End what runs and give everything back. May be called again."""
-
-    def redact(self, text: str) -> str:
-        """A text without secrets."""
-        raise NotImplementedError
 
     async def leave(self) -> None:
         """Save everything and go."""
@@ -87,3 +84,10 @@ class EndingApp(App[None], inherit_bindings=False):
         error = sys.exc_info()[1] or self._exception
         self.ending.crashed(described(error) if error is not None else "")
         self._close_messages_no_wait()
+
+
+def _without_secrets(text: str) -> str:
+    """A text without what is named like a secret in the environment; all that is known before the services are open."""
+    from javari_tui.services.keys.redaction import Redactor  # noqa: PLC0415 - only where something broke at the start
+
+    return Redactor.of_environment(os.environ).redact(text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -54,7 +56,7 @@ def folders(environ: os._Environ[str] | dict[str, str] | None = None) -> Folders
     """The user's folders, not yet created.
 
     Without a home folder (no HOME and no password entry) everything goes to a private folder below
-    the temporary one, and `has_home` says so.
+    the temporary one, which is made at once, and `has_home` says so.
     """
     environ = os.environ if environ is None else environ
     home = environ.get("JAVARI_HOME")
@@ -62,12 +64,28 @@ def folders(environ: os._Environ[str] | dict[str, str] | None = None) -> Folders
         base = Path(home).expanduser().absolute()
         return Folders(base / "config", base / "data", base / "state", base / "cache")
     if not has_home(environ):
-        base = Path(tempfile.gettempdir()) / f"javari-{os.getuid()}"
+        base = _homeless_folder(tempfile.gettempdir())
         return Folders(base / "config", base / "data", base / "state", base / "cache")
     import platformdirs  # noqa: PLC0415 - not needed under JAVARI_HOME
 
     dirs = platformdirs.PlatformDirs("javari", appauthor=False)
     return Folders(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path, dirs.user_cache_path)
+
+
+@cache
+def _homeless_folder(temporary: str) -> Path:
+    """A private folder where anybody may make one: never one that somebody else has laid out under its name."""
+    place = Path(temporary) / f"javari-{os.getuid()}"
+    try:
+        place.mkdir(mode=0o700)
+    except FileExistsError:
+        found = place.lstat()
+        if not (stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()):
+            return Path(tempfile.mkdtemp(prefix=f"javari-{os.getuid()}-", dir=temporary))
+        place.chmod(0o700)
+    except OSError:
+        pass  # what cannot be made here is told when it is used
+    return place
 
 
 def has_home(environ: os._Environ[str] | dict[str, str] | None = None) -> bool:

@@ -172,7 +172,7 @@ def javari_at_pty(
     try:
         yield javari
     finally:
-        with suppress(ProcessLookupError):
+        if process.poll() is None:  # otherwise its number may be somebody else's by now
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if javari.master >= 0:

@@ -98,7 +98,7 @@ class AnthropicMessages:
 
     async def close(self) -> None:
         """Give back connections."""
-        if (client := await self._client.take()) is not None:
+        if (client := self._client.take()) is not None:
             await client.close()
 
     async def _client_for(self, key: str | None) -> AsyncAnthropic:

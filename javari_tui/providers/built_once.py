@@ -31,10 +31,9 @@ class BuiltOnce(Generic[T]):
         with suppress(ModelError):
             await self.get()
 
-    async def take(self) -> T | None:
-        """The thing for the last time, to close it; None when there is none."""
+    def take(self) -> T | None:
+        """The thing for the last time, to close it; None when there is none, or none yet: nobody waits for imports."""
         task, self._task = self._task, None
-        if task is not None:
-            with suppress(ModelError):
-                return await task
-        return None
+        if task is None or task.cancel() or task.cancelled() or task.exception() is not None:
+            return None
+        return task.result()

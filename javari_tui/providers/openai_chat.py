@@ -122,7 +122,7 @@ class OpenAIChat:
 
     async def close(self) -> None:
         """Give back connections."""
-        if (http := await self._http.take()) is not None:
+        if (http := self._http.take()) is not None:
             await http.aclose()
 
 

@@ -86,18 +86,16 @@ class _Ending:
     is_over: bool = field(default=False)
 
     async def close(self) -> None:
-        """What is owed to the disk, then connections, then the database, then its thread, then the log."""
+        """What is owed to the disk, then the database with its thread, then connections, then the log."""
         if self.is_over:
             return
         self.is_over = True
         try:
             await self.owed.close()
+            await self.stored.disk.close(self.stored.database.close)
             await self.registry.close()
         finally:
-            try:
-                await self.stored.disk.close(self.stored.database.close)
-            finally:
-                self.end_logging()
+            self.end_logging()
 
 
 @dataclass(frozen=True, slots=True)

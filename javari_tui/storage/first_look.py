@@ -43,13 +43,13 @@ def first_look(file: Path, *, messages: int = 60) -> FirstLook | None:
 
     Why it is not possible is then told by `Database.open`, which follows in any case.
     """
-    if not file.exists():
-        return None
     try:
+        if not file.exists():
+            return None
         with closing(connect_reading(file)) as connection:
             connection.execute("BEGIN")
             return _look(connection, messages) if revision_of(connection) == REVISION else None
-    except (sqlite.Error, ValueError):
+    except (OSError, sqlite.Error, ValueError):
         return None
 
 

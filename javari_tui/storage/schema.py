@@ -22,16 +22,12 @@ _READONLY = 8
 
 def prepare(file: Path, backups: Path) -> None:
     """Create the database, or upgrade it, or do nothing; refuse a broken or newer one as it is."""
-    revision = _checked_revision(file)
-    create_private(file)
-    if revision == REVISION:
-        return
-    with only_process(file):
+    with translating(file):
         revision = _checked_revision(file)
-        if revision is None:
-            _create(file)
-        elif revision != REVISION:
-            upgrade(file, backups, revision)
+        create_private(file)
+        if revision != REVISION:
+            with only_process(file):
+                _bring_up_to_date(file, backups)
 
 
 def run_script(connection: sqlite.Connection, script: str) -> None:
@@ -81,6 +77,15 @@ def _read_revision(file: Path) -> str | None:
     # A process that was killed left something to be rolled back first, which takes the right to write.
     with closing(connect(file)) as connection:
         return revision_of(connection)
+
+
+def _bring_up_to_date(file: Path, backups: Path) -> None:
+    """By the one process that may: make what is not there, upgrade what is older."""
+    revision = _checked_revision(file)
+    if revision is None:
+        _create(file)
+    elif revision != REVISION:
+        upgrade(file, backups, revision)
 
 
 def _create(file: Path) -> None:

@@ -52,7 +52,8 @@ class Ending:
     ) -> None:
         self._app, self._save, self._close = app, save, close
         """`save` raises a JavariError where something would be lost; `close` may be called again."""
-        self._crashes, self._redact = crashes, redact
+        self._crashes, self.redact = crashes, redact
+        """`redact` takes secrets out of a text; a better one may take its place."""
         self._loop: asyncio.AbstractEventLoop | None = None
         """The loop of `run`; none where the app is driven by a test."""
         self._is_mounted = False
@@ -115,7 +116,7 @@ class Ending:
             self._saving = self._loop.create_task(self._save())
         if self._driver is not None:
             self._driver.stop_application_mode()
-        self._report = write_crash_report(what, self._crashes, self._redact)
+        self._report = write_crash_report(what, self._crashes, self.redact)
 
     def _last_words(self) -> str:
         """What is to be said on the terminal when it is itself again, once; empty after a good end."""

@@ -82,7 +82,7 @@ async def test_building_happens_once_in_a_thread_and_survives_a_cancelled_waiter
     assert await second == "built"
     assert len(threads) == 1
     assert threads[0] is not threading.main_thread()
-    assert await thing.take() == "built"
+    assert thing.take() == "built"
 
 
 async def test_a_failed_building_is_told_at_use_and_tried_again() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from javari_tui.commands import chat as chat_commands
@@ -17,6 +18,8 @@ from javari_tui.screens.dialogs.history_search import HistorySearch
 from javari_tui.screens.dialogs.paste_editor import PasteEditor
 from javari_tui.terminal.editor import edit_text
 
+_MOMENT = 0.3
+"""Seconds."""
 NEW_CHAT_ID = 0
 """The prompts' id of the chat that does not exist yet."""
 
@@ -72,6 +75,12 @@ class Sending:
         page.prompt.clear()
         await services.view.set_open_chat(page.chat_id)
         page.prompt.set_history(await services.prompts.history())
+
+    async def settle(self) -> None:
+        """Give what is being sent a moment to get on disk; where that takes longer it is kept as a draft."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT), self._turn:
+                pass
 
     def begin_editing(self, message_id: int, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Put a sent message into the prompt; sending makes a new version of it."""

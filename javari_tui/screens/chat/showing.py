@@ -131,10 +131,12 @@ class Showing:
             page.tell(text.format(folder=launch.folders.data.parent), warning=True, seconds=15)
 
     async def save_all(self) -> None:
-        """Draft and place, now."""
-        services = self._page.services_now
-        if services is None:
+        """Draft, open chat and place, now. Raises StorageError."""
+        if self._page.services_now is None and self._page.prompt.unsaved.is_empty:
             return
+        services = await self._page.services()
+        await self._topics().sending.settle()
+        await services.view.set_open_chat(self._page.chat_id)
         await services.prompts.save_draft(self._page.chat_id or NEW_CHAT_ID, self._page.prompt.unsaved)
         if self._page.chat_id is not None:
             await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())

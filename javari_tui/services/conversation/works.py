@@ -23,6 +23,7 @@ class Works:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._works: dict[int, tuple[ChatWork, asyncio.Task[None]]] = {}
+        self._is_closing = False
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def lock(self, chat_id: int) -> asyncio.Lock:
@@ -64,7 +65,8 @@ class Works:
             await asyncio.wait({task})
 
     async def close(self) -> None:
-        """End everything; what came is on disk when this returns, within a second."""
+        """End everything, and what is started from now on; what came is on disk when this returns, within a second."""
+        self._is_closing = True
         for work, _task in self._works.values():
             work.stop(MessageState.CUT)
         tasks = {task for _work, task in self._works.values()}
@@ -75,6 +77,8 @@ class Works:
         return ChatWork(chat_id, self._desk, self._locks[chat_id])
 
     def _start(self, work: ChatWork, first: Callable[[], Awaitable[bool]] | None) -> asyncio.Task[None]:
+        if self._is_closing:
+            work.stop(MessageState.CUT)
         task = asyncio.create_task(work.run(first), name=f"chat-{work.chat_id}")
         self._works[work.chat_id] = work, task
         task.add_done_callback(partial(self._ended, work))
