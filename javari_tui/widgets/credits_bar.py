@@ -16,17 +16,12 @@ from javari_tui.terminal.glyphs import glyph
 class CreditsBar(Widget):
     """`◆ Credits: — | Plan: Free (local) | Learn More`. A figure that is not known is “—”, never 0."""
 
-    COMPONENT_CLASSES = {"credits-bar--quiet", "credits-bar--link"}
-
     DEFAULT_CSS = """
     CreditsBar {
         height: 1;
         padding: 0 1;
         color: $text-muted;
         background: $surface;
-        .credits-bar--quiet { color: $text-muted; }
-        .credits-bar--link { color: $text-accent; text-style: underline; }
-        &:focus .credits-bar--link { text-style: reverse; }
     }
     """
 
@@ -36,8 +31,7 @@ class CreditsBar(Widget):
 
     def render(self) -> Content:
         """One line; at 60 columns it still holds whole in every language we ship."""
-        quiet = self.get_visual_style("credits-bar--quiet")
-        link = self.get_visual_style("credits-bar--link")
+        quiet, link = "$text-muted", "underline $text-accent"
         figure = "-" if glyph("ellipsis") == "..." and self.figure == "—" else self.figure
         return Content.assemble(
             (f"{glyph('brand')} " + _("Credits: {figure}").format(figure=figure), quiet),

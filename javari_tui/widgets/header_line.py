@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from javari_tui.domain.connection import Connection
 from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyph
+
+_TITLE, _QUIET, _ACCENT, _WARNING = "bold", "$text-muted", "$text-accent", "$text-warning"
+"""Styles of the line's parts. No component classes: each would be styled anew with every restyle of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,11 @@ class HeaderFacts:
 class HeaderLine(Widget):
     """One line: product and chat title on the left, model, context meter and connection on the right."""
 
-    COMPONENT_CLASSES = {"header-line--title", "header-line--quiet", "header-line--accent", "header-line--warning"}
-
     DEFAULT_CSS = """
     HeaderLine {
         height: 1;
         padding: 0 1;
         background: $surface;
-        .header-line--title { text-style: bold; }
-        .header-line--quiet { color: $text-muted; }
-        .header-line--accent { color: $text-accent; }
-        .header-line--warning { color: $text-warning; }
     }
     """
 
@@ -63,37 +59,34 @@ class HeaderLine(Widget):
         brand = f"{glyph('brand')} Javari"
         title = self.facts.title or _("New chat")
         if room < cell_len(brand) + 6:
-            return Content.styled(_shorten(title, room), self._style("title"))
+            return Content.styled(_shorten(title, room), _TITLE)
         rest = room - cell_len(brand) - 3
         return Content.assemble(
-            (brand, self._style("accent")),
-            (f" {glyph('middot')} ", self._style("quiet")),
-            (_shorten(title, rest), self._style("title")),
+            (brand, _ACCENT),
+            (f" {glyph('middot')} ", _QUIET),
+            (_shorten(title, rest), _TITLE),
         )
 
     def _right(self, width: int) -> Content:
         facts = self.facts
-        parts: list[tuple[str, Style]] = []
+        parts: list[tuple[str, str]] = []
         share = facts.context_share
         if share is not None and width >= 76:
-            style = "warning" if share >= 0.85 else "quiet"
-            parts.append((_("context {percent} %").format(percent=round(share * 100)), self._style(style)))
+            style = _WARNING if share >= 0.85 else _QUIET
+            parts.append((_("context {percent} %").format(percent=round(share * 100)), style))
         if facts.model:
             # The header outlives a change of the language: the Guide's name is translated as it is drawn.
             model = _(facts.model) if facts.connection is Connection.OFFLINE_GUIDE else facts.model
-            parts.append((_shorten(model, max(12, width // 3)), self._style("quiet")))
+            parts.append((_shorten(model, max(12, width // 3)), _QUIET))
         word, good = _connection(facts.connection)
         mark = f"{glyph('dot_full') if good else glyph('dot_empty')} "
         if width >= 60 or not good:
             mark += word
-        parts.append((mark.rstrip(), self._style("quiet" if good else "warning")))
-        spaced: list[str | tuple[str, Style]] = []
+        parts.append((mark.rstrip(), _QUIET if good else _WARNING))
+        spaced: list[str | tuple[str, str]] = []
         for part in parts:
             spaced += ["  ", part] if spaced else [part]
         return Content.assemble(*spaced)
-
-    def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"header-line--{name}")
 
 
 def _connection(connection: Connection) -> tuple[str, bool]:

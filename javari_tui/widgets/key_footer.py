@@ -7,7 +7,6 @@ from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.style import Style
 from textual.widget import Widget
 
 from javari_tui.commands.chat import CONTINUE_ANSWER, STOP_ANSWER
@@ -23,16 +22,12 @@ FooterEntry = tuple[str, str, str]
 class KeyFooter(Widget):
     """Keys and what they do, as many as fit. The focused widget's come first."""
 
-    COMPONENT_CLASSES = {"key-footer--key", "key-footer--label"}
-
     DEFAULT_CSS = """
     KeyFooter {
         height: 1;
         width: 1fr;
         background: $surface;
         color: $text-muted;
-        .key-footer--key { color: $text-accent; }
-        .key-footer--label { color: $text-muted; }
     }
     """
 
@@ -66,9 +61,7 @@ class KeyFooter(Widget):
 
     def render(self) -> Content:
         """Entries from the left until the line is full."""
-        key_style = self.get_visual_style("key-footer--key")
-        label_style = self.get_visual_style("key-footer--label")
-        parts: list[tuple[str, Style]] = []
+        parts: list[tuple[str, str]] = []
         room = self.size.width
         for key, label, _action in self.entries:
             text = _(label)
@@ -76,7 +69,7 @@ class KeyFooter(Widget):
             if need > room:
                 break
             room -= need
-            parts += [(key, key_style), (f" {text}  ", label_style)]
+            parts += [(key, "$text-accent"), (f" {text}  ", "$text-muted")]
         return Content.assemble(*parts)
 
     async def on_click(self, event: Click) -> None:

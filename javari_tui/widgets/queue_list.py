@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 class QueueList(Widget):
     """At most three lines; hidden when nothing waits."""
 
-    COMPONENT_CLASSES = {"queue-list--quiet"}
-
     DEFAULT_CSS = """
     QueueList {
         height: auto;
@@ -28,7 +26,6 @@ class QueueList(Widget):
         display: none;
         background: $surface;
         &.-waiting { display: block; }
-        .queue-list--quiet { color: $text-muted; }
     }
     """
 
@@ -45,7 +42,7 @@ class QueueList(Widget):
 
     def render(self) -> Content:
         """One line a message, the rest counted."""
-        quiet = self.get_visual_style("queue-list--quiet")
+        quiet = "$text-muted"
         lines = [
             Content.assemble((f"{glyph('hourglass')} ", quiet), Content(" ".join(item.text.split())[:400]))
             for item in self.queue[:2]

@@ -134,17 +134,12 @@ class ChipRow(Widget, can_focus=True):
         Binding("down,escape", "leave", N_("Back"), id="chips.leave"),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"chips--name", "chips--note", "chips--chosen"}
-
     DEFAULT_CSS = """
     ChipRow {
         display: none;
         height: 1;
         width: 1fr;
         &.-filled { display: block; }
-        .chips--name { color: $text-accent; }
-        .chips--note { color: $text-muted; }
-        .chips--chosen { color: $block-cursor-foreground; background: $block-cursor-background; }
     }
     """
 
@@ -174,8 +169,7 @@ class ChipRow(Widget, can_focus=True):
     def render(self) -> Content:
         """The chips that fit, how many do not, and what they cost together."""
         chips, hidden = lay_out(self.attachments, self.content_size.width, self.cursor)
-        name, note = self.get_visual_style("chips--name"), self.get_visual_style("chips--note")
-        chosen = self.get_visual_style("chips--chosen")
+        name, note, chosen = "$text-accent", "$text-muted", "$block-cursor-foreground on $block-cursor-background"
         line = Content("")
         for chip in chips:
             gap = " " * (chip.start - line.cell_length)

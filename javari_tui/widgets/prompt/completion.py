@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -27,14 +26,14 @@ from javari_tui.widgets.prompt.queries import (
 
 MOST_ROWS = 8
 """Rows of the list at most; the rest scrolls."""
+_HIT, _HINT = "bold $text-accent", "$text-muted"
+_CHOSEN = "$block-cursor-foreground on $block-cursor-background"
 _QUIET_TIME = 0.06
 """Seconds without a letter before files are asked for."""
 
 
 class CompletionMenu(Widget):
     """A list over the transcript's last rows, just above the prompt. Takes no focus: keys stay in the text."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"completion--hit", "completion--hint", "completion--chosen"}
 
     DEFAULT_CSS = """
     CompletionMenu {
@@ -46,12 +45,6 @@ class CompletionMenu(Widget):
         background: $panel;
         color: $foreground;
         &.-open { display: block; }
-        .completion--hit { color: $text-accent; text-style: bold; }
-        .completion--hint { color: $text-muted; }
-        .completion--chosen {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-        }
     }
     """
 
@@ -175,7 +168,7 @@ class CompletionMenu(Widget):
     def render(self) -> Content:
         """The choices that fit, the chosen one marked."""
         if not self.choices:
-            return Content.assemble(" ", (_("No file fits that."), self.get_visual_style("completion--hint")))
+            return Content.assemble(" ", (_("No file fits that."), _HINT))
         top = self._top
         shown = self.choices[top : top + self.most_rows]
         width = self.content_size.width - 2
@@ -188,18 +181,17 @@ class CompletionMenu(Widget):
         width = self.content_size.width - 1
         title = Content(choice.title)
         if not is_chosen:
-            hit = self.get_visual_style("completion--hit")
             for at in choice.positions:
-                title = title.stylize(hit, at, at + 1)
+                title = title.stylize(_HIT, at, at + 1)
         if cell_len(choice.title) > column:
             title = title.truncate(column, ellipsis=True)
         hint = Content(choice.hint)
         if not is_chosen:
-            hint = hint.stylize(self.get_visual_style("completion--hint"))
+            hint = hint.stylize(_HINT)
         padding = " " * (column - title.cell_length + 2)
         text = Content.assemble(title, padding, hint).truncate(width, ellipsis=True, pad=True)
         line = Content.assemble(" ", text)
-        return line.stylize(self.get_visual_style("completion--chosen")) if is_chosen else line
+        return line.stylize(_CHOSEN) if is_chosen else line
 
     def on_click(self, event: events.Click) -> None:
         """Take the choice under the mouse."""
