@@ -15,7 +15,6 @@ from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
-from javari_tui.terminal.clipboard import copied_sentence, copy_text
 from javari_tui.terminal.crash import described, drawn
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.ending import Ending
@@ -57,6 +56,8 @@ class EndingApp(App[None], inherit_bindings=False):
         """Copy what is selected; otherwise twice within two seconds ends Javari, drafts kept."""
         selected = self.screen.get_selected_text()
         if selected:
+            from javari_tui.terminal.clipboard import copied_sentence, copy_text  # noqa: PLC0415 - not at the start
+
             copied = await copy_text(selected, ask_terminal=self.copy_to_clipboard, fallback=self._copy_file)
             self.notify(copied_sentence(copied, selected), markup=False)
             self.screen.clear_selection()

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from javari_tui.domain.untrusted_text import LONGEST_SEQUENCE, StreamCleaner, clean, is_clean, reveal
+from javari_tui.domain.suspect_places import LONGEST_SEQUENCE
+from javari_tui.domain.untrusted_text import StreamCleaner, clean, is_clean, reveal
 
 ESC, BEL, ST = "\x1b", "\x07", "\x1b\\"
 ZWJ, ZWNJ, VS16 = "\u200d", "\u200c", "\ufe0f"

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from javari_tui.widgets.prompt import Prompt
-from javari_tui.widgets.prompt.queries import QueryKind, mention, query_at, slash_call
+from javari_tui.widgets.prompt.queries import QueryKind, mention, query_at
+from javari_tui.widgets.prompt.slash_words import slash_call
 from tests.widgets.prompt_app import PromptApp
 
 FILES = ("src/main.py", "my file.txt", 'quo"te.txt', "日本語.md", "[/x].txt", "red\x1b[31m.txt")

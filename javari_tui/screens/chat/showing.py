@@ -20,7 +20,7 @@ from javari_tui.services.launch import Launch
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.themes import ThemeLibrary
 from javari_tui.widgets.follow_mark import FollowMark
-from javari_tui.widgets.prompt.queries import SlashWord
+from javari_tui.widgets.prompt.slash_words import SlashWord
 
 if TYPE_CHECKING:
     from javari_tui.domain.chat import ChatOpening, Draft

@@ -1,6 +1,6 @@
 """The prompt: text, completion, attachments."""
 
 from javari_tui.widgets.prompt.prompt import Prompt
-from javari_tui.widgets.prompt.queries import SlashWord
+from javari_tui.widgets.prompt.slash_words import SlashWord
 
 __all__ = ["Prompt", "SlashWord"]

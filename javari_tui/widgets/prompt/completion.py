@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -14,15 +15,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from javari_tui.i18n import _
-from javari_tui.widgets.prompt.queries import (
-    Choice,
-    Query,
-    QueryKind,
-    SlashWord,
-    file_choices,
-    query_at,
-    slash_choices,
-)
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.prompt.queries import Choice, Query, QueryKind
+    from javari_tui.widgets.prompt.slash_words import SlashWord
 
 MOST_ROWS = 8
 """Rows of the list at most; the rest scrolls."""
@@ -86,7 +82,7 @@ class CompletionMenu(Widget):
 
     def look(self, before: str, row: int) -> None:
         """Follow the text: `before` is the cursor's line up to the cursor."""
-        query = query_at(before, row) if "/" in before or "@" in before else None
+        query = _query_at(before, row) if "/" in before or "@" in before else None
         if query == self.wanted and row == self._row:
             return
         if query is None:
@@ -97,23 +93,31 @@ class CompletionMenu(Widget):
         if self._dismissed == (query.kind, row, query.start):
             return
         self._dismissed = None
-        if query.kind is QueryKind.SLASH:
-            self._show(slash_choices(self.words, query.text))
-        else:
+        if query.is_file:
             # Until the answer comes, those at hand that still fit: the list never shows what no longer does.
-            at_hand = file_choices(self._paths, query.text)
+            at_hand = self._files(self._paths, query.text)
             self._show(tuple(choice for choice in at_hand if choice.positions or not query.text))
             self._ask_for_files()
+        else:
+            from javari_tui.widgets.prompt.queries import slash_choices  # noqa: PLC0415 - see `_query_at`
+
+            self._show(slash_choices(self.words, query.text))
 
     def offer(self, query: str, paths: Sequence[Path]) -> None:
         """Files that fit `query`; an answer to what is no longer asked is dropped."""
         current = self.wanted
-        if current is None or current.kind is not QueryKind.FILE or current.text != query:
+        if current is None or not current.is_file or current.text != query:
             return
         self._paths = tuple(paths)
         if self._dismissed is None:
             self._nothing = not paths and bool(query)
-            self._show(file_choices(paths, query))
+            self._show(self._files(paths, query))
+
+    @staticmethod
+    def _files(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:
+        from javari_tui.widgets.prompt.queries import file_choices  # noqa: PLC0415 - see `_query_at`
+
+        return file_choices(paths, text)
 
     def move(self, step: int) -> None:
         """Choose the next or the one before, round and round."""
@@ -136,7 +140,7 @@ class CompletionMenu(Widget):
         self._asking = self.set_timer(_QUIET_TIME, self._ask_now)
 
     def _ask_now(self) -> None:
-        if self.wanted is not None and self.wanted.kind is QueryKind.FILE:
+        if self.wanted is not None and self.wanted.is_file:
             self.post_message(self.FilesWanted(self.wanted.text))
 
     def _show(self, choices: tuple[Choice, ...]) -> None:
@@ -200,3 +204,9 @@ class CompletionMenu(Widget):
         if 0 <= at < len(self.choices):
             self.cursor = at
             self.post_message(self.Clicked())
+
+
+def _query_at(before: str, row: int) -> Query | None:
+    from javari_tui.widgets.prompt.queries import query_at  # noqa: PLC0415 - with the first / or @, not at the start
+
+    return query_at(before, row)

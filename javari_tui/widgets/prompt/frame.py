@@ -19,7 +19,7 @@ from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyph, glyphs_in_force
 from javari_tui.widgets.prompt.chips import ChipRow
 from javari_tui.widgets.prompt.completion import MOST_ROWS, CompletionMenu
-from javari_tui.widgets.prompt.queries import SlashWord
+from javari_tui.widgets.prompt.slash_words import SlashWord
 from javari_tui.widgets.prompt.text_area import PromptArea
 
 _ROOMY = 30

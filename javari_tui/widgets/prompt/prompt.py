@@ -16,7 +16,7 @@ from javari_tui.widgets.prompt.chips import ChipRow
 from javari_tui.widgets.prompt.completion import CompletionMenu
 from javari_tui.widgets.prompt.frame import PromptFrame
 from javari_tui.widgets.prompt.pending import Pending, joined
-from javari_tui.widgets.prompt.queries import slash_call
+from javari_tui.widgets.prompt.slash_words import slash_call
 from javari_tui.widgets.prompt.text_area import PromptArea
 
 DRAFT_PAUSE = 0.3

@@ -11,21 +11,11 @@ from pathlib import Path
 from javari_tui.domain import fuzzy
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.terminal.glyphs import glyphs_in_force
+from javari_tui.widgets.prompt.slash_words import SlashWord
 
 _SLASH = re.compile(r"/([\w-]*)\Z")
 _FILE = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)|([^\s"]*))\Z')
 _NEEDS_QUOTES = re.compile(r"[\s\"\\]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlashWord:
-    """A word after `/` that the screen understands. Texts are already in the language in force."""
-
-    word: str
-    title: str
-    takes: str = ""
-    """What may follow it; empty when nothing does, so it runs at once."""
-    help: str = ""
 
 
 class QueryKind(StrEnum):
@@ -42,6 +32,11 @@ class Query:
     kind: QueryKind
     start: int
     text: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file's name."""
+        return self.kind is QueryKind.FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +114,3 @@ def mention(path: Path) -> str:
         return f"@{shown}"
     escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
     return f'@"{escaped}"'
-
-
-def slash_call(text: str) -> tuple[str, str] | None:
-    """The word and argument of a text that calls a command, such as `/rename My chat`; None for other texts."""
-    found = re.fullmatch(r"/([\w-]+)(?:[ \t]+(.*))?\s*", text)
-    return (found.group(1), (found.group(2) or "").strip()) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.actions import SkipAction
@@ -20,7 +20,9 @@ from javari_tui.terminal.keys import ask_for_modified_keys, teach_newline_keys
 from javari_tui.widgets.prompt.completion import CompletionMenu
 from javari_tui.widgets.prompt.earlier import Earlier
 from javari_tui.widgets.prompt.modest_text import ModestText
-from javari_tui.widgets.prompt.queries import Choice
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.prompt.queries import Choice
 
 
 def _binding(command: Command, action: str) -> Binding:

@@ -1,0 +1,23 @@
+"""Words after `/`: what the screen understands, and which text calls one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlashWord:
+    """A word after `/` that the screen understands. Texts are already in the language in force."""
+
+    word: str
+    title: str
+    takes: str = ""
+    """What may follow it; empty when nothing does, so it runs at once."""
+    help: str = ""
+
+
+def slash_call(text: str) -> tuple[str, str] | None:
+    """The word and argument of a text that calls a command, such as `/rename My chat`; None for other texts."""
+    found = re.fullmatch(r"/([\w-]+)(?:[ \t]+(.*))?\s*", text)
+    return (found.group(1), (found.group(2) or "").strip()) if found else None
