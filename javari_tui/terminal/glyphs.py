@@ -60,8 +60,10 @@ def glyph(name: str) -> str:
 
 def locale_is_utf8() -> bool:
     """Whether the environment's locale encodes text as UTF-8."""
+    # Python itself puts C.UTF-8 in the place of the plain locale: that was not the user.
+    is_pythons = os.environ.get("LANG") in ("C", "POSIX") and os.environ.get("LC_CTYPE") == "C.UTF-8"
     for variable in ("LC_ALL", "LC_CTYPE", "LANG"):
-        value = os.environ.get(variable)
+        value = None if variable == "LC_CTYPE" and is_pythons else os.environ.get(variable)
         if value:
             return "utf-8" in value.lower() or "utf8" in value.lower()
     return "utf" in locale.getpreferredencoding(False).lower()

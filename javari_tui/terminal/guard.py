@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
+from javari_tui.terminal.ascii_only import in_ascii
+from javari_tui.terminal.glyphs import glyphs_in_force
+
 _FORBIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -26,8 +29,11 @@ def install() -> None:
 
     def render(self: Strip, console: Console) -> str:
         """Render a strip whose texts and link targets carry nothing but text."""
-        if self._render_cache is None and any(map(_is_unsafe, self._segments)):
-            self._render_cache = original(Strip([_without_controls(segment) for segment in self._segments]), console)
+        if self._render_cache is None:
+            if any(map(_is_unsafe, self._segments)):
+                self._segments = [_without_controls(segment) for segment in self._segments]
+            if glyphs_in_force() == "ascii":
+                self._segments = [Segment(in_ascii(text), style, control) for text, style, control in self._segments]
         return original(self, console)
 
     render.is_guard = True  # type: ignore[attr-defined]

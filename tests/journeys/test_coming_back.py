@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from javari_tui.domain.chat import MessageState
@@ -84,7 +85,7 @@ def test_draft_queue_place_and_chat_survive_a_kill(own_home: Path, model_server:
         for _page in range(2):
             place = _on_disk(own_home, PLACE)
             tmux.keys("PPage")
-            wait_until(lambda old=place: _on_disk(own_home, PLACE) != old, tmux.screen)
+            wait_until(partial(_has_changed, own_home, place), tmux.screen)
         before = tmux.wait_for("precious draft")
         _stop_suddenly(tmux)
     with javari_in_tmux(own_home, environ=environ, columns=100, rows=30) as tmux:
@@ -118,3 +119,7 @@ def test_ctrl_g_writes_the_draft_in_the_users_editor(own_home: Path, tmp_path: P
 def _text_of(screen: str) -> list[str]:
     """The rows of the chat, without its scroll bar."""
     return [row[:90].rstrip() for row in screen.splitlines()[3:15]]
+
+
+def _has_changed(home: Path, place: str) -> bool:
+    return _on_disk(home, PLACE) != place

@@ -8,6 +8,7 @@ from javari_tui.app import JavariApp
 from javari_tui.providers.scripted import saying
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
+from tests.services.javari import until
 
 CODE = 'def one():\n    """Say [/nope]."""\n    return 1\n'
 ANSWER = f"Here is **code**:\n\n```python\n{CODE}```\n\nAnd a *last* word."
@@ -112,15 +113,15 @@ async def test_sending_goes_back_to_the_end(javari: Javari) -> None:
 async def test_the_start_of_a_long_chat_is_read_from_disk_as_the_reader_comes_near(javari: Javari) -> None:
     async with javari([saying("ok")]) as person:
         chat = await person.services.conversation.send(None, "question 0")
-        for number in range(1, 90):
-            await person.until(lambda: not person.services.conversation.is_running(chat.id))
+        for number in range(1, 45):
+            await until(lambda: not person.services.conversation.is_running(chat.id))
             await person.services.conversation.send(chat.id, f"question {number}")
-        await person.until(lambda: not person.services.conversation.is_running(chat.id))
+        await until(lambda: not person.services.conversation.is_running(chat.id))
         await person.slash(f"/chats {chat.id}")
-        await person.reads("question 89")
-        assert len(person.messages()) < 180
+        await person.reads("question 44")
+        assert len(person.messages()) < 90
         await _into_the_chat(person)
-        while (count := len(person.messages())) < 180:
+        while (count := len(person.messages())) < 90:
             await person.press("home")
             await _more_than(person, count)
         await person.press("home")
