@@ -67,6 +67,11 @@ class PtyJavari:
         self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-z]", b"", fresh))
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    def forget_screen(self) -> None:
+        """Let the screen be blank: only what is drawn from now on stands on it."""
+        self.screen  # noqa: B018 - takes in what came before
+        self._screen.erase_in_display(2)
+
     def type(self, text: str | bytes) -> None:
         """What the keyboard sends."""
         os.write(self.master, text.encode() if isinstance(text, str) else text)

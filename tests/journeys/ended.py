@@ -40,8 +40,9 @@ def assert_given_back(javari: PtyJavari) -> None:
 
 
 def after(javari: PtyJavari) -> str:
-    """What was written when the terminal's own screen was back."""
-    return javari.output.rsplit("\x1b[?1049l", 1)[1]
+    """What was written since the terminal's own screen was back; nothing as long as it is not."""
+    output = javari.output
+    return output.rpartition("\x1b[?1049l")[2] if "\x1b[?1049l" in output else ""
 
 
 def patched(module: str, patch: str) -> tuple[str, ...]:
