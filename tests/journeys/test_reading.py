@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
+
 import pytest
 
 from javari_tui.app import JavariApp
 from javari_tui.providers.scripted import saying
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
+from tests.model_server import ModelServer
+from tests.real_terminal import javari_in_tmux
 from tests.services.javari import until
 
 CODE = 'def one():\n    """Say [/nope]."""\n    return 1\n'
@@ -131,3 +136,25 @@ async def test_the_start_of_a_long_chat_is_read_from_disk_as_the_reader_comes_ne
 
 async def _more_than(person: Person, count: int) -> None:
     await person.until(lambda: len(person.messages()) > count)
+
+
+def test_copying_asks_a_real_terminal_for_the_source(own_home: Path, model_server: ModelServer, tmp_path: Path) -> None:
+    model_server.reset()
+    written = tmp_path / "written"
+    environ = {
+        "ANTHROPIC_API_KEY": "test",
+        "ANTHROPIC_BASE_URL": model_server.base_url,
+        "SSH_CONNECTION": "1 2 3 4",
+    }
+    with javari_in_tmux(own_home, environ=environ, columns=100, rows=30) as tmux:
+        tmux.wait_for("connected")
+        tmux.type("say hello")
+        tmux.keys("Enter")
+        tmux.wait_for("Hello! How can I help you today")
+        tmux.wait_gone("Esc Stop")
+        tmux.run("pipe-pane", "-o", f"cat > {written}")
+        tmux.type("/copy")
+        tmux.keys("Enter")
+        tmux.wait_for("Sent to your terminal's clipboard")
+    asked = base64.b64encode(b"Hello! How can I help you today?")
+    assert b"\x1b]52;c;" + asked in written.read_bytes()

@@ -1,0 +1,36 @@
+"""The bar below the header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from javari_tui.terminal.glyphs import use_glyphs
+from javari_tui.widgets.credits_bar import CreditsBar
+from tests.widgets.shown import shown
+
+
+@pytest.fixture(autouse=True)
+def unicode_after() -> Iterator[None]:
+    yield
+    use_glyphs("unicode")
+
+
+@pytest.mark.parametrize("width", [50, 60, 200])
+async def test_an_unknown_balance_is_a_dash_and_never_zero(width: int) -> None:
+    async with shown(CreditsBar(), width=width) as (_pilot, app):
+        assert app.rows()[0] == " ◆ Credits: — | Plan: Free (local) | Learn More"
+
+
+async def test_a_click_opens_the_details() -> None:
+    async with shown(CreditsBar()) as (pilot, app):
+        await pilot.click(CreditsBar, offset=(40, 0))
+        await pilot.pause()
+        assert app.wanted == ["credits.open"]
+
+
+async def test_it_is_plain_ascii_where_that_is_wanted() -> None:
+    use_glyphs("ascii")
+    async with shown(CreditsBar()) as (_pilot, app):
+        assert app.rows()[0].isascii()
