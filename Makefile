@@ -48,7 +48,7 @@ messages: dev-environment
 	$(PY) -m tooling.catalogues update
 
 snapshots: dev-environment
-	$(PY) -m pytest --snapshot-update $(ARGS)
+	$(PY) -m pytest tests/snapshots -n $(WORKERS) --snapshot-update $(ARGS)
 
 pictures: dev-environment
 	$(PY) -m tooling.pictures
