@@ -106,12 +106,7 @@ def _compare(
     for name, value in (environ or {}).items():
         monkeypatch.setenv(name, value)
     with time_machine.travel(home.NOW, tick=False):
-        with home.writing() as written:
-            seed(written)
-        if config:
-            file = own_home / "config" / "config.yaml"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(config, encoding="utf-8")
+        _furnish(own_home, seed, config)
         clock = HandClock()
         model = Hosted(
             [answer],
@@ -131,6 +126,16 @@ def _compare(
             await _still(person)
 
         assert snap_compare(app, terminal_size=size, run_before=before), "the picture has changed"
+
+
+def _furnish(own_home: Path, seed: home.Seed, config: str) -> None:
+    """Chats and settings, as they would be after some days of use."""
+    with home.writing() as written:
+        seed(written)
+    if config:
+        file = own_home / "config" / "config.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(config, encoding="utf-8")
 
 
 async def _ready(person: Person) -> None:
