@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from javari_tui.storage.sqlite_errors import translating
 from javari_tui.storage.sqlite_library import sqlite
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"
+_RESTORING, _REPLACED = ".*.restoring", "-replaced-*.db"
+"""What follows a database's name: of the copy on its way into its place, and of the one that was there."""
 KEPT_AT_LEAST = 5
 
 
@@ -71,19 +74,24 @@ def restore(backup: Path, file: Path) -> Path | None:
     """
     _refuse_unless_ours(backup)
     private_folder(file.parent)
-    fresh = file.with_name(f"{file.name}.{_stamp()}.restoring")
-    with translating(backup), closing(connect_reading(backup)) as source:
-        copy_checked(source, backup, fresh)
-    kept = file.with_name(f"{file.stem}-replaced-{_stamp()}.db") if file.exists() else None
-    try:
-        with translating(file), only_process(file):
-            if kept is not None:
-                _set_aside(file, kept)
-            fresh.rename(file)
-            _flush(file.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with translating(file), only_process(file):
+        kept = _put_in_place(backup, file)
+        for left in set(file.parent.glob(f"{file.name}{_RESTORING}")) - {backup.absolute()}:
+            left.unlink(missing_ok=True)  # of a restore that was killed: only one is carried out at a time
     return kept
+
+
+def refuse_where_one_was(file: Path) -> None:
+    """StorageError where a database is missing that a restore began to replace: an empty one would hide it."""
+    patterns = (f"{file.name}{_RESTORING}", f"{file.stem}{_REPLACED}")
+    found = sorted(path for pattern in patterns for path in file.parent.glob(pattern))
+    if found and not file.exists():
+        raise StorageError(
+            N_("The database {path} is missing, but there is {kept}."),
+            cure=N_("Put one in its place with “javari restore”, or move that file away to begin with an empty one."),
+            path=file,
+            kept=found[-1],
+        )
 
 
 def list_backups(folder: Path) -> tuple[Path, ...]:
@@ -135,18 +143,50 @@ def _refuse_unless_ours(backup: Path) -> None:
         _check(connection, backup)
 
 
-def _set_aside(file: Path, kept: Path) -> None:
-    """Rename the database with what its write-ahead log holds; no `-wal` or `-shm` of it may stay behind.
+def _put_in_place(backup: Path, file: Path) -> Path | None:
+    """The one step that counts is the last rename: killed before it the old database is there, after it the new one."""
+    fresh = file.with_name(f"{file.name}{_RESTORING.replace('*', _stamp())}")
+    kept = file.with_name(f"{file.stem}{_REPLACED.replace('*', _stamp())}") if file.exists() else None
+    try:
+        with translating(backup), closing(connect_reading(backup)) as source:
+            copy_checked(source, backup, fresh)
+        if kept is not None:
+            _keep(file, kept)
+        fresh.replace(file)
+        _flush(file.parent)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return kept
+
+
+def _keep(file: Path, kept: Path) -> None:
+    """Give the database a second name, with what its write-ahead log holds; no `-wal` or `-shm` of it may stay behind.
 
     A log left beside another file would be played into it.
     """
-    with suppress(DatabaseBroken):  # a damaged one is moved as it is, its log beside it
+    with suppress(DatabaseBroken):  # a damaged one is kept as it is, its log beside it
         _empty_log(file)
-    file.rename(kept)
+    try:
+        os.link(file, kept)
+    except OSError:  # a disk that knows one name for each file
+        _copy_whole(file, kept)
     for suffix in ("-wal", "-shm"):
         side = file.with_name(file.name + suffix)
         if side.exists():
             side.rename(kept.with_name(kept.name + suffix))
+    _flush(file.parent)
+
+
+def _copy_whole(file: Path, kept: Path) -> None:
+    """Copy a file byte by byte, whatever is in it."""
+    part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        shutil.copyfile(file, part)
+        _flush(part)
+        part.rename(kept)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _empty_log(file: Path) -> None:

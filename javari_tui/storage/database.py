@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from javari_tui.storage.backup import KEPT_AT_LEAST
 from javari_tui.storage.connections import connect
 from javari_tui.storage.revision import REVISION
 from javari_tui.storage.schema import prepare
@@ -45,12 +46,12 @@ class Database:
         event.listen(self._engine, "begin", self._begin)
 
     @classmethod
-    def open(cls, file: Path, *, backups: Path) -> Database:
-        """Open the file, made and upgraded as needed.
+    def open(cls, file: Path, *, backups: Path, keep: int = KEPT_AT_LEAST) -> Database:
+        """Open the file, made and upgraded as needed; `keep` so many of the copies made before upgrades.
 
         Raises DatabaseBroken, DatabaseTooNew, DatabaseBusy, DiskFull or StorageError and leaves the file as it was.
         """
-        prepare(file, backups)
+        prepare(file, backups, keep)
         return cls(file, connect(file))
 
     @contextmanager

@@ -16,14 +16,22 @@ from javari_tui.storage.sqlite_library import sqlite
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def upgrade(file: Path, backups: Path, revision: str, *, migrations: Path = MIGRATIONS, target: str = REVISION) -> None:
-    """Bring a database from `revision` to `target`, or leave it exactly as it was.
+def upgrade(
+    file: Path,
+    backups: Path,
+    revision: str,
+    *,
+    keep: int = KEPT_AT_LEAST,
+    migrations: Path = MIGRATIONS,
+    target: str = REVISION,
+) -> None:
+    """Bring a database from `revision` to `target`, or leave it exactly as it was; `keep` that many copies.
 
     Whoever calls holds the lock of `file_locks.only_process`.
     """
     with translating(file), closing(connect(file)) as connection:
         migrate(connection, target, migrations, first=lambda: copy_before(file, backups, revision))
-    thin(backups, KEPT_AT_LEAST)
+    thin(backups, keep)
 
 
 def migrate(

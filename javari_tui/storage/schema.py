@@ -7,6 +7,7 @@ from pathlib import Path
 
 from javari_tui import __version__
 from javari_tui.domain.errors import DatabaseBroken, DatabaseTooNew
+from javari_tui.storage.backup import KEPT_AT_LEAST, refuse_where_one_was
 from javari_tui.storage.connections import connect, connect_reading, create_private
 from javari_tui.storage.file_locks import only_process
 from javari_tui.storage.migrating import upgrade
@@ -20,14 +21,18 @@ SNAPSHOT = Path(__file__).with_name("schema.sql")
 _READONLY = 8
 
 
-def prepare(file: Path, backups: Path) -> None:
-    """Create the database, or upgrade it, or do nothing; refuse a broken or newer one as it is."""
+def prepare(file: Path, backups: Path, keep: int = KEPT_AT_LEAST) -> None:
+    """Create the database, or upgrade it, or do nothing; refuse a broken or newer one as it is.
+
+    `keep` says how many copies are kept of those that upgrades make.
+    """
     with translating(file):
+        refuse_where_one_was(file)
         revision = _checked_revision(file)
         create_private(file)
         if revision != REVISION:
             with only_process(file):
-                _bring_up_to_date(file, backups)
+                _bring_up_to_date(file, backups, keep)
 
 
 def run_script(connection: sqlite.Connection, script: str) -> None:
@@ -79,13 +84,13 @@ def _read_revision(file: Path) -> str | None:
         return revision_of(connection)
 
 
-def _bring_up_to_date(file: Path, backups: Path) -> None:
+def _bring_up_to_date(file: Path, backups: Path, keep: int) -> None:
     """By the one process that may: make what is not there, upgrade what is older."""
     revision = _checked_revision(file)
     if revision is None:
         _create(file)
     elif revision != REVISION:
-        upgrade(file, backups, revision)
+        upgrade(file, backups, revision, keep=keep)
 
 
 def _create(file: Path) -> None:

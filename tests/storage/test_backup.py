@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import signal
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +16,7 @@ from javari_tui.storage.backup import back_up, list_backups, made_at, restore, t
 from javari_tui.storage.connections import connect
 from javari_tui.storage.database import Database
 from javari_tui.storage.sqlite_library import sqlite
+from tests.storage import processes
 from tests.storage.conftest import Kept
 
 
@@ -119,6 +123,79 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(file: Path, backups: P
     assert replaced.with_name(f"{replaced.name}-wal").read_bytes() == b"its log"
     assert not file.with_name("javari.db-wal").exists()
     assert _texts(file, backups) == ["then"]
+
+
+@pytest.mark.parametrize("step", ["link", "rename", "replace", "fsync", "unlink"])
+def test_a_restore_killed_at_any_step_leaves_a_whole_database(
+    file: Path, backups: Path, tmp_path: Path, step: str
+) -> None:
+    """Every call of one kind in turn is the last: afterwards the database is the old or the new one, never gone."""
+    kept = Kept.over(Database.open(file, backups=backups))
+    chat = kept.chats.create()
+    kept.say(chat.id, "then")
+    copy = back_up(file, tmp_path / "copy.db")
+    kept.say(chat.id, "now", after=None)
+    kept.database.close()
+    code = f"""
+from javari_tui.storage.backup import restore
+count, plain = 0, os.{step}
+def dying(*arguments, **options):
+    global count
+    count += 1
+    if count == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return plain(*arguments, **options)
+os.{step} = dying
+restore(backups, file)
+"""
+    seen = []
+    for number in range(1, 40):
+        process = processes.start(code, file, copy, number)
+        process.communicate(timeout=processes.PATIENCE)
+        seen.append(_texts(file, backups))
+        assert seen[-1] in (["then"], ["then", "now"])
+        if process.returncode == 0:
+            break
+        assert process.returncode == -signal.SIGKILL
+    assert number > 1, "that step is never taken"
+    assert seen[-1] == ["then"]
+    assert not list(file.parent.glob("*.restoring"))
+
+
+def test_a_disk_without_second_names_keeps_a_copy_of_what_was(
+    file: Path, backups: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept.over(Database.open(file, backups=backups))
+    chat = kept.chats.create()
+    kept.say(chat.id, "then")
+    copy = back_up(file, tmp_path / "copy.db")
+    kept.say(chat.id, "now", after=None)
+    kept.database.close()
+
+    def no_links(*_names: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+
+    replaced = restore(copy, file)
+
+    assert replaced is not None
+    assert _texts(file, backups) == ["then"]
+    assert _texts(replaced, backups) == ["then", "now"]
+    assert replaced.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["javari-replaced-20260101T000000000000Z.db", "javari.db.20260101T0Z.restoring"])
+def test_an_empty_database_is_not_begun_beside_one_that_a_restore_left(file: Path, backups: Path, name: str) -> None:
+    Database.open(file, backups=backups).close()
+    left = file.rename(file.with_name(name))
+
+    with pytest.raises(StorageError, match="is missing, but there is") as refused:
+        Database.open(file, backups=backups)
+
+    assert (str(left) in str(refused.value), file.exists()) == (True, False)
+    restore(left, file)
+    assert _texts(file, backups) == []
 
 
 def test_a_copy_can_be_put_where_nothing_is(file: Path, backups: Path, tmp_path: Path) -> None:
