@@ -9,8 +9,10 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 import re
+import struct
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,13 +110,17 @@ def _load(source: Path, cache: Path | None) -> _gettext.NullTranslations:
     stat = source.stat()
     key = f"{zlib.crc32(str(source).encode()):08x}-{stat.st_mtime_ns:x}-{stat.st_size:x}"
     compiled = cache / f"javari-{key}.mo" if cache else None
+    read = _read_compiled(compiled) if compiled is not None else None
+    return _compile(source, compiled) if read is None else read
+
+
+def _read_compiled(compiled: Path) -> _gettext.NullTranslations | None:
+    """A compiled catalogue; None when it is not there or damaged in whatever way: it is then made anew."""
     try:
-        if compiled is not None and compiled.is_file():
-            with compiled.open("rb") as file:
-                return _gettext.GNUTranslations(file)
-    except (OSError, ValueError, UnicodeDecodeError):
-        pass  # a damaged cache is made anew below
-    return _compile(source, compiled)
+        with compiled.open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    except (OSError, ValueError, LookupError, struct.error):
+        return None
 
 
 def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
@@ -129,15 +135,25 @@ def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     if compiled is not None:
-        try:
-            compiled.parent.mkdir(parents=True, exist_ok=True)
-            part = compiled.with_suffix(f".{os.getpid()}")
-            part.write_bytes(buffer.getvalue())
-            part.replace(compiled)
-        except OSError:
-            pass  # a read-only cache only costs the next start some milliseconds
+        # A cache that cannot be written only costs the next start some milliseconds.
+        with suppress(OSError):
+            _keep_compiled(compiled, buffer.getvalue())
     buffer.seek(0)
     return _gettext.GNUTranslations(buffer)
+
+
+def _keep_compiled(compiled: Path, content: bytes) -> None:
+    """Write a compiled catalogue in one step: after a power cut it is whole or not there."""
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    part = compiled.with_suffix(f".{os.getpid()}")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(compiled)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class _PseudoTranslations(_gettext.NullTranslations):

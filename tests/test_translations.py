@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import random
 import re
 from pathlib import Path
 
@@ -82,6 +84,44 @@ def test_words_the_interface_has_others_for_are_not_used(word: str) -> None:
     used = [text for text in (*bodies, *(form for forms in texts().values() for form in forms)) if word in text]
     # Names of commands stay as they are; the key that terminals cannot tell is called by both its names.
     assert not [text for text in used if re.search(rf"(?<![+\w]){word}(?![+\w-]|\.\w)", text)]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3, 7, 20, 200, 4000])
+def test_a_damaged_compiled_catalogue_is_made_anew(tmp_path: Path, kept: int) -> None:
+    i18n.use_language("es", paths.shipped("locales"), tmp_path)
+    (compiled,) = tmp_path.iterdir()
+    whole = compiled.read_bytes()
+    compiled.write_bytes(whole[:kept])
+
+    i18n.use_language("es", paths.shipped("locales"), tmp_path)
+
+    assert i18n._("Help") == "Ayuda"
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [whole]
+
+
+def test_random_bytes_for_a_compiled_catalogue_are_no_crash(tmp_path: Path) -> None:
+    i18n.use_language("es", paths.shipped("locales"), tmp_path)
+    (compiled,) = tmp_path.iterdir()
+    whole = compiled.read_bytes()
+    for seed in range(300):
+        damaged = bytearray(whole)
+        dice = random.Random(seed)
+        for _ in range(4):
+            damaged[dice.randrange(400 if seed % 2 else len(whole))] = dice.randrange(256)
+        compiled.write_bytes(damaged)
+        i18n._read_compiled(compiled)  # text that is merely wrong cannot be told from a translation
+
+
+def test_a_full_disk_costs_only_the_compiled_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(i18n.os, "fsync", full)
+
+    i18n.use_language("es", paths.shipped("locales"), tmp_path)
+
+    assert i18n._("Help") == "Ayuda"
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, "1 columna más no cabe"), (2, "2 columnas más no caben")])
