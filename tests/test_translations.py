@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import re
 from pathlib import Path
@@ -116,7 +117,7 @@ def test_a_full_disk_costs_only_the_compiled_catalogue(tmp_path: Path, monkeypat
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(i18n.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
 
     i18n.use_language("es", paths.shipped("locales"), tmp_path)
 

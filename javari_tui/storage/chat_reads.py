@@ -57,17 +57,22 @@ def queued_from_row(row: sqlite.Row) -> QueuedMessage:
 
 
 def read_scroll(connection: sqlite.Connection, chat_id: int) -> ScrollPlace:
-    """Where the reader was in a chat."""
+    """Where the reader was in a chat; its end when that is not known or makes no sense."""
     stored = read_view(connection, scroll_name(chat_id))
-    if stored is None:
+    try:
+        place = json.loads(stored or "{}")
+    except (ValueError, RecursionError):
         return ScrollPlace()
-    place = json.loads(stored)
-    return ScrollPlace(
-        message_id=place["message_id"],
-        block=place.get("block", 0),
-        rows=place["rows"],
-        following=place["following"],
-    )
+    return _scroll_place(place) if isinstance(place, dict) else ScrollPlace()
+
+
+def _scroll_place(place: dict[str, object]) -> ScrollPlace:
+    message_id, following = place.get("message_id"), place.get("following")
+    block, rows_into = place.get("block", 0), place.get("rows", 0)
+    # Exactly these types: true is a number too.
+    if type(message_id) is not int or type(block) is not int or type(rows_into) is not int:
+        return ScrollPlace()
+    return ScrollPlace(message_id=message_id, block=block, rows=rows_into, following=following is not False)
 
 
 def read_opening(connection: sqlite.Connection, chat_id: int, messages: int) -> ChatOpening:

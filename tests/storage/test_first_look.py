@@ -81,6 +81,26 @@ def test_another_revision_is_left_to_the_full_start(database: Database, file: Pa
     assert first_look(file) is None
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["", "{}", "[]", "null", "7", "{", '{"message_id": 1}', '{"message_id": "1", "rows": null, "following": 3}'],
+)
+def test_a_place_that_makes_no_sense_is_the_end_of_the_chat(kept: Kept, file: Path, value: str) -> None:
+    chat = kept.chats.create()
+    kept.say(chat.id, "hello")
+    kept.view.set_open_chat(chat.id)
+    kept.view.save_scroll(chat.id, ScrollPlace(message_id=1, following=False))
+    with kept.database.writing() as session:
+        kept.database.plain(session).execute("UPDATE view_state SET value = ? WHERE name LIKE 'scroll:%'", (value,))
+
+    look = first_look(file)
+
+    assert look is not None
+    assert look.opening is not None
+    assert look.opening.scroll.following
+    assert kept.view.scroll(chat.id) == look.opening.scroll
+
+
 def test_it_imports_nothing_heavy(kept: Kept, file: Path) -> None:
     chat = kept.chats.create()
     kept.say(chat.id, "hello")
