@@ -128,10 +128,9 @@ class JavariDriver(LinuxDriver):
             super().run_input_thread()
 
     def _sigcont_application(self, *_: int | FrameType | None) -> None:
-        """Go on after a stop. Stock Textual would start a second time where nobody had stopped it, and draw nothing."""
-        if not self.is_showing:
-            super()._sigcont_application()
-        # Others may have drawn over the screen meanwhile. (Threadsafe: a signal's handler must wake the loop.)
+        """Go on after a stop, and draw anew, which stock Textual leaves out: others may have used the screen."""
+        super()._sigcont_application()
+        # Threadsafe: what a signal's handler wants done must wake the loop.
         self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
 
     def _in_foreground(self) -> bool:

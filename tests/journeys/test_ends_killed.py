@@ -93,6 +93,7 @@ def test_two_that_start_at_once_on_a_fresh_home_both_work(own_home: Path, claude
     with javari_at_pty(own_home, environ=claude) as one, javari_at_pty(own_home, environ=claude) as other:
         for javari in (one, other):
             javari.wait_ready()
+        for javari in (one, other):
             javari.type("say hello please\r")
         for javari in (one, other):
             javari.wait_for("Hello! How can I help")

@@ -140,5 +140,5 @@ def test_bytes_that_are_no_text_do_not_end_it(own_home: Path) -> None:
     with javari_at_pty(own_home) as javari:
         javari.wait_ready()
         javari.type(b"a\xff\xfe\xc3(b")
-        javari.wait_for("a.*b")
+        javari.wait_for("^▌ a�+\\(b")
         assert javari.process.poll() is None
