@@ -11,11 +11,11 @@ import click
 
 from javari_tui.cli import translated
 from javari_tui.cli.opened import javari, run
-from javari_tui.cli.output import say, say_aside, say_json, write_file
+from javari_tui.cli.output import say, say_aside, say_json
 from javari_tui.domain.chat import Chat, SearchHit
 from javari_tui.domain.errors import ImportRefused
 from javari_tui.i18n import N_, _, ngettext
-from javari_tui.services.chats.export_files import read_export
+from javari_tui.services.chats.export_files import read_export, write_export
 
 
 @translated.group(name="chats", help=N_("List, search, show, export and import chats."))
@@ -91,7 +91,7 @@ def export(chat_ids: tuple[int, ...], everything: bool, as_markdown: bool, outpu
     if output is None:
         say(whole, end="")
     else:
-        write_file(output, whole)
+        write_export(output, whole)
         say_aside(_("Written to {file}.").format(file=output))
 
 

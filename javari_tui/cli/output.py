@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import sys
-from pathlib import Path
 
 import click
 
-from javari_tui.domain.errors import DiskFull, JavariError, StorageError
+from javari_tui.domain.errors import JavariError
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, _
+from javari_tui.i18n import _
 
 
 def say(text: str, *, end: str = "\n") -> None:
@@ -37,17 +34,3 @@ def say_error(error: JavariError) -> None:
     say_aside(_("Error: {message}").format(message=message))
     if error.cure:
         say_aside(error.cure)
-
-
-def write_file(file: Path, text: str) -> None:
-    """Write a text to a new file only its owner can read; what is there already is never overwritten."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise StorageError(N_("{path} is already there."), cure=N_("Give another name."), path=file) from error
-    except OSError as error:
-        kind = DiskFull if error.errno == errno.ENOSPC else StorageError
-        reason = error.strerror or str(error)
-        raise kind(N_("{path} could not be written."), detail=reason, path=file) from error

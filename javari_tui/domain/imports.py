@@ -14,6 +14,8 @@ from javari_tui.i18n import N_
 
 MAX_FILE = 64 * 1024 * 1024
 """Characters of a file."""
+MOST_BYTES = 4 * MAX_FILE
+"""Bytes of a file: what is larger has more characters too, and is refused before it is read."""
 MAX_CHATS = 10_000
 MAX_MESSAGES = 100_000
 """Messages of one chat."""

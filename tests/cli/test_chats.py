@@ -76,7 +76,7 @@ def test_an_export_never_overwrites(two_chats: tuple[int, int], javari: Javari, 
     file.write_text("precious")
     outcome = javari("chats", "export", str(two_chats[0]), "--markdown", "-o", str(file))
     assert outcome.code == ExitCode.FAILED
-    assert "already there" in outcome.err
+    assert "exists already" in outcome.err
     assert file.read_text() == "precious"
 
 

@@ -10,7 +10,7 @@ from collections import deque
 from pathlib import Path
 
 from javari_tui.domain import fuzzy
-from javari_tui.domain.attachments import MAX_BYTES, attach_file
+from javari_tui.domain.attachments import MAX_BYTES, attach_file, check_size
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.errors import AttachmentRefused
 from javari_tui.domain.untrusted_text import clean
@@ -130,7 +130,7 @@ def read_attachment(path: Path, name: str, limit: int = MAX_BYTES) -> Attachment
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
             state = os.fstat(descriptor)
             _check_kind(state.st_mode, name)
-            _check_size(state.st_size, name, limit)
+            check_size(name, state.st_size, limit=limit)
             data = file.read(limit + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise AttachmentRefused(
@@ -144,7 +144,6 @@ def read_attachment(path: Path, name: str, limit: int = MAX_BYTES) -> Attachment
         raise AttachmentRefused(
             N_("{name} cannot be attached: it could not be read."), detail=str(error), name=name
         ) from error
-    _check_size(len(data), name, limit)
     return attach_file(name, data, limit=limit)
 
 
@@ -156,17 +155,6 @@ def _check_kind(mode: int, name: str) -> None:
             N_("{name} cannot be attached: it is a folder."), cure=N_("Attach the files in it one by one."), name=name
         )
     raise AttachmentRefused(N_("{name} cannot be attached: it is a pipe or device, not a file."), name=name)
-
-
-def _check_size(size: int, name: str, limit: int) -> None:
-    if size > limit:
-        raise AttachmentRefused(
-            N_("{name} cannot be attached: it has {size} KB, and {limit} KB is the most."),
-            cure=N_("Attach only the part that matters."),
-            name=name,
-            size=-(-size // 1024),
-            limit=limit // 1024,
-        )
 
 
 def _split(query: str) -> tuple[str, str]:
