@@ -127,16 +127,19 @@ class PtyJavari:
         os.close(self.master)
         self.master = -1
 
+    def wait_quiet(self, seconds: float) -> None:
+        """Until nothing was written for so long."""
+        before, since = len(self.raw), time.monotonic()
+        while time.monotonic() - since < seconds:
+            time.sleep(0.01)
+            if len(self.raw) != before:
+                before, since = len(self.raw), time.monotonic()
+
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """The exit code as a shell tells it."""
         code = self.process.wait(seconds)
-        if self.master >= 0:  # what was written last
-            quiet = time.monotonic() + 0.1
-            while time.monotonic() < quiet:
-                before = len(self.raw)
-                time.sleep(0.01)
-                if len(self.raw) != before:
-                    quiet = time.monotonic() + 0.1
+        if self.master >= 0:
+            self.wait_quiet(0.1)  # what was written last is still on its way
         return 128 - code if code < 0 else code
 
     @property

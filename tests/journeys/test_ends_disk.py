@@ -31,6 +31,21 @@ def test_full_disk_sends_nothing_keeps_the_text_and_sends_it_when_there_is_room(
         assert len(model_server.journal()) == 1
 
 
+def test_draft_that_cannot_be_saved_is_told_once_not_at_every_letter(small_disk: SmallDisk) -> None:
+    with javari_at_pty(small_disk.folder / "home", columns=100, rows=40) as javari:
+        javari.wait_ready()
+        small_disk.fill()
+        javari.type("half a thought")
+        javari.wait_for("Not done")
+        for number in range(3):
+            javari.type(f" {number}")
+            javari.wait_quiet(0.3)
+        assert javari.screen.count("Not done") == 1
+        small_disk.free()
+        javari.type(" goes on\x11")
+        assert javari.wait_end(5) == 0
+
+
 def test_disk_that_fills_up_while_an_answer_comes_ends_it_visibly_and_javari_lives(
     small_disk: SmallDisk, claude: dict[str, str]
 ) -> None:

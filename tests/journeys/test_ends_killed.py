@@ -18,6 +18,12 @@ def words(text: str) -> int:
     return sum(f"word{number}" in text.split() for number in range(1, 401))
 
 
+def rows_of(home: Path, question: str) -> list[tuple[object, ...]]:
+    """What the database answers."""
+    with closing(sqlite3.connect(folders({"JAVARI_HOME": str(home)}).database)) as database:
+        return database.execute(question).fetchall()
+
+
 def test_killed_in_mid_answer_everything_comes_back_and_the_answer_goes_on(
     own_home: Path, claude: dict[str, str]
 ) -> None:
@@ -76,15 +82,14 @@ def test_two_windows_chat_side_by_side_and_neither_harms_the_other(own_home: Pat
         assert other.wait_end(5) == 0
         with javari_at_pty(own_home, "--new", environ=claude) as third:  # tidies up after the dead, not the living
             third.wait_ready()
+        assert rows_of(own_home, "SELECT count(*) FROM messages WHERE state = 'streaming'") == [(1,)]
         before = words(one.screen)
         wait_until(lambda: words(one.screen) > before + 5, lambda: one.screen)
         one.type("\x1b")
         one.wait_for("[Ss]topped")
         one.type("\x11")
         assert one.wait_end(5) == 0
-    with closing(sqlite3.connect(folders({"JAVARI_HOME": str(own_home)}).database)) as database:
-        rows = database.execute("SELECT role, state, length(text) > 20 FROM messages ORDER BY chat_id, id").fetchall()
-    assert sorted(rows) == sorted(
+    assert sorted(rows_of(own_home, "SELECT role, state, length(text) > 20 FROM messages")) == sorted(
         [("user", "complete", 0), ("assistant", "stopped", 1), ("user", "complete", 0), ("assistant", "complete", 1)]
     )
 
@@ -99,6 +104,5 @@ def test_two_that_start_at_once_on_a_fresh_home_both_work(own_home: Path, claude
             javari.wait_for("Hello! How can I help")
             javari.type("\x11")
             assert javari.wait_end(5) == 0
-    with closing(sqlite3.connect(folders({"JAVARI_HOME": str(own_home)}).database)) as database:
-        assert database.execute("SELECT count(*) FROM chats").fetchone() == (2,)
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert rows_of(own_home, "SELECT count(*) FROM chats") == [(2,)]
+    assert rows_of(own_home, "PRAGMA integrity_check") == [("ok",)]

@@ -32,6 +32,8 @@ class Sending:
         self._editing: int | None = None
         """The message whose new version is being written."""
         self._unsaved: Draft | None = None
+        self._has_told = False
+        """Whether the user knows that drafts are not being saved."""
         self._turn = asyncio.Lock()
         """One message after the other: the second of two goes into the chat that the first makes."""
 
@@ -109,7 +111,11 @@ class Sending:
             try:
                 await services.prompts.save_draft(chat_id, draft)
             except StorageError as error:
-                self._page.report(error)
+                if not self._has_told:  # once, not at every letter
+                    self._page.report(error)
+                self._has_told = True
+            else:
+                self._has_told = False
 
     async def search_history(self) -> None:
         """Find an earlier prompt and take it; an unsent draft is kept in the history first."""
