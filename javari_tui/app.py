@@ -80,6 +80,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
         self.call_after_refresh(self._open_services)
 
     def _open_services(self) -> None:
+        self.give_early_input()
         if self._driver is not None and not self.is_headless:
             ask_background(self._driver, os.environ)
         self.run_worker(self._opening(), group="opening")

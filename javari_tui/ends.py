@@ -8,7 +8,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.worker import WorkerFailed
 
 from javari_tui.domain.errors import JavariError
@@ -17,6 +16,7 @@ from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
 from javari_tui.terminal.crash import described, drawn
 from javari_tui.terminal.driver import JavariDriver
+from javari_tui.terminal.early_input import ListeningApp
 from javari_tui.terminal.ending import Ending
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _TWICE = 2.0
 """Seconds between two presses of Ctrl+C that together end Javari."""
 
 
-class EndingApp(App[None], inherit_bindings=False):
+class EndingApp(ListeningApp, inherit_bindings=False):
     """An app that leaves no terminal behind that it has changed, and nothing unsaved."""
 
     def __init__(self, folders: Folders) -> None:
