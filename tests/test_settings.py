@@ -39,7 +39,7 @@ answers:
   silence_seconds: 60
   connect_seconds: 4
 storage:
-  backups: 0
+  backups: 12
 discovery: false
 providers:
   box:
@@ -83,7 +83,7 @@ def test_a_whole_file_is_understood(file: Path) -> None:
     assert (settings.paste.fold_lines, settings.paste.fold_characters) == (30, 4000)
     assert settings.attachments.limit_kib == 2048
     assert (settings.answers.max_output_tokens, settings.answers.silence_seconds) == (9000, 60)
-    assert settings.storage.backups == 0
+    assert settings.storage.backups == 12
     assert settings.providers["box"] == ProviderSettings(
         title="The box: fast",
         protocol=Protocol.ANTHROPIC,

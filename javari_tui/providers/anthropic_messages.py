@@ -8,29 +8,27 @@ raises five kinds of errors for the ways a stream can end.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from javari_tui.domain.errors import ModelError
-from javari_tui.domain.models import FailureKind, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
-from javari_tui.providers.answer import guarded, refused
+from javari_tui.domain.models import FailureKind, ModelEvent, ModelInfo, ModelRequest
 from javari_tui.providers.anthropic_events import AnthropicReader
 from javari_tui.providers.anthropic_request import build_request
-from javari_tui.providers.built_once import BuiltOnce
 from javari_tui.providers.exchange import (
-    CONNECT_SECONDS,
     cause_of,
     check_address,
     converse,
     refuse_unless_stream,
     translated,
-    usable_key,
     without_key,
 )
 from javari_tui.providers.failures import failure_of_answer, model_error
 from javari_tui.providers.model_lists import parse_models
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, is_loopback
+from javari_tui.providers.server_provider import ServerProvider
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -39,33 +37,11 @@ _NO_KEY = "none"
 """Local servers want some key and look at none; the SDK would otherwise send the user's Anthropic key there."""
 
 
-class AnthropicMessages:
+class AnthropicMessages(ServerProvider["AsyncAnthropic"]):
     """A provider over the Anthropic protocol."""
 
-    def __init__(
-        self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
-    ) -> None:
-        self._preset, self._key = preset, key
-        self._models = {model.ref.model: model for model in preset.known_models}
-        self._client = BuiltOnce(lambda: _build_client(preset, silence))
-
-    @property
-    def info(self) -> ProviderInfo:
-        """What can be told without asking the server."""
-        return self._preset.info
-
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
-        """The answer, piece by piece; see `Provider.stream`."""
-        key: str | None = None
-        try:
-            key = usable_key(self._preset, await self._key())
-        except ModelError as error:
-            answer = refused(error)
-        else:
-            answer = self._ask(request, key)
-        async with aclosing(guarded(answer, secret=key)) as events:
-            async for event in events:
-                yield event
+    def _build(self) -> AsyncAnthropic:
+        return _build_client(self._preset, self._patience)
 
     async def _ask(self, request: ModelRequest, key: str | None) -> AsyncGenerator[ModelEvent]:
         client = await self._client_for(key)
@@ -81,7 +57,7 @@ class AnthropicMessages:
 
     async def list_models(self) -> tuple[ModelInfo, ...]:
         """The server's list. Raises ModelError when it cannot be had."""
-        key = usable_key(self._preset, await self._key())
+        key = await self._usable_key()
         client = await self._client_for(key)
         import httpx2  # noqa: PLC0415 - imported by now, with the client
 
@@ -89,12 +65,7 @@ class AnthropicMessages:
         with _translated_for(key):
             response = await client.get(url, cast_to=httpx2.Response)
             found = parse_models(self._preset.name, response.content, self._preset.known_models)
-        self._models.update({model.ref.model: model for model in found})
-        return found
-
-    async def warm_up(self) -> None:
-        """Import the SDK and build the client in a thread. Asks for no key."""
-        await self._client.prepare()
+        return self._keep(found)
 
     async def close(self) -> None:
         """Give back connections."""
@@ -119,7 +90,7 @@ def server_address(base_url: str) -> str:
     return address
 
 
-def _build_client(preset: Preset, silence: float | None) -> AsyncAnthropic:
+def _build_client(preset: Preset, patience: Patience) -> AsyncAnthropic:
     """Import, build, and touch what the first request would otherwise import."""
     import anthropic  # noqa: PLC0415 - 1.8 s and 75 MiB
 
@@ -130,7 +101,7 @@ def _build_client(preset: Preset, silence: float | None) -> AsyncAnthropic:
             base_url=server_address(preset.base_url),
             # Retries are the service's: visible, and stoppable.
             max_retries=0,
-            timeout=anthropic.Timeout(silence or preset.silence, connect=CONNECT_SECONDS),
+            timeout=anthropic.Timeout(patience.silence or preset.silence, connect=patience.connect),
             open_telemetry=False,
             default_headers=_unwanted_headers(preset),
             http_client=anthropic.DefaultAsyncHttpxClient(trust_env=False) if is_loopback(preset.base_url) else None,

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failed, Failure, FailureKind, ModelEvent
 from javari_tui.providers.failures import describe, detail_of, failure_of_answer, model_error
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, is_loopback
 from javari_tui.providers.server_events import JsonObject, read_events
 
 if TYPE_CHECKING:
     import httpx2
 
-CONNECT_SECONDS = 5.0
 _DRAIN_SECONDS = 0.25
 _READ_OF_ERROR = 65_536
 
@@ -121,13 +121,13 @@ def check_address(base_url: str) -> None:
         raise model_error(FailureKind.UNREACHABLE, base_url)
 
 
-def open_http(preset: Preset, *, silence: float | None) -> httpx2.AsyncClient:
+def open_http(preset: Preset, patience: Patience) -> httpx2.AsyncClient:
     """A client for this server, with one pool of connections. Takes 0.1 s: off the event loop's thread."""
     import httpx2  # noqa: PLC0415 - not before a model is used
 
     check_address(preset.base_url)
     return httpx2.AsyncClient(
-        timeout=httpx2.Timeout(silence or preset.silence, connect=CONNECT_SECONDS),
+        timeout=httpx2.Timeout(patience.silence or preset.silence, connect=patience.connect),
         # A proxy for the outside world does not reach servers on this machine.
         trust_env=not is_loopback(preset.base_url),
     )

@@ -2,65 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from javari_tui.domain.errors import ModelError
-from javari_tui.domain.models import Failure, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
-from javari_tui.providers.answer import guarded, refused
-from javari_tui.providers.built_once import BuiltOnce
+from javari_tui.domain.models import Failure, ModelEvent, ModelInfo, ModelRequest
 from javari_tui.providers.exchange import (
     converse,
     open_http,
     read_start,
     refuse_unless_stream,
     translated,
-    usable_key,
     without_key,
 )
 from javari_tui.providers.failures import failure_of_answer
 from javari_tui.providers.model_lists import parse_models
 from javari_tui.providers.openai_events import OpenAIReader
 from javari_tui.providers.presets import Preset
+from javari_tui.providers.server_provider import ServerProvider
 from javari_tui.providers.turns import sendable, settled
 
 if TYPE_CHECKING:
     import httpx2
 
 
-class OpenAIChat:
+class OpenAIChat(ServerProvider["httpx2.AsyncClient"]):
     """A provider over the OpenAI-chat protocol."""
 
-    def __init__(
-        self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
-    ) -> None:
-        self._preset, self._key = preset, key
-        self._models = {model.ref.model: model for model in preset.known_models}
-        self._http = BuiltOnce(lambda: open_http(preset, silence=silence))
-        self._counts_usage = True
-        """Until the server refuses to be asked for usage."""
+    _counts_usage = True
+    """Until the server refuses to be asked for usage."""
 
-    @property
-    def info(self) -> ProviderInfo:
-        """What can be told without asking the server."""
-        return self._preset.info
-
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
-        """The answer, piece by piece; see `Provider.stream`."""
-        key: str | None = None
-        try:
-            key = usable_key(self._preset, await self._key())
-        except ModelError as error:
-            answer = refused(error)
-        else:
-            answer = self._ask(request, key)
-        async with aclosing(guarded(answer, secret=key)) as events:
-            async for event in events:
-                yield event
+    def _build(self) -> httpx2.AsyncClient:
+        return open_http(self._preset, self._patience)
 
     async def _ask(self, request: ModelRequest, key: str | None) -> AsyncGenerator[ModelEvent]:
-        http = await self._http.get()
+        http = await self._client.get()
         with translated():
             async with self._open_answer(http, request, key) as response:
                 await refuse_unless_stream(response)
@@ -96,7 +73,7 @@ class OpenAIChat:
 
     async def list_models(self) -> tuple[ModelInfo, ...]:
         """The server's list, Ollama's own one where there is no other. Raises ModelError when it cannot be had."""
-        key = usable_key(self._preset, await self._key())
+        key = await self._usable_key()
         address = server_address(self._preset.base_url)
         try:
             body = await self._get(self._preset.models_url or f"{address}/models", key)
@@ -104,25 +81,19 @@ class OpenAIChat:
             if error.failure.status not in (404, 405):
                 raise
             body = await self._get(f"{address.removesuffix('/v1')}/api/tags", key)
-        found = parse_models(self._preset.name, body, self._preset.known_models)
-        self._models.update({model.ref.model: model for model in found})
-        return found
+        return self._keep(parse_models(self._preset.name, body, self._preset.known_models))
 
     async def _get(self, url: str, key: str | None) -> bytes:
-        http = await self._http.get()
+        http = await self._client.get()
         with translated():
             async with http.stream("GET", url, headers=_headers(key)) as response:
                 if not response.is_success:
                     raise ModelError(await _failure(response, key))
                 return await response.aread()
 
-    async def warm_up(self) -> None:
-        """Import the HTTP library and build the client in a thread. Asks for no key."""
-        await self._http.prepare()
-
     async def close(self) -> None:
         """Give back connections."""
-        if (http := self._http.take()) is not None:
+        if (http := self._client.take()) is not None:
             await http.aclose()
 
 

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Protocol as Shape
 
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ProviderInfo
 from javari_tui.providers.anthropic_messages import AnthropicMessages
 from javari_tui.providers.base import Provider
 from javari_tui.providers.openai_chat import OpenAIChat
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, Protocol
 
 KeyFor = Callable[[str], Awaitable[str | None]]
 """Finds the key of a provider, at each request: it may be pasted, changed or forgotten in between."""
 
 
-class _Maker(Shape):
-    def __call__(
-        self, preset: Preset, key: Callable[[], Awaitable[str | None]], *, silence: float | None = None
-    ) -> Provider: ...
-
-
-_MAKERS: dict[Protocol, _Maker] = {Protocol.ANTHROPIC: AnthropicMessages, Protocol.OPENAI: OpenAIChat}
+_MAKERS: dict[Protocol, Callable[..., Provider]] = {
+    Protocol.ANTHROPIC: AnthropicMessages,
+    Protocol.OPENAI: OpenAIChat,
+}
 
 
 class ProviderRegistry:
     """The providers that can be named in `provider/model`."""
 
-    def __init__(self, presets: Iterable[Preset], key_for: KeyFor, *, silence: float | None = None) -> None:
+    def __init__(self, presets: Iterable[Preset], key_for: KeyFor, *, patience: Patience | None = None) -> None:
         self._presets = {preset.name: preset for preset in presets}
-        self._key_for, self._silence = key_for, silence
+        self._key_for, self._patience = key_for, patience or Patience()
         self._made: dict[str, Provider] = {}
         self._registered: dict[str, Provider] = {}
         self._replaced: list[Provider] = []
@@ -41,7 +38,7 @@ class ProviderRegistry:
             return provider
         if (preset := self._presets.get(name)) is None:
             raise NotFound(detail=name)
-        provider = _MAKERS[preset.protocol](preset, lambda: self._key_for(name), silence=self._silence)
+        provider = _MAKERS[preset.protocol](preset, lambda: self._key_for(name), patience=self._patience)
         self._made[name] = provider
         return provider
 

@@ -120,7 +120,7 @@ async def open_services(
     end_logging = start_logging(folders.log_file, redactor.redact)
     disk = DiskThread()
     try:
-        opened = await disk.run(_open_database, folders, disk)
+        opened = await disk.run(_open_database, folders, settings.settings.storage.backups, disk)
     except BaseException:
         await disk.close()
         end_logging()
@@ -138,9 +138,9 @@ class _Parts:
     clock: Clock | None
 
 
-def _open_database(folders: Folders, disk: DiskThread) -> _Opened:
+def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
     """On the disk thread: open, tidy up after dead processes, read what is needed at once."""
-    database = Database.open(folders.database, backups=folders.backups)
+    database = Database.open(folders.database, backups=folders.backups, keep=keep)
     stored = Stored.over(database, disk)
     stored.messages.close_interrupted()
     stored.chats.purge_deleted(DELETED_FOR)

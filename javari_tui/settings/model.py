@@ -55,7 +55,7 @@ class AttachmentSettings:
     """Files that go with a message."""
 
     limit_kib: int = field(
-        default=512, metadata=_about(N_("The largest file that can be attached, in KiB."), least=1, most=102_400)
+        default=512, metadata=_about(N_("The largest file that can be attached, in KiB."), least=1, most=8_192)
     )
 
 
@@ -71,7 +71,7 @@ class AnswerSettings:
         metadata=_about(N_("How long an answer may be silent before it is given up, in seconds."), least=5, most=3600),
     )
     connect_seconds: int = field(
-        default=10,
+        default=5,
         metadata=_about(N_("How long to wait for a connection to a model’s server, in seconds."), least=1, most=600),
     )
 
@@ -94,7 +94,10 @@ class StorageSettings:
     """How the database is kept."""
 
     backups: int = field(
-        default=7, metadata=_about(N_("How many copies of the database are kept."), least=0, most=1000)
+        default=7,
+        metadata=_about(
+            N_("How many of the newest copies of the database are kept, whatever their age."), least=5, most=1000
+        ),
     )
 
 

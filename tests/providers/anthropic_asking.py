@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from javari_tui.domain.models import ModelRequest
 from javari_tui.providers.anthropic_messages import AnthropicMessages
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, at, presets
 from tests.providers.asking import Heard, hear, key_of, request
 from tests.providers.raw_server import (
@@ -32,7 +33,7 @@ async def provider_with(
 ) -> AsyncIterator[tuple[AnthropicMessages, RawServer]]:
     """A provider at a server with these answers."""
     async with raw_server(*answers) as server:
-        provider = AnthropicMessages(at(preset, server.url), key_of(key), silence=silence)
+        provider = AnthropicMessages(at(preset, server.url), key_of(key), patience=Patience(silence=silence))
         try:
             yield provider, server
         finally:

@@ -12,6 +12,7 @@ from javari_tui.domain.models import FailureKind, StopReason, TextPiece, Turn, U
 from javari_tui.providers.anthropic_messages import AnthropicMessages
 from javari_tui.providers.base import Provider
 from javari_tui.providers.openai_chat import OpenAIChat
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, Protocol
 from tests.model_server import ModelServer
 from tests.providers.asking import hear, key_of, request
@@ -29,7 +30,7 @@ def provider_at(server: ModelServer, protocol: Protocol, *, silence: float | Non
         base_url=server.base_url if is_anthropic else server.openai_url,
     )
     make = AnthropicMessages if is_anthropic else OpenAIChat
-    return make(preset, key_of("secret-test-key"), silence=silence)
+    return make(preset, key_of("secret-test-key"), patience=Patience(silence=silence))
 
 
 @pytest.fixture(params=BOTH)

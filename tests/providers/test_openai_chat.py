@@ -12,6 +12,7 @@ import pytest
 
 from javari_tui.domain.models import Effort, FailureKind, ModelInfo, ModelRef, StopReason, TextPiece, Turn, Usage
 from javari_tui.providers.openai_chat import OpenAIChat, server_address
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import OLLAMA, Preset, Protocol, at
 from javari_tui.providers.turns import GO_ON
 from tests.providers.asking import Heard, hear, key_of, request
@@ -37,7 +38,7 @@ async def provider_with(
 ) -> AsyncIterator[tuple[OpenAIChat, RawServer]]:
     """A provider at a server with these answers."""
     async with raw_server(*answers) as server:
-        provider = OpenAIChat(at(preset, f"{server.url}/v1"), key_of(key), silence=silence)
+        provider = OpenAIChat(at(preset, f"{server.url}/v1"), key_of(key), patience=Patience(silence=silence))
         try:
             yield provider, server
         finally:

@@ -44,4 +44,4 @@ def test_no_file_that_could_be_imported_is_too_large_to_read(tmp_path: Path) -> 
         out.truncate(imports.MOST_BYTES + 1)
     with pytest.raises(ImportRefused, match="too large"):
         read_export(file)
-    assert imports.MOST_BYTES == len("😀".encode()) * imports.MAX_FILE
+    assert len("😀".encode()) * imports.MAX_FILE == imports.MOST_BYTES

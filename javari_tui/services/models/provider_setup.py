@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, custom_preset, presets
 from javari_tui.providers.registry import KeyFor, ProviderRegistry
 from javari_tui.settings import AnswerSettings, ProviderSettings, Settings
@@ -17,7 +18,8 @@ def make_registry(settings: Settings, environ: Mapping[str, str], key_for: KeyFo
     silence = settings.answers.silence_seconds
     # Where the user says nothing each server has its own patience: a local one may read a long prompt for minutes.
     chosen = None if silence == AnswerSettings().silence_seconds else float(silence)
-    return ProviderRegistry(known, key_for, silence=chosen)
+    patience = Patience(silence=chosen, connect=float(settings.answers.connect_seconds))
+    return ProviderRegistry(known, key_for, patience=patience)
 
 
 def own_names(settings: Settings) -> tuple[str, ...]:
