@@ -1,4 +1,4 @@
-"""Behaviour & Personality: how Javari answers, and what a model is told because of it."""
+"""Behavior & Personality: how Javari answers, and what a model is told because of it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class BehaviourPane(SettingsPane):
     """How Javari answers."""
 
     KEY = "behaviour"
-    TITLE = N_("Behaviour & Personality")
+    TITLE = N_("Behavior & Personality")
     GLYPH = "masks"
 
     def rows(self) -> Iterable[Widget]:
