@@ -1,11 +1,8 @@
-"""The `Command` value, and what is derived from it."""
+"""The `Command` value. No Textual: the command line tells keys too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
 
 from javari_tui.i18n import _
 
@@ -28,20 +25,11 @@ class Command:
     """The word after `/` in the prompt; the same in every language."""
     takes: str = ""
     """What may follow the slash word, marked: shown as a hint, such as `N_("name")`."""
+    takes_secret: bool = False
+    """Whether what follows the slash word may be a secret, which is written down nowhere."""
     priority: bool = False
     """Whether its keys work even where the focused widget would take them."""
     in_palette: bool = True
-
-    def binding(self, namespace: str = "screen") -> Binding:
-        """The Textual binding: its action asks the screen to run this command."""
-        return Binding(
-            self.keys,
-            f"{namespace}.run_command('{self.id}')",
-            self.label or self.title,
-            show=bool(self.label),
-            priority=self.priority,
-            id=self.id,
-        )
 
     @property
     def shown_title(self) -> str:
@@ -52,16 +40,3 @@ class Command:
     def shown_help(self) -> str:
         """The help in the language in force."""
         return _(self.help)
-
-
-def bindings(*groups: Iterable[Command] | Command) -> list[BindingType]:
-    """Bindings of every command that has keys, for a class body's `BINDINGS`."""
-    return [command.binding() for command in flatten(groups) if command.keys]
-
-
-def flatten(groups: Iterable[Iterable[Command] | Command]) -> tuple[Command, ...]:
-    """Commands and groups of commands as one row."""
-    row: list[Command] = []
-    for group in groups:
-        row.extend((group,) if isinstance(group, Command) else group)
-    return tuple(row)

@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from javari_tui.commands.application import EVERYWHERE_COMMANDS, EXPLAIN, INTERRUPT, QUIT, SUSPEND
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import CommandWanted, ExplanationWanted, InterruptWanted, QuitWanted

@@ -33,7 +33,7 @@ def test_every_part_below_the_interface_is_kept_from_textual() -> None:
     order = layers()
     interface = next(index for index, parts in enumerate(order) if "terminal" in parts)
     below = [part for parts in order[interface + 1 :] for part in parts]
-    assert there([*below, "cli"]) == set(contracts()["headless"]["source_modules"])
+    assert there([*below, "cli", "commands"]) == set(contracts()["headless"]["source_modules"])
 
 
 def test_every_outward_part_is_kept_behind_the_services() -> None:

@@ -11,11 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "javari_tui"
 
-HEADLESS = ("services", "storage", "providers", "settings", "domain", "cli", "paths", "i18n")
+HEADLESS = ("services", "storage", "providers", "settings", "domain", "commands", "cli", "paths", "i18n")
 """Layers that run in scripts and on servers: no Textual, no Rich."""
 
-EXCEPT = ("migrations.env", "cli.theme_findings")
-"""Run by Alembic alone; and the doctor's look at themes, loaded when it looks."""
+EXCEPT = ("migrations.env", "cli.theme_findings", "commands.bindings")
+"""Run by Alembic alone; the doctor's look at themes, loaded when it looks; what the app makes of commands."""
 
 INTERFACE = ("screens", "widgets", "commands", "messages", "themes", "terminal", "app")
 

@@ -31,6 +31,15 @@ def test_without_key_and_server_the_guide_answers(javari: Javari) -> None:
     assert outcome.err == ""
 
 
+def test_the_guide_knows_the_keys_as_the_settings_have_them(javari: Javari) -> None:
+    assert "Ctrl+P" in javari("ask", "which key opens the command palette?").out
+    javari("config", "set", "keymap.palette.open", "f9")
+    told = javari("ask", "which key opens the command palette?").out
+    assert "F9" in told
+    assert "Ctrl+P" not in told
+    assert "palette.open" not in told
+
+
 def test_a_question_may_be_piped_in(javari: Javari) -> None:
     outcome = javari("ask", "--json", piped="what can you do\n")
     assert outcome.code == ExitCode.OK

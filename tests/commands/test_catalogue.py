@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from javari_tui.commands.base import Command
+from javari_tui.commands.bindings import binding as textual_binding
 from javari_tui.commands.catalogue import ALL_COMMANDS, SCREEN_COMMANDS, command_by_id
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
@@ -66,7 +67,7 @@ def test_a_command_is_found_by_its_id() -> None:
 
 def test_a_binding_asks_for_its_command_and_can_be_moved_by_its_id() -> None:
     for command in PROMPT_COMMANDS:
-        binding = command.binding()
+        binding = textual_binding(command)
         assert binding.id == command.id
         assert command.id in binding.action
         assert binding.show == bool(command.label)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.commands.catalogue import ALL_COMMANDS, SCREEN_COMMANDS
 from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.errors import JavariError

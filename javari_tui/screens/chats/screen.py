@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from javari_tui.commands import chat_list as commands
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.domain.chat import Chat, SearchHit
 from javari_tui.domain.fuzzy import best
 from javari_tui.i18n import _, ngettext

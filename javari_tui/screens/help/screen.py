@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from javari_tui.commands import help_pages as commands
 from javari_tui.commands.application import EXPLAIN
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.help import Explanation, HelpInteraction, RelatedCommand
 from javari_tui.i18n import _, language

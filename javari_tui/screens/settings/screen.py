@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from javari_tui.commands import settings_pages as commands
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.domain.keys import KeySource
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler, JavariScreen

@@ -11,7 +11,7 @@ from textual.message import Message as TextualMessage
 from textual.reactive import var
 from textual.timer import Timer
 
-from javari_tui.commands.base import bindings
+from javari_tui.commands.bindings import bindings
 from javari_tui.commands.transcript import BLOCK_COMMANDS
 from javari_tui.domain.scroll_place import ScrollPlace
 from javari_tui.widgets.transcript.adjusting import Adjustable
