@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,6 +18,7 @@ from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.key_names import CommandKeys, short_key
 from javari_tui.domain.errors import JavariError, StorageError
 from javari_tui.domain.start import StartOptions
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.ends import EndingApp
 from javari_tui.i18n import _
 from javari_tui.messages import (
@@ -83,6 +85,8 @@ class JavariApp(EndingApp, inherit_bindings=False):
         self.give_early_input()
         if self._driver is not None and not self.is_headless:
             ask_background(self._driver, os.environ)
+        for remark in _missing(self._launch, self.themes):
+            self.notify(remark, severity="warning", timeout=15, markup=False)
         self.run_worker(self._opening(), group="opening")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -218,6 +222,15 @@ def _import_opening() -> ModuleType:
     from javari_tui.services import opening  # noqa: PLC0415 - see above
 
     return opening
+
+
+def _missing(launch: Launch, themes: ThemeLibrary) -> Iterator[str]:
+    """The language and the theme that were asked for and cannot be had."""
+    if launch.remark:
+        yield launch.remark
+    chosen = launch.preferences.theme
+    if themes.theme(theme_name(chosen)) is None:
+        yield _("There is no theme “{name}”, so the usual one is used.").format(name=clean(chosen))
 
 
 def run(options: StartOptions) -> int:

@@ -56,6 +56,16 @@ def change(key: str, value: str) -> None:
     say(read_preference(preferences, key) if key in PREFERENCE_KEYS else store.get(key))
     if key in store.preference_overrides or _sources(store).get(key) is Source.ENVIRONMENT:
         say_aside(_("It is written down, but the environment says otherwise for now."))
+    if key == "theme":
+        _warn_of_theme(value)
+
+
+def _warn_of_theme(name: str) -> None:
+    """A theme may be chosen before its file is there; until then it is not what is seen."""
+    from javari_tui.cli.theme_findings import is_theme  # noqa: PLC0415 - reading themes takes Textual
+
+    if not is_theme(name.strip(), folders()):
+        say_aside(_("There is no theme “{name}”, so the usual one is used.").format(name=name))
 
 
 async def _set_preference(key: str, value: str) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from javari_tui import i18n
 from javari_tui.domain.preferences import Preferences
 from javari_tui.domain.start import StartOptions
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import _
 from javari_tui.paths import Folders, folders, shipped
 from javari_tui.settings import SettingsStore
 from javari_tui.storage.first_look import FirstLook, first_look
@@ -28,6 +30,8 @@ class Launch:
     look: FirstLook | None
     """None when there is no database yet, or it must be opened with care first."""
     options: StartOptions
+    remark: str = ""
+    """What was asked for and cannot be had, in the language in force."""
 
 
 def prepare_launch(options: StartOptions, environ: Mapping[str, str] | None = None) -> Launch:
@@ -45,4 +49,19 @@ def prepare_launch(options: StartOptions, environ: Mapping[str, str] | None = No
     known = i18n.available_languages(shipped("locales"))
     code = preferences.preferred_language or i18n.language_from_environment(environ, known)
     i18n.use_language(code, shipped("locales"), places.cache)
-    return Launch(folders=places, settings=store, preferences=preferences, look=look, options=options)
+    return Launch(
+        folders=places,
+        settings=store,
+        preferences=preferences,
+        look=look,
+        options=options,
+        remark=_remark(code, known),
+    )
+
+
+def _remark(code: str, known: tuple[str, ...]) -> str:
+    """Why Javari speaks English though another language was asked for."""
+    if code in (*known, i18n.PSEUDO_LANGUAGE):
+        return ""
+    text = _("Javari does not speak “{code}”; it speaks {languages}.")
+    return text.format(code=clean(code), languages=", ".join(known))

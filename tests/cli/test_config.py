@@ -46,6 +46,17 @@ def test_what_the_environment_overrides_is_said(javari: Javari, monkeypatch: pyt
     assert javari("config", "get", "theme").out == "dark\n"
 
 
+def test_a_theme_that_is_not_there_is_said(javari: Javari, own_home: Path) -> None:
+    changed = javari("config", "set", "theme", "drak")
+    assert (changed.code, changed.out) == (ExitCode.OK, "drak\n")
+    assert "no theme “drak”" in changed.err
+    own = own_home / "config" / "themes" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("base: javari-dark\n")
+    for name in ("auto", "light", "contrast", "javari-dark", "mine"):
+        assert javari("config", "set", "theme", name).err == "", name
+
+
 def test_the_language_set_is_spoken_from_then_on(javari: Javari) -> None:
     javari("config", "set", "language", "qps")
     assert "[Úšágé:" in javari("--help").out
