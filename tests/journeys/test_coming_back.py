@@ -83,9 +83,10 @@ def test_draft_queue_place_and_chat_survive_a_kill(own_home: Path, model_server:
         tmux.type("precious draft")
         wait_until(lambda: "precious draft" in _on_disk(own_home, "SELECT text FROM drafts"), tmux.screen)
         for _page in range(2):
-            place = _on_disk(own_home, PLACE)
+            place, screen = _on_disk(own_home, PLACE), tmux.screen()
             tmux.keys("PPage")
             wait_until(partial(_has_changed, own_home, place), tmux.screen)
+            wait_until(partial(_is_drawn, tmux, screen), tmux.screen)
         before = tmux.wait_for("precious draft")
         _stop_suddenly(tmux)
     with javari_in_tmux(own_home, environ=environ, columns=100, rows=30) as tmux:
@@ -119,6 +120,12 @@ def test_ctrl_g_writes_the_draft_in_the_users_editor(own_home: Path, tmp_path: P
 def _text_of(screen: str) -> list[str]:
     """The rows of the chat, without its scroll bar."""
     return [row[:90].rstrip() for row in screen.splitlines()[3:15]]
+
+
+def _is_drawn(tmux: Tmux, old: str) -> bool:
+    """Whether another picture stands there, all of it."""
+    screen = tmux.screen()
+    return _text_of(screen) != _text_of(old) and screen == tmux.screen()
 
 
 def _has_changed(home: Path, place: str) -> bool:

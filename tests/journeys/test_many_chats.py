@@ -10,7 +10,7 @@ from javari_tui.screens.chats.screen import ChatsDialog
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
 
-WHOLE = "".join(f"word{number} " for number in range(1200))
+WHOLE = "".join(f"word{number} " for number in range(800))
 
 
 async def _switch_to(person: Person, title: str) -> None:
@@ -44,7 +44,7 @@ async def test_an_answer_survives_switching_chats_and_is_whole_without_gaps_or_r
         await person.send("long")
         await person.reads("word3")
         seen: list[str] = []
-        for _visit in range(6):
+        for _visit in range(4):
             await _switch_to(person, "short")
             assert person.said() == ["short", "Short one."]
             await _switch_to(person, "long")
