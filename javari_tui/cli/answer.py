@@ -7,7 +7,15 @@ import sys
 
 from javari_tui.cli.output import say_aside
 from javari_tui.domain.chat import Message, Role
-from javari_tui.domain.conversation import AnswerGrew, AnswerWaits, ConversationUpdate, MessageAdded, MessageChanged
+from javari_tui.domain.conversation import (
+    AnswerGrew,
+    AnswerWaits,
+    ConversationUpdate,
+    MessageAdded,
+    MessageChanged,
+    WorkEnded,
+)
+from javari_tui.domain.errors import JavariError
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.models import Failure, FailureKind
 from javari_tui.i18n import N_, _
@@ -36,24 +44,33 @@ class AnswerPrinter:
     def __init__(self, *, is_silent: bool) -> None:
         self._is_silent = is_silent
         self._message_id: int | None = None
+        self._answer: Message | None = None
         self._printed = ""
         self._ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
     async def ended(self) -> Message:
-        """The answer, once it is whole or failed. BrokenPipeError when nobody reads any more."""
+        """The answer, once it is whole or failed. BrokenPipeError when nobody reads any more.
+
+        JavariError when the work ended before there was an answer.
+        """
         return await self._ended
 
     def __call__(self, update: ConversationUpdate) -> None:
         """Take in what changed."""
         match update:
-            case MessageAdded(message=message) if message.role is Role.ASSISTANT and self._message_id is None:
-                self._message_id = message.id
+            case MessageAdded(message=message) if message.role is Role.ASSISTANT:
+                # A second one when the first had no room: it became the summary above the second.
+                self._message_id, self._answer = message.id, None
+            case MessageChanged(message=message) if message.role is Role.SUMMARY:
+                self._message_id = None if self._message_id == message.id else self._message_id
             case AnswerGrew(message_id=self._message_id, text=text) if text:
                 self._print(text)
             case AnswerWaits(message_id=self._message_id, seconds=seconds) if seconds and sys.stderr.isatty():
                 say_aside(_("Trying again in {seconds} s…").format(seconds=seconds))
             case MessageChanged(message=message) if message.id == self._message_id and not message.is_running:
-                self._end(message)
+                self._answer = message
+            case WorkEnded(error=error):
+                self._end(error)
 
     def finish_line(self) -> None:
         """End the last line of what was printed."""
@@ -70,11 +87,15 @@ class AnswerPrinter:
             self._ended.set_exception(error)
         self._printed = text
 
-    def _end(self, message: Message) -> None:
+    def _end(self, error: JavariError | None) -> None:
         if not self._ended.done():
             self.finish_line()
-        if not self._ended.done():
-            self._ended.set_result(message)
+        if self._ended.done():
+            return
+        if self._answer is not None:
+            self._ended.set_result(self._answer)
+        else:
+            self._ended.set_exception(error or JavariError())
 
 
 def failure_sentence(failure: Failure) -> str:

@@ -89,17 +89,15 @@ async def _ask(
     text: str, attachments: tuple[Attachment, ...], *, ref: ModelRef | None, goes_on: bool, as_json: bool
 ) -> int:
     """Ask, print, and tell how it went."""
-    async with javari(model=str(ref) if ref else "") as services:
+    async with javari() as services:
         if ref is not None and ref.provider not in {info.name for info in services.models.providers()}:
             say_aside(_("There is no provider “{name}”.").format(name=ref.provider))
             say_aside(_("“javari doctor” shows which can be reached."))
             return ExitCode.NO_MODEL
         chat_id = await _last_chat(services) if goes_on else None
-        if chat_id is not None and ref is not None:
-            await services.models.choose(ref, chat_id=chat_id)
         printer = AnswerPrinter(is_silent=as_json)
         services.conversation.listen(printer)
-        chat = await services.conversation.send(chat_id, text, attachments)
+        chat = await services.conversation.ask(chat_id, text, attachments, model=ref)
         try:
             message = await printer.ended()
         except asyncio.CancelledError:

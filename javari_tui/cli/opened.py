@@ -32,15 +32,14 @@ def run(work: Coroutine[object, object, T]) -> T:
 
 
 @asynccontextmanager
-async def javari(*, model: str = "") -> AsyncIterator[Services]:
-    """The services, closed at the end; `model` is the one for this time."""
+async def javari() -> AsyncIterator[Services]:
+    """The services, closed at the end."""
     from javari_tui.commands.catalogue import ALL_COMMANDS  # noqa: PLC0415 - help and usage errors tell no keys
     from javari_tui.commands.key_names import CommandKeys  # noqa: PLC0415
     from javari_tui.services.opening import open_services  # noqa: PLC0415 - see above
 
-    environ = {**os.environ, "JAVARI_MODEL": model} if model else dict(os.environ)
-    known = launch(environ)
-    services = await open_services(known.folders, known.settings, environ=environ)
+    known = launch()
+    services = await open_services(known.folders, known.settings, environ=dict(os.environ))
     services.help.use_key_names(CommandKeys(ALL_COMMANDS, known.settings.settings.keymap))
     try:
         yield services

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from javari_tui.domain.chat import Chat, Message, QueuedMessage
+from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import Failure
 
 
@@ -90,6 +92,8 @@ class WorkEnded:
     """Nothing is being written in this chat any more; what waits in its queue waits for the user."""
 
     chat_id: int
+    error: JavariError | None = None
+    """What ended it where no message tells: the disk did not take what comes next, or the chat is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,18 @@ class ActionAsked:
     chat_id: int
     command: str
     argument: str = ""
+
+
+class Shortening(StrEnum):
+    """What came of putting the older part of a chat in short."""
+
+    MADE = "made"
+    NOTHING_OLDER = "nothing_older"
+    """All there is is recent: there is nothing to shorten."""
+    LEFT_OUT = "left_out"
+    """No summary could be made: the older part is not sent any more."""
+    STOPPED = "stopped"
+    """Nothing is different."""
 
 
 ConversationUpdate = (

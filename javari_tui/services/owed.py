@@ -31,6 +31,7 @@ class Owed:
         self._save, self._updates, self._clock = save, updates, clock
         self._changes: dict[int, MessageChanges] = {}
         self._trying: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
 
     def add(self, message_id: int, changes: MessageChanges) -> None:
         """Write this down when it can be; whoever listens is told then."""
@@ -38,8 +39,17 @@ class Owed:
         if self._trying is None or self._trying.done():
             self._trying = asyncio.create_task(self._try_again(), name="owed")
 
+    async def take(self, message_id: int) -> MessageChanges:
+        """What a message is owed; whoever takes it writes it down, or adds it again."""
+        async with self._writing:
+            return self._changes.pop(message_id, MessageChanges())
+
     async def settle(self) -> None:
         """Write down what can be written now."""
+        async with self._writing:
+            await self._settle()
+
+    async def _settle(self) -> None:
         for message_id in tuple(self._changes):
             changes = self._changes.pop(message_id)
             try:

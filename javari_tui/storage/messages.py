@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from javari_tui.domain.chat import Attachment, Branch, Message, MessageState, Role
 from javari_tui.domain.errors import NotFound
+from javari_tui.domain.model_records import ModelRef
 from javari_tui.storage.branches import read_branches
 from javari_tui.storage.database import Database
 from javari_tui.storage.message_reads import read_message, read_path, read_tree
@@ -70,6 +71,18 @@ class MessageStore:
             if "state" in changes and not message.is_running:
                 _touch_chat(session, message.chat_id, now())
             return message
+
+    def turn_into_summary(self, message_id: int, covers_until: int, model: ModelRef | None) -> Message:
+        """Let an answer that came to nothing be a summary that is being written; what it had is gone."""
+        columns = self._columns(
+            MessageChanges(
+                text="", thinking="", tool_calls=(), usage=None, failure=None, replay="", state=MessageState.STREAMING
+            )
+        )
+        columns.update(columns_of({"model": model}), role=Role.SUMMARY.value, covers_until=covers_until)
+        with self._database.writing() as session:
+            session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(**columns))
+            return read_message(self._database.plain(session), message_id)
 
     def path(
         self, chat_id: int, *, leaf_id: int | None = None, before: int | None = None, limit: int | None = None

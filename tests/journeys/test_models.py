@@ -57,7 +57,7 @@ async def test_a_nearly_full_window_is_summarised_visibly_and_everything_stays_r
             await person.ask(f"question {number}")
         await person.reads("context \\d\\d %")
         await person.send("question 4")
-        await person.until(lambda: person.said()[-2:-1] == ["question 4"] and len(person.said()[-1]) == len(long))
+        await person.until(lambda: person.said()[-3:-2] == ["question 4"] and len(person.said()[-1]) == len(long))
         assert [text for text in person.said() if text.startswith("question")] == [
             f"question {number}" for number in range(5)
         ]

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from javari_tui.domain.chat import Message, MessageState, Role
-from javari_tui.domain.conversation import ContextMeasured, MessageAdded
+from javari_tui.domain.conversation import ContextMeasured, Shortening
 from javari_tui.domain.models import FailureKind, ModelRef, ModelRequest, TextPiece, Usage
-from javari_tui.providers.scripted import Hold, Script, failing, saying
+from javari_tui.providers.scripted import Hold, Script, Scripted, failing, saying
 from javari_tui.services.conversation import summaries
 from javari_tui.services.conversation.context import used_tokens
 from javari_tui.services.conversation.request import LEFT_OUT
@@ -50,7 +50,8 @@ async def test_nearly_full_window_gets_a_visible_summary_before_the_next_send(op
     assert (summary.text, summary.state) == ("SHORT NOTES", MessageState.COMPLETE)
     place = path.index(summary)
     assert summary.covers_until in [message.id for message in path[:place]]
-    assert path[place + 1].text == "Question 4", "the question is on disk before, and stands after the summary"
+    assert path[place - 1].text == "Question 4", "the question was on disk before"
+    assert path[place + 1].role is Role.ASSISTANT
     (asked,) = [request for request in javari.requests() if is_summary(request)]
     assert asked.turns[0].text == "Question 0"
     assert asked.turns[-1].text.endswith(summaries.ASK)
@@ -62,7 +63,7 @@ async def test_nearly_full_window_gets_a_visible_summary_before_the_next_send(op
     assert await javari.services.chats.search("Question 0")
 
 
-async def test_question_waits_on_disk_while_the_summary_is_made(opener: Opener) -> None:
+async def test_question_is_a_message_on_disk_while_the_summary_is_made(opener: Opener) -> None:
     released = asyncio.Event()
 
     def script(request: ModelRequest) -> Script:
@@ -72,7 +73,8 @@ async def test_question_waits_on_disk_while_the_summary_is_made(opener: Opener) 
     chat_id = await fill(javari, 4)
     await javari.services.conversation.send(chat_id, "Precious")
     await until(lambda: any(is_summary(request) for request in javari.requests()))
-    assert [item.text for item in (await javari.services.chats.open(chat_id)).queue] == ["Precious"]
+    opening = await javari.services.chats.open(chat_id)
+    assert (opening.messages[-2].text, opening.queue) == ("Precious", ())
     await javari.services.conversation.send(chat_id, "And more")
     released.set()
     await javari.idle(chat_id)
@@ -121,28 +123,98 @@ async def test_chat_that_stays_too_long_fails_once_and_says_so(opener: Opener) -
     assert len(javari.requests()) == 1, "there was nothing older to shorten"
 
 
-async def test_stop_during_a_summary_lets_the_question_wait(opener: Opener) -> None:
+async def test_stop_during_a_summary_stops_the_answer_that_can_be_asked_for_again(opener: Opener) -> None:
+    scripts: list[Script] = [[TextPiece("S"), Hold(asyncio.Event().wait)], saying("NOTES")]
+
     def script(request: ModelRequest) -> Script:
-        return [TextPiece("S"), Hold(asyncio.Event().wait)] if is_summary(request) else saying(LONG, piece=4000)
+        return scripts.pop(0) if is_summary(request) else saying(LONG, piece=4000)
 
     javari = await opener(script, context_tokens=4_300)
     chat_id = await fill(javari, 4)
     await javari.services.conversation.send(chat_id, "Precious")
-    await until(lambda: any(update.message.role is Role.SUMMARY for update in javari.told(MessageAdded)))
+    await until(lambda: any(is_summary(request) for request in javari.requests()))
     await javari.services.conversation.stop(chat_id)
-    assert [item.text for item in (await javari.services.chats.open(chat_id)).queue] == ["Precious"]
-    assert (await javari.path(chat_id))[-1].state is MessageState.STOPPED
+    question, summary, answer = (await javari.path(chat_id))[-3:]
+    assert question.text == "Precious"
+    assert (summary.state, answer.state) == (MessageState.STOPPED, MessageState.STOPPED)
+    await javari.services.conversation.continue_answer(answer.id)
+    await javari.idle(chat_id)
+    assert [text for _, _, text in (await javari.say(chat_id))[-2:]] == ["NOTES", LONG]
 
 
 async def test_summary_can_be_asked_for(opener: Opener) -> None:
     javari = await opener(answers, context_tokens=None)
     chat_id = await fill(javari, 8)
-    await javari.services.conversation.summarise(chat_id)
+    assert await javari.services.conversation.summarise(chat_id) is Shortening.MADE
     assert (await javari.path(chat_id))[-1].role is Role.SUMMARY
     await javari.ask("Next", chat_id)
     assert "SHORT NOTES" in javari.requests()[-1].turns[0].text
     used = (await javari.services.conversation.measure(chat_id)).used
     assert used < 7 * 875
+
+
+async def test_nothing_older_to_summarise_is_told(opener: Opener) -> None:
+    javari = await opener(answers)
+    chat_id = await javari.ask("Short")
+    assert await javari.services.conversation.summarise(chat_id) is Shortening.NOTHING_OLDER
+    assert len(javari.requests()) == 1
+
+
+async def test_summary_that_cannot_be_made_is_told(opener: Opener) -> None:
+    def script(request: ModelRequest) -> Script:
+        return failing(FailureKind.BAD_REQUEST) if is_summary(request) else saying(LONG, piece=4000)
+
+    javari = await opener(script, context_tokens=None)
+    chat_id = await fill(javari, 8)
+    assert await javari.services.conversation.summarise(chat_id) is Shortening.LEFT_OUT
+
+
+@pytest.mark.parametrize("again", ["regenerate", "edit"])
+async def test_window_is_checked_for_every_request(again: str, opener: Opener) -> None:
+    small = Scripted(answers, name="small", context_tokens=4_300)
+    javari = await opener(answers, context_tokens=200_000, others=(small,))
+    chat_id = await fill(javari, 5)
+    path = await javari.path(chat_id)
+    await javari.services.models.choose(ModelRef("small", "script"), chat_id=chat_id)
+    if again == "regenerate":
+        await javari.services.conversation.regenerate(path[-1].id)
+    else:
+        await javari.services.conversation.edit(path[-2].id, "Question 4, changed")
+    await javari.idle(chat_id)
+    asked, sent = small.requests
+    assert is_summary(asked)
+    assert "SHORT NOTES" in sent.turns[0].text
+    assert sent.turns[-1].text.startswith("Question 4")
+    roles = [message.role for message in await javari.path(chat_id)]
+    assert roles[-3:] == [Role.USER, Role.SUMMARY, Role.ASSISTANT]
+    (old,) = [branch for branch in await javari.services.chats.branches(chat_id) if not branch.current]
+    assert old.leaf_id == path[-1].id, "the old answer stays, and nothing else was left beside it"
+
+
+async def test_too_long_is_shortened_where_it_was_asked_whatever_is_shown(opener: Opener) -> None:
+    released = asyncio.Event()
+
+    def script(request: ModelRequest) -> Script:
+        if is_summary(request):
+            return saying("SHORT NOTES")
+        if request.turns[-1].text != "Asked here":
+            return saying(LONG, piece=4000)
+        is_short = "SHORT NOTES" in request.turns[0].text
+        return saying("At last.") if is_short else [Hold(released.wait), *failing(FailureKind.TOO_LONG)]
+
+    javari = await opener(script, context_tokens=None)
+    chat_id = await fill(javari, 7)
+    other = (await javari.path(chat_id))[-1]
+    await javari.services.conversation.edit((await javari.path(chat_id))[-2].id, "Asked here")
+    await until(lambda: javari.requests()[-1].turns[-1].text == "Asked here")
+    await javari.services.conversation.show_branch(chat_id, other.id)
+    released.set()
+    await javari.idle(chat_id)
+    assert (await javari.path(chat_id))[-1] == other, "what is shown stays, with nothing below"
+    (hidden,) = [branch for branch in await javari.services.chats.branches(chat_id) if not branch.current]
+    await javari.services.conversation.show_branch(chat_id, hidden.leaf_id)
+    said = [(role, text) for role, _, text in (await javari.say(chat_id))[-3:]]
+    assert said == [("user", "Asked here"), ("summary", "SHORT NOTES"), ("assistant", "At last.")]
 
 
 async def test_answer_has_no_more_room_than_the_window(opener: Opener) -> None:

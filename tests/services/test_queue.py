@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import asyncio
 
-from javari_tui.domain.conversation import QueueChanged
-from javari_tui.domain.models import FailureKind, Finished, StopReason, TextPiece
+import pytest
+
+from javari_tui.domain.chat import Draft
+from javari_tui.domain.conversation import QueueChanged, WorkEnded
+from javari_tui.domain.errors import DiskFull, NotFound
+from javari_tui.domain.models import FailureKind, Finished, ModelRef, StopReason, TextPiece
 from javari_tui.providers.scripted import Hold, failing, saying
+from javari_tui.services.conversation import sending
 from tests.services.javari import Opener, until
 
 
@@ -51,7 +56,7 @@ async def test_after_a_failure_the_queue_waits_until_it_is_resumed(opener: Opene
     assert [text for _, _, text in await javari.say(chat.id)] == ["One", "", "Two", "2"]
 
 
-async def test_after_a_stop_the_next_send_goes_first_and_the_queue_follows(opener: Opener) -> None:
+async def test_after_a_stop_the_next_send_goes_behind_those_that_wait(opener: Opener) -> None:
     javari = await opener([[TextPiece("1"), Hold(asyncio.Event().wait)], saying("2"), saying("3")])
     chat = await javari.services.conversation.send(None, "One")
     await until(lambda: javari.shown(2))
@@ -59,7 +64,69 @@ async def test_after_a_stop_the_next_send_goes_first_and_the_queue_follows(opene
     await javari.services.conversation.stop(chat.id)
     assert len(javari.requests()) == 1
     await javari.ask("Now", chat.id)
-    assert [text for _, _, text in await javari.say(chat.id)] == ["One", "1", "Now", "2", "Waits", "3"]
+    assert [text for _, _, text in await javari.say(chat.id)] == ["One", "1", "Waits", "2", "Now", "3"]
+    waiting = [[item.text for item in update.queue] for update in javari.told(QueueChanged)]
+    assert waiting == [["Waits"], ["Waits", "Now"], ["Now"], []]
+
+
+async def test_question_asked_beside_the_queue_leaves_it_and_the_draft_alone(opener: Opener) -> None:
+    javari = await opener([[TextPiece("1"), Hold(asyncio.Event().wait)], saying("2")])
+    conversation = javari.services.conversation
+    chat = await conversation.send(None, "One")
+    await until(lambda: javari.shown(2))
+    await conversation.send(chat.id, "Waits")
+    await conversation.stop(chat.id)
+    await javari.services.prompts.save_draft(chat.id, Draft(text="half a thou"))
+    await javari.services.prompts.save_draft(0, Draft(text="another"))
+    await conversation.ask(chat.id, "Beside", model=ModelRef("scripted", "other"))
+    await javari.idle(chat.id)
+    assert [text for _, _, text in (await javari.say(chat.id))[2:]] == ["Beside", "2"]
+    assert [request.model for request in javari.requests()] == ["script", "other"]
+    opening = await javari.services.chats.open(chat.id)
+    assert [item.text for item in opening.queue] == ["Waits"]
+    assert (opening.chat.model, opening.draft.text) == (None, "half a thou")
+    assert (await javari.services.prompts.draft(0)).text == "another"
+    with pytest.raises(NotFound):
+        await conversation.ask(chat.id + 1, "Where?")
+
+
+async def test_queue_is_sent_by_the_javari_whose_answer_runs(opener: Opener) -> None:
+    released = asyncio.Event()
+    first = await opener([[TextPiece("1"), Hold(released.wait), Finished(StopReason.END)], saying("2")])
+    chat = await first.services.conversation.send(None, "One")
+    await until(lambda: first.shown(2))
+    second = await opener([saying("never")])
+    await second.services.conversation.send(chat.id, "Two")
+    await second.idle(chat.id)
+    await second.services.conversation.resume_queue(chat.id)
+    await second.idle(chat.id)
+    assert second.requests() == []
+    released.set()
+    await first.idle(chat.id)
+    assert [text for _, _, text in await first.say(chat.id)] == ["One", "1", "Two", "2"]
+
+
+async def test_error_that_ends_the_work_before_an_answer_is_told(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    javari = await opener([[TextPiece("1"), Hold(asyncio.Event().wait)], saying("2")])
+    chat = await javari.services.conversation.send(None, "One")
+    await until(lambda: javari.shown(2))
+    await javari.services.conversation.send(chat.id, "Two")
+    await javari.services.conversation.stop(chat.id)
+
+    def full(*anything: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "write_next_of_queue", full)
+        await javari.services.conversation.resume_queue(chat.id)
+        await javari.idle(chat.id)
+    assert isinstance(javari.told(WorkEnded)[-1].error, DiskFull)
+    assert [item.text for item in await javari.services.prompts.queue(chat.id)] == ["Two"]
+    await javari.services.conversation.resume_queue(chat.id)
+    await javari.idle(chat.id)
+    assert javari.told(WorkEnded)[-1].error is None
 
 
 async def test_queue_is_still_there_after_a_restart_and_waits(opener: Opener) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from javari_tui.domain import conversation as updates
 from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
+from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import FailureKind
 from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted
@@ -49,6 +50,9 @@ class Arrivals:
                 self.live.noted(message)
             case updates.AnswerGrew(message_id=message_id, text=text, thinking=thinking):
                 self.live.grew(message_id, text, thinking)
+        match update:
+            case updates.WorkEnded(error=JavariError() as error):
+                self._page.report(error)
         match update:
             case updates.ChatChanged(chat=chat):
                 self._chat_changed(chat)

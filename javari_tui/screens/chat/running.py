@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from javari_tui.commands import chat as commands
 from javari_tui.domain.chat import Message, Role
+from javari_tui.domain.conversation import Shortening
 from javari_tui.domain.models import GUIDE, Effort, ModelInfo, ModelRef
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
@@ -69,7 +70,11 @@ class Running:
         """Summarise the older part now."""
         if self._page.chat_id is not None:
             self._page.tell(_("Summarising the older part …"))
-            await (await self._page.services()).conversation.summarise(self._page.chat_id)
+            came = await (await self._page.services()).conversation.summarise(self._page.chat_id)
+            if came is Shortening.NOTHING_OLDER:
+                self._page.tell(_("There is nothing older to summarise: all of this chat is recent."))
+            elif came is Shortening.MADE:
+                self._page.tell(_("The older part is summarised. From now on its summary is sent in its place."))
 
     async def show_model(self) -> None:
         """Bring the model of the open chat and how it is connected into the header."""

@@ -126,6 +126,8 @@ class Answer:
             return self._incoming.failed(Failure(kind=FailureKind.NO_KEY, detail=error.detail))
         except ModelError as error:
             return self._incoming.failed(error.failure)
+        except NotFound as error:
+            return self._incoming.failed(Failure(kind=FailureKind.NO_SUCH_MODEL, detail=str(error)))
         except StorageError as error:
             return self._incoming.failed(Failure(kind=FailureKind.DISK, detail=error.detail))
 

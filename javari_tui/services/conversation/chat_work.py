@@ -1,4 +1,4 @@
-"""What goes on in one chat: an answer, perhaps a summary before it, then what waits in the queue."""
+"""What goes on in one chat: an answer, perhaps a summary above it, then what waits in the queue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from javari_tui.domain.chat import Message, MessageState
@@ -16,10 +17,10 @@ from javari_tui.domain.conversation import (
     MessageAdded,
     MessageChanged,
     QueueChanged,
+    Shortening,
 )
 from javari_tui.domain.errors import JavariError
-from javari_tui.domain.models import Effort, FailureKind, ModelInfo, ModelRequest
-from javari_tui.domain.tokens import estimate_message
+from javari_tui.domain.models import Effort, FailureKind, ModelInfo, ModelRef, ModelRequest
 from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending, summaries
@@ -42,7 +43,16 @@ class ModelChoice(Protocol):
     """Which model answers, and whoever speaks to it."""
 
     async def current(self, chat_id: int | None = None) -> ModelInfo:
-        """The model of the next answer."""
+        """The model of the next answer; may ask servers."""
+
+    async def at_hand(self, chat_id: int | None = None) -> ModelRef | None:
+        """The model of the next answer where that is known without asking any server."""
+
+    def info(self, ref: ModelRef) -> ModelInfo:
+        """What is known of a model; asks nobody."""
+
+    def key_refused(self, provider: str) -> None:
+        """The server took the key for a wrong one."""
 
     async def provider(self, name: str) -> Provider:
         """The provider, with its key. Raises KeyMissing or ModelError."""
@@ -70,23 +80,23 @@ class Desk:
         """Tell everyone who listens."""
         self.around.updates.tell(update)
 
-    async def measure(self, chat_id: int) -> ContextMeasured:
-        """How full the window is."""
-        info = await self.models.current(chat_id)
+    async def measure(self, chat_id: int, info: ModelInfo | None = None) -> ContextMeasured:
+        """How full the window of a model is, as a rule that of the next answer's."""
+        info = info or await self.models.current(chat_id)
         return ContextMeasured(chat_id, await self._used(chat_id, info), info.context_tokens)
 
-    async def is_nearly_full(self, chat_id: int, more: int) -> bool:
-        """Whether the older part should be put in short before so many tokens more are sent."""
-        info = await self.models.current(chat_id)
+    async def is_nearly_full(self, answer: Message, info: ModelInfo) -> bool:
+        """Whether the older part should be put in short before this answer is asked for."""
         if info.context_tokens is None:
             return False
-        return is_nearly_full(await self._used(chat_id, info) + more, info.context_tokens)
+        return is_nearly_full(await self._used(answer.chat_id, info, answer.id), info.context_tokens)
 
-    async def _used(self, chat_id: int, info: ModelInfo) -> int:
-        """Tokens the chat takes; a long one is not read whole when its end tells."""
-        path, has_older = await self.stored.disk.run(self.stored.messages.path, chat_id, limit=_TAIL)
+    async def _used(self, chat_id: int, info: ModelInfo, leaf_id: int | None = None) -> int:
+        """Tokens a branch takes; a long one is not read whole when its end tells."""
+        read = partial(self.stored.messages.path, chat_id, leaf_id=leaf_id)
+        path, has_older = await self.stored.disk.run(read, limit=_TAIL)
         if has_older and not is_enough(path, info.ref):
-            path, _older = await self.stored.disk.run(self.stored.messages.path, chat_id)
+            path, _older = await self.stored.disk.run(read)
         return used_tokens(path, await self.system_prompt(), info.ref)
 
     def tell_sent(self, sent: sending.Sent) -> None:
@@ -99,81 +109,121 @@ class Desk:
 class ChatWork:
     """Answers in one chat, one after the other, until nothing waits or one does not end well."""
 
-    def __init__(self, chat_id: int, desk: Desk, lock: asyncio.Lock) -> None:
+    def __init__(self, chat_id: int, desk: Desk, lock: asyncio.Lock, asked: ModelRef | None = None) -> None:
+        """`asked` is the model for this once, whatever the chat has chosen."""
         self.chat_id = chat_id
+        self.error: JavariError | None = None
+        """What ended it where no message tells."""
         self.is_over = False
         """Set under the lock: whoever sends after that starts new work."""
         self._desk = desk
         self._lock = lock
+        self._asked = asked
+        self._stopped = asyncio.Event()
         self._answer: Answer | None = None
         self._stop_as: MessageState | None = None
 
     def stop(self, state: MessageState = MessageState.STOPPED) -> None:
         """End the running answer now, keep what came, and let the queue wait."""
         self._stop_as = state
+        self._stopped.set()
         if self._answer is not None:
             self._answer.stop(state)
 
-    async def run(self, first: Callable[[], Awaitable[bool]] | None = None) -> None:
-        """Do the first thing, then what waits, as long as things end well."""
+    async def run(self, first: Callable[[], Awaitable[bool]] | None = None, *, alone: bool = False) -> None:
+        """Do the first thing, then, unless it stands alone, what waits, as long as things end well."""
         try:
             goes_on = first is None or await first()
-            while goes_on and (answer := await self._next()) is not None:
+            while goes_on and not alone and (answer := await self._next()) is not None:
                 goes_on = await self.answer(answer)
         except JavariError as error:
             # What is in the chat and its queue is on disk; what could not be written there waits for the user.
             _log.error("work on a chat ended: %s", error)
+            self.error = error
         finally:
             self.is_over = True
 
     async def answer(self, message: Message) -> bool:
         """Write an answer into its message; tells whether it ended well."""
-        ended = await self._run(message, lambda: self._request(message))
+        message, is_full = await self._looked_at(message)
+        if is_full:
+            message = await self._with_room(message)
+        ended = await self._run(message, partial(self._request, message))
         if _is_too_long(ended) and self._stop_as is None:
-            ended = await self._answer_shortened(ended)
-        self._desk.tell(await self._desk.measure(self.chat_id))
+            below = await self._with_room(ended)
+            if below is not ended:
+                ended = await self._run(below, partial(self._request, below))
+        if ended.failure is not None and ended.failure.kind is FailureKind.BAD_KEY and ended.model is not None:
+            self._desk.models.key_refused(ended.model.provider)
+        await self._measure()
         return ended.state is MessageState.COMPLETE
 
-    async def shorten(self) -> bool:
-        """Put the older part in short; tells whether the next request is shorter. Never raises for a failed summary."""
-        info = await self._desk.models.current(self.chat_id)
+    async def shorten(self) -> Shortening:
+        """Put the older part of the shown branch in short. Never raises for a failed summary."""
+        info = await self._model()
         summary = await self._desk.write(summaries.write_beginning, self.chat_id, info)
         if summary is None:
-            return False
+            return Shortening.NOTHING_OLDER
         self._desk.tell(MessageAdded(self.chat_id, summary))
-        ended = await self._run(summary, lambda: self._summary_request(summary), BRIEFLY)
+        came = await self._summarise(summary)
+        if came is not Shortening.STOPPED:
+            await self._measure()
+        return came
+
+    async def _looked_at(self, message: Message) -> tuple[Message, bool]:
+        """An empty answer with its model, and whether the window has too little room for it.
+
+        The message is on disk, so servers may be asked; whoever stops does not wait for them.
+        """
+        look = asyncio.create_task(self._look_at(message))
+        stopped = asyncio.create_task(self._stopped.wait())
+        try:
+            await asyncio.wait({look, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            return look.result() if look.done() else (message, False)
+        except JavariError as error:
+            # The request meets the same trouble, and ends the answer with it.
+            _log.info("an answer's model is not known yet: %s", error)
+            return message, False
+        finally:
+            look.cancel()
+            stopped.cancel()
+
+    async def _look_at(self, message: Message) -> tuple[Message, bool]:
+        info = await self._model()
+        if message.model != info.ref:
+            message = await self._desk.write(sending.write_addressed, message.id, info.ref)
+            self._desk.tell(MessageChanged(self.chat_id, message))
+        return message, not message.text and await self._desk.is_nearly_full(message, info)
+
+    async def _with_room(self, answer: Message) -> Message:
+        """The empty answer below a summary of what is older; the same answer where nothing is older."""
+        summary = await self._desk.write(summaries.write_in_place, answer, await self._model())
+        if summary is None:
+            return answer
+        self._desk.tell(MessageChanged(self.chat_id, summary))
+        await self._summarise(summary)
+        below, is_shown = await self._desk.write(sending.write_answer_below, summary)
+        if is_shown:
+            self._desk.tell(MessageAdded(self.chat_id, below))
+        return below
+
+    async def _summarise(self, summary: Message) -> Shortening:
+        """Write a summary into its message."""
+        ended = await self._run(summary, partial(self._summary_request, summary), BRIEFLY)
         if ended.state is MessageState.STOPPED or self._stop_as is not None:
-            return False
+            return Shortening.STOPPED
         settled = await self._desk.write(summaries.write_settled, ended)
         self._desk.tell(MessageChanged(self.chat_id, settled))
-        self._desk.tell(await self._desk.measure(self.chat_id))
-        return True
-
-    async def _answer_shortened(self, refused: Message) -> Message:
-        """Once more, after the server found the chat too long."""
-        if not await self.shorten():
-            return refused
-        stored = self._desk.stored
-        info = await self._desk.models.current(self.chat_id)
-        chat = await stored.disk.run(stored.chats.get, self.chat_id)
-        parent_id = chat.leaf_id or refused.id
-        message = await self._desk.write(sending.write_answer, self.chat_id, parent_id, info.ref)
-        self._desk.tell(MessageAdded(self.chat_id, message))
-        return await self._run(message, lambda: self._request(message))
+        return Shortening.MADE if settled.state is MessageState.COMPLETE else Shortening.LEFT_OUT
 
     async def _next(self) -> Message | None:
         """The empty answer to the next message that waited; none ends the work."""
-        stored, models = self._desk.stored, self._desk.models
-        waiting = await stored.disk.run(stored.prompts.queue, self.chat_id)
-        if waiting and self._stop_as is None:
-            more = estimate_message(waiting[0].text, waiting[0].attachments)
-            if await self._desk.is_nearly_full(self.chat_id, more):
-                await self.shorten()
+        stored = self._desk.stored
         async with self._lock:
             sent = None
             if self._stop_as is None:
-                info = await models.current(self.chat_id)
-                sent = await self._desk.write(sending.write_next_of_queue, self.chat_id, info.ref)
+                ref = await self._desk.models.at_hand(self.chat_id)
+                sent = await self._desk.write(sending.write_next_of_queue, self.chat_id, ref)
             self.is_over = sent is None
         if sent is None:
             return None
@@ -181,6 +231,14 @@ class ChatWork:
         self._desk.tell(QueueChanged(self.chat_id, queue))
         self._desk.tell_sent(sent)
         return sent.answer
+
+    async def _model(self) -> ModelInfo:
+        """The model that is asked; servers may have to be asked which it is."""
+        models = self._desk.models
+        return await models.current(self.chat_id) if self._asked is None else models.info(self._asked)
+
+    async def _measure(self) -> None:
+        self._desk.tell(await self._desk.measure(self.chat_id, await self._model()))
 
     async def _run(
         self, message: Message, prepare: Prepare, persistence: Persistence = AS_LONG_AS_IT_MAY_HELP
@@ -197,7 +255,7 @@ class ChatWork:
     async def _request(self, message: Message) -> tuple[Provider, ModelRequest]:
         """Who is asked for an answer, and what."""
         desk, stored = self._desk, self._desk.stored
-        info = await desk.models.current(self.chat_id)
+        info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
         path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=message.id)
         system = await desk.system_prompt()
@@ -215,7 +273,7 @@ class ChatWork:
     async def _summary_request(self, summary: Message) -> tuple[Provider, ModelRequest]:
         """Who is asked for a summary, and what."""
         desk, stored = self._desk, self._desk.stored
-        info = await desk.models.current(self.chat_id)
+        info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
         path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=summary.id)
         return provider, summaries.summary_request(path, summary, info.ref)

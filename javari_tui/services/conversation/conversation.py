@@ -14,8 +14,10 @@ from javari_tui.domain.conversation import (
     MessageAdded,
     MessageChanged,
     QueueChanged,
+    Shortening,
 )
-from javari_tui.domain.tokens import estimate_message
+from javari_tui.domain.errors import JavariError
+from javari_tui.domain.models import ModelRef
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.chat_work import Desk
 from javari_tui.services.conversation.works import Works
@@ -34,24 +36,47 @@ class Conversation:
         return self._desk.around.updates.add(listener)
 
     async def send(self, chat_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()) -> Chat:
-        """Send a message, in a new chat when there is none; it waits while an answer runs.
+        """Send a message, in a new chat when there is none; it waits while an answer runs, and behind those that wait.
 
-        The message is on disk when this returns. A StorageError means that nothing was written or sent.
+        The message is on disk when this returns, and before any server is asked for anything. A StorageError means
+        that nothing was written or sent.
         """
         check_together(attachments)
         if chat_id is None:
-            return await self._send_now(None, text, attachments)
+            ref = await self._desk.models.at_hand()
+            return self._started(await self._desk.write(sending.write_first, text, attachments, ref))
         async with self._works.lock(chat_id):
-            more = estimate_message(text, attachments)
-            if not self.is_running(chat_id) and not await self._desk.is_nearly_full(chat_id, more):
-                return await self._send_now(chat_id, text, attachments)
-            await self._desk.write(sending.write_queued, chat_id, text, attachments)
+            if not self.is_running(chat_id):
+                # An answer that the disk did not take stands there as running.
+                await self._desk.around.owed.settle()
+                ref = await self._desk.models.at_hand(chat_id)
+                sent = await self._desk.write(sending.write_sent, chat_id, text, attachments, ref)
+                if sent is not None:
+                    return self._started(sent)
+            else:
+                await self._desk.write(sending.write_queued, chat_id, text, attachments)
             chat = await self._stored.disk.run(self._stored.chats.get, chat_id)
             queue = await self._stored.disk.run(self._stored.prompts.queue, chat_id)
             self._desk.tell(QueueChanged(chat_id, queue))
             if not self.is_running(chat_id):
                 self._works.start_queue(chat_id)
             return chat
+
+    async def ask(
+        self, chat_id: int | None, text: str, attachments: tuple[Attachment, ...] = (), *, model: ModelRef | None = None
+    ) -> Chat:
+        """One question beside the queue, to this model for this once: drafts, choices and what waits stay as they are.
+
+        For programs. The question is on disk when this returns.
+        """
+        check_together(attachments)
+        if chat_id is not None:
+            self._works.require_idle(chat_id)
+        ref = model or await self._desk.models.at_hand(chat_id)
+        sent = await self._desk.write(sending.write_asked, chat_id, text, attachments, ref)
+        self._desk.tell_sent(sent)
+        self._works.start_lone_answer(sent.answer, model)
+        return sent.chat
 
     async def stop(self, chat_id: int) -> None:
         """End the running answer, or the wait for its next try; what came is on disk when this returns."""
@@ -62,8 +87,8 @@ class Conversation:
         chat_id = await self._stop_chat_of(message_id)
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
-            info = await self._desk.models.current(chat_id)
-            answer = await self._desk.write(sending.write_another_answer, message_id, info.ref)
+            ref = await self._desk.models.at_hand(chat_id)
+            answer = await self._desk.write(sending.write_another_answer, message_id, ref)
             self._desk.tell(BranchShown(chat_id))
             self._desk.tell(MessageAdded(chat_id, answer))
             self._works.start_answer(answer)
@@ -71,10 +96,17 @@ class Conversation:
     async def continue_answer(self, message_id: int) -> None:
         """Go on where an answer ended early, in the same message."""
         chat_id = await self._stop_chat_of(message_id)
-        await self._desk.around.owed.settle()
+        owed = self._desk.around.owed
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
-            answer = await self._desk.write(sending.write_reopened, message_id)
+            # Written with the reopening or not at all: written later it would go over what comes now.
+            changes = await owed.take(message_id)
+            try:
+                answer = await self._desk.write(sending.write_reopened, message_id, changes)
+            except JavariError:
+                if changes:
+                    owed.add(message_id, changes)
+                raise
             self._desk.tell(MessageChanged(chat_id, answer))
             self._works.start_answer(answer)
 
@@ -84,14 +116,14 @@ class Conversation:
         chat_id = await self._stop_chat_of(message_id)
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
-            info = await self._desk.models.current(chat_id)
-            sent = await self._desk.write(sending.write_edited, message_id, text, attachments, info.ref)
+            ref = await self._desk.models.at_hand(chat_id)
+            sent = await self._desk.write(sending.write_edited, message_id, text, attachments, ref)
             self._desk.tell(BranchShown(chat_id))
-            self._desk.tell_sent(sent)
-            self._works.start_answer(sent.answer)
+            self._started(sent)
 
-    async def show_branch(self, chat_id: int, leaf_id: int) -> None:
-        """Show the branch that ends at a message."""
+    async def show_branch(self, chat_id: int, message_id: int) -> None:
+        """Show the branch that a message is on, down to its newest end."""
+        leaf_id = await self._stored.disk.run(self._stored.messages.newest_leaf_below, message_id)
         chat = await self._stored.disk.run(self._stored.chats.change, chat_id, leaf_id=leaf_id)
         self._desk.tell(ChatChanged(chat))
         self._desk.tell(BranchShown(chat_id))
@@ -127,10 +159,10 @@ class Conversation:
         """The chats in which something is being written."""
         return self._works.running()
 
-    async def summarise(self, chat_id: int) -> None:
-        """Put the older part of a chat in short now; returns when it is done."""
+    async def summarise(self, chat_id: int) -> Shortening:
+        """Put the older part of a chat in short now; returns when it is done, with what came of it."""
         self._works.require_idle(chat_id)
-        await self._works.summarise(chat_id)
+        return await self._works.summarise(chat_id)
 
     async def measure(self, chat_id: int) -> ContextMeasured:
         """How full the model's window is."""
@@ -144,9 +176,8 @@ class Conversation:
         """End everything that runs; what came is on disk when this returns, within a second."""
         await self._works.close()
 
-    async def _send_now(self, chat_id: int | None, text: str, attachments: tuple[Attachment, ...]) -> Chat:
-        info = await self._desk.models.current(chat_id)
-        sent = await self._desk.write(sending.write_sent, chat_id, text, attachments, info.ref)
+    def _started(self, sent: sending.Sent) -> Chat:
+        """The chat of what was sent, with its answer under way."""
         self._desk.tell_sent(sent)
         self._works.start_answer(sent.answer)
         return sent.chat

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from javari_tui.domain.chat import Attachment, Chat, Draft, Message, MessageState, QueuedMessage, Role
+from javari_tui.domain.chat import NEW_CHAT_ID, Attachment, Chat, Draft, Message, MessageState, QueuedMessage, Role
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.titles import title_from
 from javari_tui.i18n import N_
 from javari_tui.services.stored import Stored
-
-NEW_CHAT = 0
-"""The chat that does not exist yet, as drafts name it."""
+from javari_tui.storage.message_writes import MessageChanges
 
 Attachments = tuple[Attachment, ...]
 
@@ -23,7 +21,8 @@ class _Said:
 
     text: str
     attachments: Attachments
-    model: ModelRef
+    model: ModelRef | None
+    """None where it is not known without asking a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,33 @@ class Sent:
     answer: Message
 
 
-def write_sent(stored: Stored, chat_id: int | None, text: str, attachments: Attachments, model: ModelRef) -> Sent:
-    """A message at the end of the shown branch; the draft it came from is gone."""
+def write_first(stored: Stored, text: str, attachments: Attachments, model: ModelRef | None) -> Sent:
+    """The first message of a new chat; the draft it came from is gone."""
+    with stored.database.writing():
+        _leave_prompt(stored, None, text)
+        return _add_both(stored, stored.chats.create(), None, _Said(text, attachments, model))
+
+
+def write_sent(
+    stored: Stored, chat_id: int, text: str, attachments: Attachments, model: ModelRef | None
+) -> Sent | None:
+    """A message at the end of the shown branch, or behind those that wait: then None. Its draft is gone."""
+    with stored.database.writing():
+        chat = stored.chats.get(chat_id)
+        if stored.prompts.queue(chat_id) or _is_written_elsewhere(stored, chat):
+            write_queued(stored, chat_id, text, attachments)
+            return None
+        _leave_prompt(stored, chat_id, text)
+        return _add_both(stored, chat, chat.leaf_id, _Said(text, attachments, model))
+
+
+def write_asked(
+    stored: Stored, chat_id: int | None, text: str, attachments: Attachments, model: ModelRef | None
+) -> Sent:
+    """A message that comes from no prompt: drafts stay, and what waits goes on waiting."""
     with stored.database.writing():
         chat = stored.chats.create() if chat_id is None else stored.chats.get(chat_id)
-        _leave_prompt(stored, chat_id, text)
+        _remember(stored, text)
         return _add_both(stored, chat, chat.leaf_id, _Said(text, attachments, model))
 
 
@@ -50,18 +71,20 @@ def write_queued(stored: Stored, chat_id: int, text: str, attachments: Attachmen
         _leave_prompt(stored, chat_id, text)
 
 
-def write_next_of_queue(stored: Stored, chat_id: int, model: ModelRef) -> Sent | None:
-    """The first that waits becomes a message; none when nothing waits."""
+def write_next_of_queue(stored: Stored, chat_id: int, model: ModelRef | None) -> Sent | None:
+    """The first that waits becomes a message; none when nothing waits, or another Javari will send it."""
     with stored.database.writing():
         for waiting in stored.prompts.queue(chat_id)[:1]:
-            stored.prompts.dequeue(waiting.id)
             chat = stored.chats.get(chat_id)
+            if _is_written_elsewhere(stored, chat):
+                return None
+            stored.prompts.dequeue(waiting.id)
             said = _Said(waiting.text, waiting.attachments, model)
             return _add_both(stored, chat, chat.leaf_id, said)
         return None
 
 
-def write_edited(stored: Stored, message_id: int, text: str, attachments: Attachments, model: ModelRef) -> Sent:
+def write_edited(stored: Stored, message_id: int, text: str, attachments: Attachments, model: ModelRef | None) -> Sent:
     """Another version of a message of the user's."""
     with stored.database.writing():
         old = stored.messages.get(message_id)
@@ -72,7 +95,7 @@ def write_edited(stored: Stored, message_id: int, text: str, attachments: Attach
         return _add_both(stored, stored.chats.get(old.chat_id), old.parent_id, said)
 
 
-def write_another_answer(stored: Stored, message_id: int, model: ModelRef) -> Message:
+def write_another_answer(stored: Stored, message_id: int, model: ModelRef | None) -> Message:
     """An empty message for another answer to the same question; `message_id` is an answer or the question."""
     with stored.database.writing():
         old = stored.messages.get(message_id)
@@ -82,7 +105,9 @@ def write_another_answer(stored: Stored, message_id: int, model: ModelRef) -> Me
         return write_answer(stored, old.chat_id, parent_id, model)
 
 
-def write_answer(stored: Stored, chat_id: int, parent_id: int, model: ModelRef) -> Message:
+def write_answer(
+    stored: Stored, chat_id: int, parent_id: int, model: ModelRef | None, *, make_leaf: bool = True
+) -> Message:
     """An empty message that an answer is written into."""
     return stored.messages.add(
         chat_id=chat_id,
@@ -91,12 +116,28 @@ def write_answer(stored: Stored, chat_id: int, parent_id: int, model: ModelRef) 
         text="",
         state=MessageState.STREAMING,
         model=model,
+        make_leaf=make_leaf,
     )
 
 
-def write_reopened(stored: Stored, message_id: int) -> Message:
-    """An answer that ended early, open again to be written on."""
+def write_answer_below(stored: Stored, summary: Message) -> tuple[Message, bool]:
+    """The empty answer below a summary that was made for it, and whether the chat shows it."""
     with stored.database.writing():
+        is_shown = stored.chats.get(summary.chat_id).leaf_id == summary.id
+        answer = write_answer(stored, summary.chat_id, summary.id, summary.model, make_leaf=is_shown)
+        return answer, is_shown
+
+
+def write_addressed(stored: Stored, message_id: int, model: ModelRef) -> Message:
+    """An answer with the model that it is asked of."""
+    return stored.messages.change(message_id, model=model)
+
+
+def write_reopened(stored: Stored, message_id: int, owed: MessageChanges) -> Message:
+    """An answer that ended early, open again to be written on; `owed` is what of it was not on disk yet."""
+    with stored.database.writing():
+        if owed:
+            stored.messages.change(message_id, **owed)
         old = stored.messages.get(message_id)
         if not old.can_continue:
             raise NotFound(N_("This answer is complete: there is nothing to continue."))
@@ -113,6 +154,17 @@ def take_from_queue(stored: Stored, queued_id: int) -> tuple[QueuedMessage | Non
         return taken, stored.prompts.queue(taken.chat_id) if taken is not None else ()
 
 
+def _is_written_elsewhere(stored: Stored, chat: Chat) -> bool:
+    """Whether another living Javari writes at the end of the branch: it sends what waits when that has ended.
+
+    To be asked only while this one writes nothing there.
+    """
+    if chat.leaf_id is None or not stored.messages.get(chat.leaf_id).is_running:
+        return False
+    stored.messages.close_interrupted()
+    return stored.messages.get(chat.leaf_id).is_running
+
+
 def _add_both(stored: Stored, chat: Chat, parent_id: int | None, said: _Said) -> Sent:
     question = stored.messages.add(
         chat_id=chat.id, parent_id=parent_id, role=Role.USER, text=said.text, attachments=said.attachments
@@ -126,7 +178,7 @@ def _add_both(stored: Stored, chat: Chat, parent_id: int | None, said: _Said) ->
 def _leave_prompt(stored: Stored, chat_id: int | None, text: str) -> None:
     """What stood in the prompt is sent: it is history now, and no draft."""
     _remember(stored, text)
-    stored.prompts.save_draft(NEW_CHAT if chat_id is None else chat_id, Draft())
+    stored.prompts.save_draft(NEW_CHAT_ID if chat_id is None else chat_id, Draft())
 
 
 def _remember(stored: Stored, text: str) -> None:

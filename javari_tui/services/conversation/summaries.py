@@ -49,6 +49,17 @@ def write_beginning(stored: Stored, chat_id: int, info: ModelInfo) -> Message | 
         )
 
 
+def write_in_place(stored: Stored, answer: Message, info: ModelInfo) -> Message | None:
+    """The empty answer becomes an empty summary of what stands above it; none when there is nothing to put in short.
+
+    A message above always has the lower number, so no summary can be put above an answer that is there.
+    """
+    with stored.database.writing():
+        path, _older = stored.messages.path(answer.chat_id, leaf_id=answer.parent_id)
+        older = older_part(path, info.context_tokens)
+        return stored.messages.turn_into_summary(answer.id, older[-1].id, info.ref) if older else None
+
+
 def write_settled(stored: Stored, summary: Message) -> Message:
     """A summary after its writing: usable, or standing for a part that is left out from now on."""
     is_usable = bool(summary.text.strip()) and summary.state in (MessageState.COMPLETE, MessageState.CUT)

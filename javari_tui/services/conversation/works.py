@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from javari_tui.domain.chat import Message, MessageState
-from javari_tui.domain.conversation import WorkEnded
+from javari_tui.domain.conversation import Shortening, WorkEnded
 from javari_tui.domain.errors import NotFound
+from javari_tui.domain.models import ModelRef
 from javari_tui.i18n import N_
 from javari_tui.services.conversation.chat_work import ChatWork, Desk
 
@@ -48,14 +49,28 @@ class Works:
         work = self._work(message.chat_id)
         self._start(work, partial(work.answer, message))
 
+    def start_lone_answer(self, message: Message, asked: ModelRef | None) -> None:
+        """Write an answer of this model into its message, and send nothing of what waits."""
+        work = self._work(message.chat_id, asked)
+        self._start(work, partial(work.answer, message), alone=True)
+
     def start_queue(self, chat_id: int) -> None:
         """Send what waits."""
         self._start(self._work(chat_id), None)
 
-    async def summarise(self, chat_id: int) -> None:
-        """Put the older part of a chat in short, then send what waits; returns when all is done."""
+    async def summarise(self, chat_id: int) -> Shortening:
+        """Put the older part of a chat in short, then send what waits; returns when the first is done."""
         work = self._work(chat_id)
-        await asyncio.wait({self._start(work, work.shorten)})
+        came: asyncio.Future[Shortening] = asyncio.get_running_loop().create_future()
+
+        async def shorten() -> bool:
+            came.set_result(await work.shorten())
+            return came.result() is not Shortening.STOPPED
+
+        everything = self._start(work, shorten)
+        ends: tuple[asyncio.Future[Shortening] | asyncio.Future[None], ...] = (came, everything)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        return came.result() if came.done() else Shortening.STOPPED
 
     async def stop(self, chat_id: int) -> None:
         """End what runs in a chat; what came is on disk when this returns."""
@@ -73,13 +88,15 @@ class Works:
         if tasks:
             await asyncio.wait(tasks, timeout=LAST_SECOND)
 
-    def _work(self, chat_id: int) -> ChatWork:
-        return ChatWork(chat_id, self._desk, self._locks[chat_id])
+    def _work(self, chat_id: int, asked: ModelRef | None = None) -> ChatWork:
+        return ChatWork(chat_id, self._desk, self._locks[chat_id], asked)
 
-    def _start(self, work: ChatWork, first: Callable[[], Awaitable[bool]] | None) -> asyncio.Task[None]:
+    def _start(
+        self, work: ChatWork, first: Callable[[], Awaitable[bool]] | None, *, alone: bool = False
+    ) -> asyncio.Task[None]:
         if self._is_closing:
             work.stop(MessageState.CUT)
-        task = asyncio.create_task(work.run(first), name=f"chat-{work.chat_id}")
+        task = asyncio.create_task(work.run(first, alone=alone), name=f"chat-{work.chat_id}")
         self._works[work.chat_id] = work, task
         task.add_done_callback(partial(self._ended, work))
         return task
@@ -87,7 +104,7 @@ class Works:
     def _ended(self, work: ChatWork, task: asyncio.Task[None]) -> None:
         if self._works.get(work.chat_id, (None,))[0] is work:
             del self._works[work.chat_id]
-            self._desk.tell(WorkEnded(work.chat_id))
+            self._desk.tell(WorkEnded(work.chat_id, work.error))
         error = None if task.cancelled() else task.exception()
         if error is not None:
             context = {"message": "an answer ended in an unforeseen way", "exception": error, "task": task}

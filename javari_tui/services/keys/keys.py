@@ -39,6 +39,11 @@ class Keys:
         self._session = SessionKeys()
         self._printed: dict[str, tuple[str, Secret]] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._listeners: list[Callable[[str], None]] = []
+
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Tell `listener` the name of each provider whose key is another one from now on."""
+        self._listeners.append(listener)
 
     async def find(self, provider: ProviderInfo) -> Secret | None:
         """The key of a provider, or none. KeyCommandFailed when a command should give it and does not."""
@@ -65,16 +70,22 @@ class Keys:
             self._session.put(provider, secret)
         else:
             self._session.forget(provider)
+        self._tell(provider)
         return secret
 
     def forget(self, provider: str) -> None:
         """Forget a pasted key, and what a command printed: the server refused it, or the user takes it back."""
         self._session.forget(provider)
         self._printed.pop(provider, None)
+        self._tell(provider)
 
     def redact(self, text: str) -> str:
         """A text without any key that was found, and without what looks like one."""
         return self._redactor.redact(text)
+
+    def _tell(self, provider: str) -> None:
+        for listener in self._listeners:
+            listener(provider)
 
     def _at_hand(self, provider: ProviderInfo) -> Secret | None:
         return self._session.get(provider.name) or self._from_environment(provider)

@@ -28,6 +28,7 @@ class ModelCatalogue:
         self._registry = registry
         self._clock = clock
         self._lists: dict[str, tuple[float, tuple[ModelInfo, ...]]] = {}
+        self._times_forgotten: defaultdict[str, int] = defaultdict(int)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def known(self, name: str) -> tuple[ModelInfo, ...]:
@@ -47,11 +48,15 @@ class ModelCatalogue:
         """The models of a provider: from its server, or as known where it gives no list now."""
         async with self._locks[name]:
             if self._clock.now() >= self._lists.get(name, (0.0, ()))[0]:
-                self._lists[name] = await self._ask(name)
+                times = self._times_forgotten[name]
+                answered = await self._ask(name)
+                if times == self._times_forgotten[name]:
+                    self._lists[name] = answered
         return self.known(name)
 
     def forget(self, name: str) -> None:
         """Ask the server again next time: its address or the key changed."""
+        self._times_forgotten[name] += 1
         self._lists.pop(name, None)
 
     async def _ask(self, name: str) -> tuple[float, tuple[ModelInfo, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from types import EllipsisType
 
 from javari_tui.domain.connection import Connection
@@ -51,12 +51,27 @@ class Models:
         self._own = own
         self._found: tuple[str, ...] | None = None
         self._looking = asyncio.Lock()
+        keys.listen(catalogue.forget)
 
     async def current(self, chat_id: int | None = None) -> ModelInfo:
         """The model that the next answer comes from."""
         chosen = await self._chosen(chat_id)
         ref = chosen or await self._first_with_key() or await self._first_local() or self._last_resort()
         return self._catalogue.info(ref)
+
+    async def at_hand(self, chat_id: int | None = None) -> ModelRef | None:
+        """The model of the next answer where that is known without asking any server."""
+        chosen = await self._chosen(chat_id)
+        first = next(self._with_key(), None) if chosen is None else None
+        return first.known_models[0].ref if first is not None and first.known_models else chosen
+
+    def info(self, ref: ModelRef) -> ModelInfo:
+        """What is known of a model; asks nobody."""
+        return self._catalogue.info(ref)
+
+    def key_refused(self, provider: str) -> None:
+        """The server took the key for a wrong one: look for it anew next time."""
+        self._keys.forget(provider)
 
     async def choose(
         self, ref: ModelRef, *, chat_id: int | None = None, effort: Effort | EllipsisType | None = ...
@@ -137,12 +152,15 @@ class Models:
 
     async def _first_with_key(self) -> ModelRef | None:
         """The first model of the first hosted provider that has a key."""
-        for info in self.providers():
-            if info.needs_key and self._keys.source(info) is not KeySource.NONE:
-                models = info.known_models or await self._catalogue.listed(info.name)
-                if models:
-                    return models[0].ref
+        for info in self._with_key():
+            models = info.known_models or await self._catalogue.listed(info.name)
+            if models:
+                return models[0].ref
         return None
+
+    def _with_key(self) -> Iterator[ProviderInfo]:
+        """The hosted providers that have a key."""
+        return (info for info in self.providers() if info.needs_key and self._keys.source(info) is not KeySource.NONE)
 
     async def _first_local(self) -> ModelRef | None:
         """The first model of a server that the settings add, else of one found on this machine."""
