@@ -50,6 +50,10 @@ class HandClock:
         heapq.heappush(self._sleepers, (self._now + seconds, next(self._numbers), future))
         await future
 
+    def sleepers(self) -> int:
+        """How many wait for time to pass."""
+        return sum(not future.done() for *_when, future in self._sleepers)
+
     async def move(self, seconds: float) -> None:
         """Let time pass; everyone who slept until then has done what follows, as far as it needs no disk."""
         end = self._now + seconds
