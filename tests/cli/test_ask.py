@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -10,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from javari_tui.cli.exit_codes import ExitCode
+from javari_tui.cli.opened import javari as opened
+from javari_tui.domain.chat import Draft, Message
+from javari_tui.domain.errors import DiskFull
+from javari_tui.services.conversation.chat_work import ChatWork
 from tests.cli.conftest import Javari, process
 from tests.model_server import ModelServer
 
@@ -196,3 +201,48 @@ def test_a_locale_that_cannot_write_every_letter_does_not_stop_it(claude: ModelS
     out, err = done.communicate(timeout=60)
     assert done.returncode == ExitCode.OK, err
     assert out.startswith(b"Yes ?")
+
+
+def test_the_model_for_this_time_leaves_the_chats_choice_alone(javari: Javari, claude: ModelServer) -> None:
+    javari("ask", "say hello")
+    outcome = javari("ask", "--continue", "--model", "anthropic/claude-haiku-5-5", "say hello")
+    assert outcome.code == ExitCode.OK
+    javari("ask", "--continue", "say hello")
+    first, other, last = (received.model for received in claude.journal())
+    assert (other, last) == ("claude-haiku-5-5", first)
+    assert first != other
+
+
+def test_continue_answers_this_question_and_leaves_what_waits_and_what_is_typed(
+    javari: Javari, claude: ModelServer
+) -> None:
+    javari("ask", "say hello")
+
+    async def leave_something_behind() -> None:
+        async with opened() as services:
+            stored = services.conversation._desk.stored
+            await stored.disk.run(stored.prompts.enqueue, 1, "what waits in the app")
+            await services.prompts.save_draft(1, Draft(text="half a thou"))
+
+    async def left() -> tuple[list[str], str]:
+        async with opened() as services:
+            opening = await services.chats.open(1)
+            return [item.text for item in opening.queue], opening.draft.text
+
+    asyncio.run(leave_something_behind())
+    outcome = javari("ask", "--continue", "show markdown")
+    assert outcome.out.startswith("# Reading a file")
+    assert [received.turns[-1][1] for received in claude.journal()] == ["say hello", "show markdown"]
+    assert asyncio.run(left()) == (["what waits in the app"], "half a thou")
+
+
+def test_work_that_dies_before_an_answer_ends_the_command_with_the_reason(
+    javari: Javari, claude: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(self: ChatWork, message: Message) -> bool:
+        raise DiskFull
+
+    monkeypatch.setattr(ChatWork, "answer", dies)
+    outcome = javari("ask", "say hello")
+    assert outcome.code == ExitCode.FAILED
+    assert "The disk is full" in outcome.err

@@ -17,6 +17,7 @@ from javari_tui.domain.models import (
     Usage,
 )
 from javari_tui.providers.scripted import Hold, saying
+from javari_tui.services.models.models import Models
 from tests.services.javari import Opener, until
 
 
@@ -131,3 +132,52 @@ async def test_sending_takes_the_draft_and_remembers_the_prompt(opener: Opener) 
     await javari.ask("My question")
     assert (await javari.services.prompts.draft(0)).is_empty
     assert await javari.services.prompts.history() == ("My question",)
+
+
+async def test_the_question_is_on_disk_before_a_server_is_asked_which_models_it_has(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the stop, the new version and the end are not kept waiting by such a server."""
+    javari = await opener([saying("Done")])
+    asked = asyncio.Event()
+
+    async def never(self: Models) -> ModelRef:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(Models, "_first_with_key", never)
+    await javari.services.preferences.change(model="")
+    conversation = javari.services.conversation
+    async with asyncio.timeout(5):
+        chat = await conversation.send(None, "Is this safe?")
+        await asked.wait()
+        assert await javari.say(chat.id) == [
+            ("user", "complete", "Is this safe?"),
+            ("assistant", "streaming", ""),
+        ]
+        await conversation.send(chat.id, "And this?")
+        assert [item.text for item in await javari.services.prompts.queue(chat.id)] == ["And this?"]
+        await javari.services.preferences.change(model="scripted/script")
+        await conversation.stop(chat.id)
+    assert [state for _, state, _ in await javari.say(chat.id)] == ["complete", "stopped"]
+    await conversation.resume_queue(chat.id)
+    await javari.idle(chat.id)
+    assert (await javari.path(chat.id))[-1].model == ModelRef("scripted", "script")
+
+
+async def test_answer_learns_its_model_when_a_server_had_to_be_asked(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    javari = await opener([saying("Done")])
+
+    async def listed(self: Models) -> ModelRef:
+        return ModelRef("scripted", "other")
+
+    monkeypatch.setattr(Models, "_first_with_key", listed)
+    await javari.services.preferences.change(model="")
+    chat_id = await javari.ask("Who are you?")
+    (added,) = [update.message for update in javari.told(MessageAdded) if update.message.role is Role.ASSISTANT]
+    assert added.model is None
+    assert (await javari.path(chat_id))[-1].model == ModelRef("scripted", "other")
+    assert javari.requests()[0].model == "other"

@@ -210,3 +210,30 @@ async def test_deleting_a_chat_ends_its_answer_first(opener: Opener) -> None:
     assert javari.services.conversation.running() == ()
     await javari.services.chats.undo_delete(chat.id)
     assert (await javari.say(chat.id))[1] == ("assistant", "stopped", "Half")
+
+
+async def test_continuing_writes_down_first_what_the_full_disk_refused_and_nothing_later(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk has room again just before the answer is continued, and before the next try of what is owed."""
+    javari = await opener([[TextPiece("Words on screen"), Hold(asyncio.Event().wait)], saying(" and more")])
+    chat = await javari.services.conversation.send(None, "Talk")
+    await until(lambda: javari.shown(2))
+    real, refusals = MessageStore.change, [DiskFull(detail="no room")] * 3
+
+    def full_three_times(self: MessageStore, message_id: int, **changes: object) -> object:
+        if refusals:
+            raise refusals.pop()
+        return real(self, message_id, **changes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(MessageStore, "change", full_three_times)
+    await javari.clock.move(0.5)
+    await javari.idle(chat.id)
+    assert len(refusals) == 1
+    with pytest.raises(DiskFull):
+        await javari.services.conversation.continue_answer(2)
+    await javari.services.conversation.continue_answer(2)
+    await javari.idle(chat.id)
+    await javari.clock.move(2 * AGAIN)
+    assert (await javari.say(chat.id))[1] == ("assistant", "complete", "Words on screen and more")
+    assert javari.requests()[-1].turns[-1].text == "Words on screen"

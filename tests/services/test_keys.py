@@ -4,17 +4,23 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from javari_tui.domain.errors import ModelError
 from javari_tui.domain.keys import KeySource
-from javari_tui.domain.models import FailureKind, ProviderInfo
+from javari_tui.domain.models import Failure, FailureKind, ModelInfo, ProviderInfo
 from javari_tui.domain.secret import Secret
+from javari_tui.providers.registry import ProviderRegistry
+from javari_tui.providers.scripted import Scripted, failing, saying
 from javari_tui.services.keys.key_command import KeyCommandFailed, run_key_command
 from javari_tui.services.keys.keys import Keys
 from javari_tui.services.keys.redaction import Redactor
+from javari_tui.services.models.catalogue import ModelCatalogue
 from javari_tui.vault.session import SessionKeys
+from tests.services.javari import HandClock, Opener, no_key, until
 
 CLAUDE = ProviderInfo(
     name="anthropic",
@@ -162,3 +168,51 @@ async def test_what_a_command_prints_is_never_in_its_error() -> None:
 async def test_flood_of_output_neither_hangs_nor_fills_memory() -> None:
     reason = await refused(python('print("x" * 30_000_000)'))
     assert "is not a key" in reason
+
+
+async def test_refused_key_is_asked_for_anew_and_a_new_one_makes_the_list_fresh(opener: Opener) -> None:
+    """A rotated key of a key command; a key pasted right after the server gave no list."""
+    javari = await opener([failing(FailureKind.BAD_KEY), saying("Welcome")])
+    keys, models = javari.services.keys, javari.services.models
+    keys.keep_for_session("scripted", "sk-rotated-away")
+    info = replace(CLAUDE, name="scripted", key_variable="", other_key_variable="")
+    assert keys.source(info) is KeySource.SESSION
+    await javari.ask("Hello")
+    assert keys.source(info) is KeySource.NONE
+    lists: list[str] = []
+    real = javari.model.list_models
+
+    async def list_models() -> tuple[ModelInfo, ...]:
+        lists.append("asked")
+        return await real()
+
+    javari.model.list_models = list_models  # type: ignore[method-assign]
+    await models.available()
+    await models.available()
+    assert lists == ["asked"]
+    keys.keep_for_session("scripted", "sk-new-one-0123")
+    await models.available()
+    assert lists == ["asked"] * 2
+
+
+async def test_list_asked_for_with_the_old_key_does_not_count_for_the_new_one() -> None:
+    released, lists = asyncio.Event(), list[str]()
+
+    class Slow(Scripted):
+        async def list_models(self) -> tuple[ModelInfo, ...]:
+            lists.append("asked")
+            if len(lists) == 1:
+                await released.wait()
+                raise ModelError(Failure(kind=FailureKind.BAD_KEY))
+            return await super().list_models()
+
+    registry = ProviderRegistry((), no_key)
+    registry.register(Slow([], name="slow"))
+    catalogue = ModelCatalogue(registry, HandClock())
+    first = asyncio.create_task(catalogue.listed("slow"))
+    await until(lambda: lists)
+    catalogue.forget("slow")
+    released.set()
+    await first
+    await catalogue.listed("slow")
+    assert lists == ["asked"] * 2
