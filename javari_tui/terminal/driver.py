@@ -85,9 +85,9 @@ class JavariDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; nothing happens where it is ours or we are leaving. In the background we stop first."""
-        while not (self.is_showing or self._is_leaving or self._in_foreground()):
+        while not (self.is_showing or self._is_leaving or self._in_foreground()) and _has_shell():
             os.kill(os.getpid(), signal.SIGSTOP)  # until `fg`, whose SIGCONT may have taken it already
-        if not (self.is_showing or self._is_leaving):
+        if not (self.is_showing or self._is_leaving) and self._in_foreground():
             self.is_showing = True
             super().start_application_mode()  # type: ignore[no-untyped-call]
 
@@ -127,6 +127,18 @@ class JavariDriver(LinuxDriver):
         with suppress(OSError):
             super().run_input_thread()
 
+    def _sigtstp_application(self, *_: int | FrameType | None) -> None:
+        """Stop with all that runs in the same job, such as make; not where no shell could let us go on."""
+        if self._is_leaving or not _has_shell():
+            return
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0 if self._auto_restart else os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        self._sigcont_application()
+
     def _sigcont_application(self, *_: int | FrameType | None) -> None:
         """Go on after a stop, and draw anew, which stock Textual leaves out: others may have used the screen."""
         super()._sigcont_application()
@@ -139,6 +151,14 @@ class JavariDriver(LinuxDriver):
             return os.tcgetpgrp(self.fileno) == os.getpgrp()
         except OSError:
             return True
+
+
+def _has_shell() -> bool:
+    """Whether somebody in our session waits for us: whoever started us there."""
+    try:
+        return os.getsid(os.getppid()) == os.getsid(0)
+    except ProcessLookupError:
+        return False
 
 
 def read_any_bytes() -> None:

@@ -91,6 +91,30 @@ def test_job_that_is_ended_while_it_is_stopped_goes_without_touching_the_shell(o
         assert shell.output.count("\x1b[?1049h") == before
 
 
+def test_ctrl_z_stops_the_whole_job_also_where_make_or_a_script_started_it(own_home: Path) -> None:
+    script = f"sh -c {shlex.quote(in_shell(own_home).strip() + '; echo script-goes-on')}\r"
+    with javari_at_pty(own_home, command=SHELL, environ={"PS1": "shell> "}) as shell:
+        shell.wait_for("shell>")
+        shell.type(script)
+        shell.wait_ready()
+        shell.type("\x1a")
+        wait_until(lambda: "Stopped" in after(shell), lambda: shell.output[-600:])
+        shell.type("fg\r")
+        wait_until(lambda: shell.output.count("\x1b[?1049h") == 2, lambda: shell.output[-600:])
+        shell.type("\x11")
+        wait_until(lambda: "script-goes-on" in after(shell), lambda: after(shell))
+
+
+def test_ctrl_z_does_nothing_where_no_shell_could_go_on_with_it(own_home: Path) -> None:
+    with javari_at_pty(own_home) as javari:
+        javari.wait_ready()
+        javari.type("\x1ahalf a thought")
+        javari.wait_for("^▌ half a thought")
+        javari.process.send_signal(signal.SIGTSTP)
+        javari.type(" goes on")
+        javari.wait_for("^▌ half a thought goes on")
+
+
 def test_stop_and_go_on_from_outside_start_nothing_twice(own_home: Path) -> None:
     with javari_at_pty(own_home) as javari:
         javari.wait_ready()
