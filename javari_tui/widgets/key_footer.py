@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -14,9 +15,6 @@ from javari_tui.commands.prompt import LEAVE_EDITING
 from javari_tui.i18n import _
 
 _FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id, LEAVE_EDITING.id)
-
-FooterEntry = tuple[str, str, str]
-"""A key as shown, its untranslated label, its action."""
 
 
 class KeyFooter(Widget):
@@ -31,8 +29,8 @@ class KeyFooter(Widget):
     }
     """
 
-    entries: reactive[tuple[FooterEntry, ...]] = reactive(())
-    """What is shown now."""
+    entries: reactive[tuple[Binding, ...]] = reactive(())
+    """What is shown now. The names of keys are words too: both are put into the language as they are drawn."""
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""
@@ -43,28 +41,27 @@ class KeyFooter(Widget):
         # Focus moves and streamed answers ask for this often; once after the next refresh is enough.
         self.call_after_refresh(self._read_bindings)
 
-    def translate(self) -> None:
-        """The names of keys are words too."""
-        self._bindings_changed(self.screen)
-
     def _read_bindings(self) -> None:
         if not self.is_attached or self.screen is not self.app.screen:
             return
-        found: dict[str, FooterEntry] = {}
+        found: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in found:
-                found[binding.action] = (self.app.get_key_display(binding), binding.description, binding.action)
+                found[binding.action] = binding
         # What concerns the running or broken answer comes first, then the focused widget's keys.
         first = [action for action in found if any(f"'{command_id}'" in action for command_id in _FIRST)]
         self.entries = tuple(found[action] for action in (*first, *(action for action in found if action not in first)))
+
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Each key with what it does, in the language in force, and its action."""
+        return [(self.app.get_key_display(key), _(key.description), key.action) for key in self.entries]
 
     def render(self) -> Content:
         """Entries from the left until the line is full."""
         parts: list[tuple[str, str]] = []
         room = self.size.width
-        for key, label, _action in self.entries:
-            text = _(label)
+        for key, text, _action in self.shown():
             need = cell_len(key) + cell_len(text) + 3
             if need > room:
                 break
@@ -75,8 +72,8 @@ class KeyFooter(Widget):
     async def on_click(self, event: Click) -> None:
         """A click on an entry does what its key does."""
         start = self.gutter.left
-        for key, label, action in self.entries:
-            end = start + cell_len(key) + cell_len(_(label)) + 3
+        for key, text, action in self.shown():
+            end = start + cell_len(key) + cell_len(text) + 3
             if start <= event.x < end:
                 event.stop()
                 await self.screen.run_action(action)

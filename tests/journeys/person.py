@@ -190,10 +190,9 @@ class Person:
 
     def footer(self) -> dict[str, str]:
         """The keys in the last row and what they do, as shown, also those for which there is no room."""
-        from javari_tui.i18n import _
         from javari_tui.widgets.key_footer import KeyFooter
 
-        return {key: _(label) for key, label, _action in self.app.screen.query_one(KeyFooter).entries}
+        return {key: text for key, text, _action in self.app.screen.query_one(KeyFooter).shown()}
 
     def settings_file(self) -> Path:
         """The user's settings."""

@@ -158,7 +158,7 @@ async def test_errors_are_spanish(javari: Javari, in_spanish: None) -> None:
     async with javari(size=(80, 24)) as person:
         await person.slash("/import /nowhere/at-all.json")
         await person.reads("No se pudo")
-        await reads_spanish(person, "Este archivo no es una exportación de Javari.")
+        await reads_spanish(person, "No existe el archivo /nowhere/at-all.json.")
 
 
 def parts(person: Person) -> dict[str, str]:

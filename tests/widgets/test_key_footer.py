@@ -8,6 +8,9 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
+from javari_tui import i18n
+from javari_tui.commands.key_names import shown_key
+from javari_tui.paths import shipped
 from javari_tui.themes import VARIABLE_DEFAULTS
 from javari_tui.widgets.key_footer import KeyFooter
 
@@ -53,6 +56,22 @@ async def test_only_keys_that_work_now_are_shown() -> None:
         await pilot.pause()
         assert "Two" not in app.line()
         assert "Three" not in app.line()
+
+
+async def test_keys_and_labels_change_their_language_together() -> None:
+    class Named(Keys, inherit_bindings=False):
+        BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.one", "Send")]
+
+        def get_key_display(self, binding: Binding) -> str:
+            return shown_key(binding.key)
+
+    app = Named()
+    async with app.run_test(size=(60, 2)) as pilot:
+        await pilot.pause()
+        footer = app.screen.query_one(KeyFooter)
+        assert footer.render().plain.startswith("Enter Send")
+        i18n.use_language("es", shipped("locales"))
+        assert footer.render().plain.startswith("Intro Enviar"), "at the very next drawing, whenever that is"
 
 
 @pytest.mark.parametrize("width", [5, 8, 12, 40])
