@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.worker import WorkerFailed
@@ -36,6 +37,18 @@ class EndingApp(ListeningApp, inherit_bindings=False):
         )
         self._copy_file = folders.state / "copied.txt"
         self._interrupted_at = -_TWICE
+
+    def on_load(self) -> None:
+        """What fails on the loop outside of Textual must not go by unseen."""
+        asyncio.get_running_loop().set_exception_handler(self._loop_failed)
+
+    def _loop_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """An error in a callback or a task is as bad as one in a widget; troubles of connections are only logged."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and ("handle" in context or "task" in context):
+            self._handle_exception(error)
+        else:
+            loop.default_exception_handler(context)
 
     async def save(self) -> None:
         """Put on disk what is on screen. Raises a JavariError where something would be lost."""

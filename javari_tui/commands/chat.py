@@ -96,6 +96,7 @@ ENTER_KEY = Command(
     help=N_("A model's key for this session only; it is never written to disk."),
     slash="key",
     takes=N_("provider"),
+    takes_secret=True,
 )
 COMPACT = Command(
     id="chat.compact",

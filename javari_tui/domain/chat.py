@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from javari_tui.domain.drafts import Attachment, AttachmentKind, Draft
+from javari_tui.domain.drafts import NEW_CHAT_ID, Attachment, AttachmentKind, Draft
 from javari_tui.domain.scroll_place import ScrollPlace
 
 if TYPE_CHECKING:  # values of theirs are only carried
@@ -176,6 +176,7 @@ class ChatOpening:
 
 
 __all__ = [
+    "NEW_CHAT_ID",
     "Attachment",
     "AttachmentKind",
     "Branch",

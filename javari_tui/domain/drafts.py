@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+NEW_CHAT_ID = 0
+"""Drafts name by this number the chat that its first message will make."""
+
 
 class AttachmentKind(StrEnum):
     """Where an attachment came from."""

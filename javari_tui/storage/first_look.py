@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from javari_tui.domain.drafts import Draft
+from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.preferences import Preferences
 from javari_tui.storage.connections import connect_reading
 from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 SIDEBAR_OPEN = "sidebar_open"
 """The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
-NO_CHAT_YET = 0
-"""Drafts name the chat that its first message will make so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _look(connection: sqlite.Connection, messages: int) -> FirstLook:
         preferences=preferences,
         opening=None if chat_id is None else _opening(connection, chat_id, messages),
         sidebar_open=by_default if flag is None else flag == "1",
-        draft=read_draft(connection, NO_CHAT_YET),
+        draft=read_draft(connection, NEW_CHAT_ID),
     )
 
 

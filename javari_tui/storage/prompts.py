@@ -12,9 +12,6 @@ from javari_tui.storage.stored_values import attachments_to_text, now, storable
 from javari_tui.storage.tables import DraftRow, PromptHistoryRow, QueuedMessageRow
 from javari_tui.storage.view_reads import read_draft
 
-NEW_CHAT = 0
-"""The chat that does not exist yet: an unsaved new chat keeps its draft too."""
-
 _REMEMBERED = 2000
 
 

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from javari_tui.domain.chat import Attachment, AttachmentKind, Draft
+from javari_tui.domain.chat import NEW_CHAT_ID, Attachment, AttachmentKind, Draft
 from javari_tui.domain.errors import StorageError
-from javari_tui.storage.prompts import NEW_CHAT
 from tests.storage.conftest import Kept
 
 PASTE = Attachment(kind=AttachmentKind.PASTE, name="paste", text="long\ntext", tokens=2)
@@ -16,19 +15,19 @@ def test_each_chat_keeps_its_draft_and_so_does_the_new_one(kept: Kept) -> None:
 
     kept.prompts.save_draft(chat.id, Draft(text="first"))
     kept.prompts.save_draft(chat.id, here)
-    kept.prompts.save_draft(NEW_CHAT, new)
+    kept.prompts.save_draft(NEW_CHAT_ID, new)
 
-    assert (kept.prompts.draft(chat.id), kept.prompts.draft(NEW_CHAT)) == (here, new)
+    assert (kept.prompts.draft(chat.id), kept.prompts.draft(NEW_CHAT_ID)) == (here, new)
     assert kept.prompts.draft(77).is_empty
 
 
 @pytest.mark.parametrize("left", [Draft(attachments=(PASTE,)), Draft(text="   "), Draft(text="\n", cursor=(1, 0))])
 def test_a_draft_of_attachments_or_spaces_is_not_lost(kept: Kept, left: Draft) -> None:
-    kept.prompts.save_draft(NEW_CHAT, left)
-    assert kept.prompts.draft(NEW_CHAT) == left
+    kept.prompts.save_draft(NEW_CHAT_ID, left)
+    assert kept.prompts.draft(NEW_CHAT_ID) == left
 
-    kept.prompts.save_draft(NEW_CHAT, Draft())
-    assert kept.prompts.draft(NEW_CHAT) == Draft()
+    kept.prompts.save_draft(NEW_CHAT_ID, Draft())
+    assert kept.prompts.draft(NEW_CHAT_ID) == Draft()
 
 
 def test_the_queue_is_first_come_first_served(kept: Kept) -> None:

@@ -38,10 +38,16 @@ class Arrivals:
         self.live = LiveAnswers()
         self._reads_again = False
         """Whether another branch is about to be read: what joins it now will be read with it."""
+        self._is_behind = False
+        """Whether reading it failed, so that what is shown is not what is so."""
 
     def read(self) -> None:
         """The chat was read anew."""
-        self._reads_again = False
+        self._reads_again = self._is_behind = False
+
+    def not_read(self) -> None:
+        """The chat could not be read anew; the next message is a reason to try again."""
+        self._reads_again, self._is_behind = False, True
 
     def apply(self, update: updates.ConversationUpdate) -> None:
         """Bring one update onto the screen."""
@@ -58,7 +64,7 @@ class Arrivals:
                 self._chat_changed(chat)
             case updates.MessageChanged(message=message) if message.chat_id != self._page.chat_id:
                 self._tell_of_other_chat(message)
-            case _ if update.chat_id == self._page.chat_id:
+            case _ if update.chat_id == self._page.chat_id and self._page.place.read.is_set():
                 self._apply_here(update)
 
     def _apply_here(self, update: _OfOneChat) -> None:
@@ -85,10 +91,13 @@ class Arrivals:
             case updates.WorkEnded():
                 self.refresh_queue_state()
             case updates.BranchShown():
-                self._reads_again = True
-                self._page.screen.post_message(ReadAgain())
+                self._read_again()
             case updates.ActionAsked(command=command, argument=argument):
                 self._page.screen.post_message(CommandWanted(command, argument))
+
+    def _read_again(self) -> None:
+        self._reads_again = True
+        self._page.screen.post_message(ReadAgain())
 
     def refresh_queue_state(self) -> None:
         """Whether what waits will go by itself or waits for the user."""
@@ -99,11 +108,13 @@ class Arrivals:
 
     def _chat_changed(self, chat: Chat) -> None:
         if chat.id == self._page.chat_id:
-            self._page.place.chat = chat
+            self._page.place.becomes(chat)
             self._page.header.facts = replace(self._page.header.facts, title=chat.title)
 
     def _added(self, message: Message) -> None:
-        if not self._reads_again:
+        if self._is_behind and not self._reads_again:
+            self._read_again()
+        elif not self._reads_again:
             self._page.transcript.add(message)
         self.refresh_queue_state()
 

@@ -10,10 +10,13 @@ from textual import on
 from textual.worker import WorkType
 
 from javari_tui.commands.catalogue import ALL_COMMANDS
+from javari_tui.commands.chat import NEW_CHAT
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariScreen
+from javari_tui.screens.chat.drafts import Drafts
+from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.requests import OpenChat, ReadAgain
+from javari_tui.screens.chat.requests import ReadAgain
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.prompt import Prompt
@@ -29,29 +32,33 @@ class Hearing(JavariScreen[None]):
     page: ChatPage
     follow_mark: FollowMark
     showing: Showing
+    drafts: Drafts
+    moving: Moving
 
     @cached_property
     def topics(self) -> Topics:
         """What can be done here: the first picture needs nothing of it, the footer is the first that asks."""
         from javari_tui.screens.chat.topics import Topics  # noqa: PLC0415 - see there
 
-        return Topics(self.page, self, self.follow_mark)
+        return Topics(self.page, self, self.follow_mark, moving=self.moving, drafts=self.drafts)
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        self._begin(partial(self.topics.sending.submit, event.draft, event.text, event.attachments), "send")
+        self._begin(partial(self.topics.sending.submit, event), "send")
 
     @on(Prompt.SlashEntered)
     def _slash_entered(self, event: Prompt.SlashEntered) -> None:
         command = next((command for command in ALL_COMMANDS if command.slash == event.word), None)
         if command is not None and not self.is_available(command.id):
             self.page.tell(_("That does nothing now: {title}.").format(title=command.shown_title), warning=True)
+        elif command is NEW_CHAT:
+            self.moving.open(None, bring=True)
         elif command is not None:
             self.action_run_command(command.id, event.argument)
 
     @on(Prompt.DraftChanged)
     def _draft_changed(self, event: Prompt.DraftChanged) -> None:
-        self._begin(partial(self.topics.sending.save_draft, event.draft), "draft")
+        self._begin(partial(self.drafts.changed, event.sheet), "draft")
 
     @on(Prompt.FilesWanted)
     def _files_wanted(self, event: Prompt.FilesWanted) -> None:
@@ -82,15 +89,12 @@ class Hearing(JavariScreen[None]):
     def _link_opened(self, event: Transcript.LinkOpened) -> None:
         self.run_worker(self.reporting(self.topics.reading.open_link(event.target)), group="link")
 
-    @on(OpenChat)
-    def _open_chat(self, event: OpenChat) -> None:
-        self.topics.sending.forget_editing()
-        opening = partial(self.showing.open, event.chat_id, event.message_id)
-        self._take_turn(opening, "open")
-
     @on(ReadAgain)
     def _read_again(self) -> None:
-        self._take_turn(self.showing.read_again, "open")
+        self._begin(self._reading_again, "open")
+
+    async def _reading_again(self) -> None:
+        await self.reporting(self.moving.read_again())
 
     def _begin(self, work: WorkType[None], group: str) -> None:
         """Beside what still runs. Given as a function for the same reason as below."""

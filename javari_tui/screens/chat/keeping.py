@@ -10,8 +10,8 @@ from javari_tui.commands import chat as commands
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.requests import OpenChat
 from javari_tui.screens.chats.screen import ChatPick, ChatsDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.services.chats.export_files import read_export, write_export
@@ -20,8 +20,8 @@ from javari_tui.services.chats.export_files import read_export, write_export
 class Keeping:
     """Commands on whole chats."""
 
-    def __init__(self, page: ChatPage) -> None:
-        self._page = page
+    def __init__(self, page: ChatPage, moving: Moving) -> None:
+        self._page, self._moving = page, moving
         self._deleted: list[int] = []
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -49,12 +49,12 @@ class Keeping:
 
     def new_chat(self) -> None:
         """Leave the open chat as it is and start an empty one."""
-        self._page.screen.post_message(OpenChat(None))
+        self._moving.open(None)
 
     async def open_chats(self, words: str = "") -> None:
         """The list of chats; a number opens that chat at once (the Guide names them so)."""
         if words.isdecimal():
-            self._page.screen.post_message(OpenChat(int(words)))
+            self._moving.open(int(words))
         else:
             await self._find(words)
 
@@ -67,9 +67,9 @@ class Keeping:
         dialog = ChatsDialog(chats, query=words, current=self._page.chat_id, said_first=said_first)
         pick: ChatPick | None = await self._page.app.push_screen_wait(dialog)
         if pick is not None:
-            self._page.screen.post_message(OpenChat(pick.chat_id, pick.message_id))
+            self._moving.open(pick.chat_id, pick.message_id)
         elif self._page.chat_id in dialog.deleted:
-            self._page.screen.post_message(OpenChat(None))
+            self._moving.open(None)
 
     async def rename(self, title: str = "") -> None:
         """Give the chat a title of the user's own."""
@@ -118,15 +118,16 @@ class Keeping:
         await services.conversation.stop(chat.id)
         await services.chats.delete(chat.id)
         self._deleted.append(chat.id)
-        self._page.screen.post_message(OpenChat(None))
+        self._moving.open(None)
         self._page.tell(
             _("Deleted “{title}”. /undo brings it back.").format(title=chat.title or _("New chat")), seconds=10
         )
 
     async def undo_delete(self) -> None:
         """Bring back the chat deleted last."""
-        chat = await (await self._page.services()).chats.undo_delete(self._deleted.pop())
-        self._page.screen.post_message(OpenChat(chat.id))
+        chat = await (await self._page.services()).chats.undo_delete(self._deleted[-1])
+        self._deleted.remove(chat.id)
+        self._moving.open(chat.id)
 
     async def export(self, where: str = "") -> None:
         """Write the chat to a file: `.json` to import again, anything else Markdown."""
@@ -161,4 +162,4 @@ class Keeping:
             ngettext("{count} chat imported.", "{count} chats imported.", len(chats)).format(count=len(chats))
         )
         if chats:
-            self._page.screen.post_message(OpenChat(chats[0].id))
+            self._moving.open(chats[0].id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from javari_tui.i18n import _
+from javari_tui.widgets.prompt.pending import Sheet
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
     from textual.app import App
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from javari_tui.domain.chat import Chat
     from javari_tui.domain.errors import JavariError
     from javari_tui.domain.help import KeyNames
+    from javari_tui.domain.scroll_place import ScrollPlace
     from javari_tui.screens.dialogs.picker import Choice
     from javari_tui.services import Services
     from javari_tui.widgets.header_line import HeaderLine
@@ -25,17 +27,28 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from javari_tui.widgets.transcript.transcript import Transcript
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
-    """Where on the page was written: a message goes to the chat it was written in, whatever is shown meanwhile."""
+    """A chat as it is on the page: a message goes to the chat it was written in, whatever is shown meanwhile."""
 
-    chat: Chat | None = None
+    chat_id: int | None = None
     """None for a chat that does not exist before its first message."""
+    chat: Chat | None = None
+    """None until it was read, or made by its first message."""
+    editing: int | None = None
+    """The message whose new version is being written."""
+    sheet: Sheet = field(default_factory=Sheet)
+    """What is written here."""
+    scroll: ScrollPlace | None = None
+    """Where the reader was when another place was turned to."""
+    before: Place | None = None
+    """Where to go back to if this one cannot be read; none as soon as it was."""
+    read: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when what was on disk is here too: until then its draft there must not be written over."""
 
-    @property
-    def chat_id(self) -> int | None:
-        """Its chat's id."""
-        return self.chat.id if self.chat else None
+    def becomes(self, chat: Chat) -> None:
+        """It is this chat, as it is now."""
+        self.chat, self.chat_id = chat, chat.id
 
 
 class ChatPage:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from javari_tui.commands import chat as commands
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.conversation import Shortening
-from javari_tui.domain.models import GUIDE, Effort, ModelInfo, ModelRef
+from javari_tui.domain.models import GUIDE, Effort, ModelInfo, ModelRef, ProviderInfo
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
@@ -78,13 +78,17 @@ class Running:
 
     async def show_model(self) -> None:
         """Bring the model of the open chat and how it is connected into the header."""
-        page = self._page
+        page, place = self._page, self._page.place
         services = await page.services()
-        model = await services.models.current(page.chat_id)
+        model = await services.models.current(place.chat_id)
+        if page.place is not place:
+            return
         connection = services.models.connection(model.ref)
         page.header.facts = replace(page.header.facts, model=model.title, connection=connection)
-        if page.chat_id is not None:
-            measured = await services.conversation.measure(page.chat_id)
+        if place.chat_id is not None:
+            measured = await services.conversation.measure(place.chat_id)
+            if page.place is not place:
+                return
             # The header may have changed while this was measured: only the meter is replaced.
             page.header.facts = replace(page.header.facts, context_used=measured.used, context_limit=measured.limit)
 
@@ -105,7 +109,12 @@ class Running:
         if key is None:
             return
         model = next(model for model in models if str(model.ref) == key)
-        effort = await self._choose_effort(model)
+        effort: Effort | None = None
+        if model.efforts:
+            picked = await self._pick_effort(model)
+            if picked is None:
+                return  # Esc leaves all as it was
+            effort = Effort(picked) if picked else None
         await services.models.choose(ModelRef.parse(key), chat_id=page.chat_id, effort=effort)
         page.tell(_("From now on {model} answers.").format(model=model.shown_title))
         await self.show_model()
@@ -119,9 +128,8 @@ class Running:
             words=provider,
         )
 
-    async def _choose_effort(self, model: ModelInfo) -> Effort | None:
-        if not model.efforts:
-            return None
+    async def _pick_effort(self, model: ModelInfo) -> str | None:
+        """An effort's value, empty for the model's own choice; none when the user left."""
         names = {
             Effort.LOW: _("low: quick and cheap"),
             Effort.MEDIUM: _("medium"),
@@ -131,29 +139,36 @@ class Running:
         }
         choices = [Choice(key="", title=_("the model's own choice"))]
         choices += [Choice(key=effort.value, title=names[effort]) for effort in model.efforts]
-        picked = await self._page.pick(_("How hard shall it think?"), choices)
-        return Effort(picked) if picked else None
+        return await self._page.pick(_("How hard shall it think?"), choices)
 
-    async def enter_key(self, provider: str = "") -> None:
-        """Take a key for this session only."""
+    async def enter_key(self, given: str = "") -> None:
+        """Take a key for this session only. What is given and no provider's name is the key, shown nowhere."""
         services = await self._page.services()
+        names = {info.name: info for info in services.models.providers()}
+        word, _space, rest = given.strip().partition(" ")
+        provider, key = (word, rest.strip()) if word in names else ("", given.strip())
+        provider = provider or await self._whose_key(names.values()) or ""
         if not provider:
-            wanting = [info for info in services.models.providers() if info.needs_key]
-            choices = [
-                Choice(key=info.name, title=info.title, detail=info.base_url, hint=info.key_variable)
-                for info in wanting
-            ]
-            provider = await self._page.pick(_("Whose key?"), choices) or ""
-        if not provider:
+            if key:
+                self._page.tell(_("The key was not kept."))
             return
-        info = services.models.provider_info(provider)
-        explanation = _("Kept in memory until Javari closes, never written to disk.")
-        ask = AskText(_("Key for {provider}").format(provider=info.title), explanation=explanation, secret=True)
-        key = await self._page.app.push_screen_wait(ask)
-        if key and key.strip():
-            services.keys.keep_for_session(provider, key.strip())
+        if not key:
+            explanation = _("Kept in memory until Javari closes, never written to disk.")
+            title = _("Key for {provider}").format(provider=names[provider].title)
+            ask = AskText(title, explanation=explanation, secret=True)
+            key = (await self._page.app.push_screen_wait(ask) or "").strip()
+        if key:
+            services.keys.keep_for_session(provider, key)
             self._page.tell(_("Thank you. The key is used until Javari closes."))
             await self.choose_model()
+
+    async def _whose_key(self, infos: Iterable[ProviderInfo]) -> str | None:
+        choices = [
+            Choice(key=info.name, title=info.title, detail=info.base_url, hint=info.key_variable)
+            for info in infos
+            if info.needs_key
+        ]
+        return await self._page.pick(_("Whose key?"), choices)
 
     def _last_answer(self) -> Message | None:
         messages = self._page.transcript.messages

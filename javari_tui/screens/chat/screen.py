@@ -16,7 +16,9 @@ from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.hearing import Hearing
+from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.services.launch import Launch
@@ -57,6 +59,8 @@ class ChatScreen(Hearing):
             key_names=CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap),
         )
         self.showing = Showing(self.page, lambda: self.topics)
+        self.drafts = Drafts(self.page)
+        self.moving = Moving(self.page, self.showing, self.drafts, lambda: self.topics)
 
     def compose(self) -> ComposeResult:
         """From top to bottom as it is seen."""
@@ -77,6 +81,8 @@ class ChatScreen(Hearing):
         """Show what was read before the first picture, then wait for the services."""
         self.showing.show_first(self._launch)
         self.translate()
+        if self._launch.options.chat_id is not None:
+            self.moving.open(self._launch.options.chat_id)
         self.run_worker(self._services_open(), group="services")
 
     async def _services_open(self) -> None:
@@ -89,7 +95,7 @@ class ChatScreen(Hearing):
         services.conversation.listen(self.topics.arrived)
         self.prompt.set_history(await services.prompts.history())
         self.profile.user_name = (await services.preferences.read()).display_name or services.user_name
-        await self.reporting(self.showing.after_services(self._launch))
+        await self.reporting(self.moving.begin(self._launch))
         await self.showing.tell_of_problems(self._launch)
         self.refresh_bindings()
 
@@ -102,7 +108,7 @@ class ChatScreen(Hearing):
 
     async def save(self) -> None:
         """Put draft and place on disk: Javari is about to end."""
-        await self.showing.save_all()
+        await self.moving.save_all()
 
     def handlers(self) -> Mapping[str, Handler]:
         """All that can be done here."""

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from javari_tui.commands import chat as chat_commands
 from javari_tui.commands import prompt as prompt_commands
 from javari_tui.domain.chat import Attachment, Draft
-from javari_tui.domain.errors import AttachmentRefused, JavariError, StorageError
+from javari_tui.domain.errors import AttachmentRefused, JavariError, NotFound
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
-from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.drafts import Drafts
+from javari_tui.screens.chat.moving import Moving
+from javari_tui.screens.chat.page import ChatPage, Place
 from javari_tui.screens.dialogs.history_search import HistorySearch
 from javari_tui.screens.dialogs.paste_editor import PasteEditor
 from javari_tui.terminal.editor import edit_text
+from javari_tui.widgets.prompt.pending import joined
+from javari_tui.widgets.prompt.prompt import Prompt
 
 _MOMENT = 0.3
 """Seconds."""
-NEW_CHAT_ID = 0
-"""The prompts' id of the chat that does not exist yet."""
 
 
 class Sending:
     """What happens between the prompt and the conversation."""
 
-    def __init__(self, page: ChatPage) -> None:
-        self._page = page
-        self._editing: int | None = None
-        """The message whose new version is being written."""
-        self._unsaved: Draft | None = None
-        self._has_told = False
-        """Whether the user knows that drafts are not being saved."""
+    def __init__(self, page: ChatPage, moving: Moving, drafts: Drafts) -> None:
+        self._page, self._moving, self._drafts = page, moving, drafts
         self._turn = asyncio.Lock()
         """One message after the other: the second of two goes into the chat that the first makes."""
 
@@ -53,30 +50,67 @@ class Sending:
         if command_id in (chat_commands.SHOW_QUEUE.id, chat_commands.SEND_QUEUE.id):
             waiting = self._page.queue_list
             return waiting.halted if command_id == chat_commands.SEND_QUEUE.id else bool(waiting.queue)
-        return command_id != prompt_commands.LEAVE_EDITING.id or self._editing is not None
+        return command_id != prompt_commands.LEAVE_EDITING.id or self._page.place.editing is not None
 
-    async def submit(self, draft: Draft, text: str, attachments: tuple[Attachment, ...]) -> None:
-        """Send, or ask again with an edited message. What cannot be sent returns to the prompt."""
-        page = self._page
-        place, editing = page.place, self._editing
-        self.forget_editing()
-        page.transcript.follow()
+    async def submit(self, sent: Prompt.Submitted) -> None:
+        """Send, or ask again with an edited message, in the chat where it was written."""
+        page, place = self._page, self._drafts.place_of(sent.sheet)
+        editing, place.editing = place.editing, None
+        page.screen.refresh_bindings()
+        if place is page.place:
+            page.transcript.follow()
+        await place.read.wait()
         async with self._turn:
             try:
-                services = await page.services()
-                await services.prompts.remember(text)
+                conversation = (await page.services()).conversation
                 if editing is not None:
-                    await services.conversation.edit(editing, text, attachments)
+                    await conversation.edit(editing, sent.text, sent.attachments)
                 else:
-                    place.chat = await services.conversation.send(place.chat_id, text, attachments)
+                    place.becomes(await conversation.send(place.chat_id, sent.text, sent.attachments))
             except JavariError as error:
-                self._editing = editing if page.place is place else None
-                page.prompt.load(draft)
+                place.editing = editing
                 page.report(error)
+                await self._reporting(self._give_back(place, sent.draft, lost=isinstance(error, NotFound)))
                 return
-        page.prompt.clear()
-        await services.view.set_open_chat(page.chat_id)
-        page.prompt.set_history(await services.prompts.history())
+            if place is page.place:
+                page.prompt.clear()
+            else:
+                sent.sheet.accept()
+                await self._reporting(self._keep_rest(place))
+        if place is page.place:
+            await self._moving.note_open()
+        await self._reporting(self._renew_history())
+
+    async def _reporting(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except JavariError as error:
+            self._page.report(error)
+
+    async def _give_back(self, place: Place, draft: Draft, *, lost: bool) -> None:
+        """Return to the prompt what was not sent; where another chat is shown, it is that chat's draft."""
+        page = self._page
+        if place is page.place:
+            page.prompt.load(draft)
+        elif lost or place.chat_id is page.chat_id is None:
+            place.sheet.take_back(draft)
+            page.prompt.put_before(draft)
+        else:
+            place.sheet.take_back(draft)
+            place.sheet.written = joined(draft, place.sheet.written)
+            self._drafts.leave(place)
+            await self._drafts.keep(place)
+            page.tell(_("What was not sent is the draft of its chat."), warning=True)
+
+    async def _keep_rest(self, place: Place) -> None:
+        """The message took its draft off the disk; what was written since must be there."""
+        await self._drafts.keep(place)
+        if self._page.chat_id is None and self._page.place.read.is_set():
+            await self._drafts.keep(self._page.place)
+
+    async def _renew_history(self) -> None:
+        services = await self._page.services()
+        self._page.prompt.set_history(await services.prompts.history())
 
     async def settle(self) -> None:
         """Give what is being sent a moment to get on disk; where that takes longer it is kept as a draft."""
@@ -86,7 +120,7 @@ class Sending:
 
     def begin_editing(self, message_id: int, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Put a sent message into the prompt; sending makes a new version of it."""
-        self._editing = message_id
+        self._page.place.editing = message_id
         self._page.prompt.load(Draft(text=text, attachments=attachments))
         self._page.prompt.focus_text()
         self._page.screen.refresh_bindings()
@@ -94,28 +128,13 @@ class Sending:
 
     def forget_editing(self) -> None:
         """What is written is no change of a sent message any more, but a message of its own."""
-        self._editing = None
+        self._page.place.editing = None
         self._page.screen.refresh_bindings()
 
     async def leave_editing(self) -> None:
         """Leave the sent message as it was; what was written of another version goes into the history."""
         self.forget_editing()
         await self.put_aside()
-
-    async def save_draft(self, draft: Draft) -> None:
-        """Keep the draft on disk; before the services are there the newest one waits for them."""
-        self._unsaved = draft
-        chat_id = self._page.chat_id or NEW_CHAT_ID
-        services = await self._page.services()
-        if self._unsaved is draft:
-            try:
-                await services.prompts.save_draft(chat_id, draft)
-            except StorageError as error:
-                if not self._has_told:  # once, not at every letter
-                    self._page.report(error)
-                self._has_told = True
-            else:
-                self._has_told = False
 
     async def search_history(self) -> None:
         """Find an earlier prompt and take it; an unsent draft is kept in the history first."""
@@ -141,11 +160,10 @@ class Sending:
         self._page.prompt.clear()
 
     async def _remember_draft(self) -> None:
-        draft = self._page.prompt.draft
+        draft = self._page.prompt.to_keep
         if draft.text.strip():
-            services = await self._page.services()
-            await services.prompts.remember(draft.text)
-            self._page.prompt.set_history(await services.prompts.history())
+            await (await self._page.services()).prompts.remember(draft.text)
+            await self._renew_history()
 
     async def take_back(self) -> None:
         """Remove the message that waits last; into an empty prompt it returns."""

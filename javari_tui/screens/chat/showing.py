@@ -12,6 +12,7 @@ from textual.content import Content
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, SHOW_QUEUE
 from javari_tui.commands.transcript import GO_TO_END
+from javari_tui.domain.drafts import Draft
 from javari_tui.domain.scroll_place import ScrollPlace
 from javari_tui.i18n import _
 from javari_tui.paths import has_home
@@ -23,11 +24,8 @@ from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.slash_words import SlashWord
 
 if TYPE_CHECKING:
-    from javari_tui.domain.chat import ChatOpening, Draft
+    from javari_tui.domain.chat import ChatOpening
     from javari_tui.screens.chat.topics import Topics
-
-NEW_CHAT_ID = 0
-"""The prompts' id of the chat that does not exist yet."""
 
 
 class Showing:
@@ -38,73 +36,61 @@ class Showing:
         self._history_comes = False
         """Whether the last chat's messages will be shown right behind the first picture."""
 
-    def show(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
-        """A chat as it was left; with `keep_prompt` what is being written stays."""
-        self._show_around(opening, keep_prompt=keep_prompt)
+    def show(self, opening: ChatOpening) -> None:
+        """A chat as it was left, in the place that is turned to; what is being written stays."""
+        self._show_around(opening)
         arrivals = self._topics().arrivals
         arrivals.read()
         messages = arrivals.live.brought_up_to_date(opening.messages)
         self._page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)
+        self._page.transcript.set_welcome(_welcome(self._page))
         arrivals.refresh_queue_state()
 
-    def _show_around(self, opening: ChatOpening, *, keep_prompt: bool = False) -> None:
+    def _show_around(self, opening: ChatOpening) -> None:
         """All of a chat but its messages."""
         page = self._page
-        if page.chat_id != opening.chat.id:
-            page.place = Place()
-        page.place.chat = opening.chat if opening.chat.id else None
+        page.place.becomes(opening.chat)
         page.queue_list.queue = opening.queue
-        if not keep_prompt:
-            page.prompt.load(opening.draft)
         page.header.facts = replace(page.header.facts, title=opening.chat.title)
 
-    def show_new(self, draft: Draft | None = None) -> None:
-        """An empty chat that will exist with its first message."""
+    def blank(self) -> None:
+        """Nothing of the chat that was shown: another one is being read."""
         page = self._page
-        page.place = Place()
+        page.transcript.set_welcome("")
         page.transcript.show((), has_older=False, place=ScrollPlace())
         page.queue_list.queue = ()
-        if draft is not None:
-            page.prompt.load(draft)
         page.header.facts = replace(page.header.facts, title="", context_used=0, context_limit=None)
         page.screen.refresh_bindings()
 
+    def show_new(self) -> None:
+        """An empty chat that will exist with its first message."""
+        self.blank()
+        self._page.transcript.set_welcome(_welcome(self._page))
+
     def show_first(self, launch: Launch) -> None:
         """What could be read before the first picture."""
-        look, options = launch.look, launch.options
+        look, options, page = launch.look, launch.options, self._page
         is_open = look.sidebar_open if look else launch.preferences.sidebar_default_open
-        self._page.sidebar.set_class(bool(is_open), "-open")
+        page.sidebar.set_class(bool(is_open), "-open")
+        page.prompt.turn_to(page.place.sheet)
+        if look is not None:
+            page.place.read.set()
         if look is not None and look.opening is not None and not (options.new_chat or options.chat_id):
             self._history_comes = True
             self._show_around(look.opening)
-            self._page.screen.call_after_refresh(self._show_history, look.opening)
+            page.prompt.load(look.opening.draft)
+            page.screen.call_after_refresh(self._show_history, look.opening, page.place)
         else:
-            self.show_new(look.draft if look is not None else None)
+            self.show_new()
+            page.prompt.load(look.draft if look is not None else Draft())
 
-    def _show_history(self, opening: ChatOpening) -> None:
+    def _show_history(self, opening: ChatOpening, place: Place) -> None:
         """The messages themselves: laying them out takes longer than the rest of the first picture."""
         self._history_comes = False
-        if self._page.chat_id == opening.chat.id:
-            self.show(opening, keep_prompt=True)
-        self._page.transcript.set_welcome(_welcome(self._page))
+        if self._page.place is place:
+            self.show(opening)
 
-    async def after_services(self, launch: Launch) -> None:
-        """What the first look could not know: a chat asked for, one it could not read, the model."""
-        page, options = self._page, launch.options
-        services = await page.services()
-        if options.chat_id is not None:
-            await self.open(options.chat_id)
-            return
-        if page.chat is None and launch.look is None and not options.new_chat:
-            opening = await services.chats.open_last()
-            if opening is not None and page.chat is None:
-                self.show(opening, keep_prompt=not page.prompt.draft.is_empty)
-            elif page.prompt.draft.is_empty:
-                page.prompt.load(await services.prompts.draft(NEW_CHAT_ID))
-        await self._bring_up_to_date()
-        await self._topics().running.show_model()
-
-    async def _bring_up_to_date(self) -> None:
+    async def bring_up_to_date(self) -> None:
         """Answers of a Javari that was killed looked as if they went on; opening the database has closed them."""
         page = self._page
         services, chat_id = await page.services(), page.chat_id
@@ -130,53 +116,6 @@ class Showing:
             text = _("There is no home folder, so everything is kept in {folder}, which may be emptied.")
             page.tell(text.format(folder=launch.folders.data.parent), warning=True, seconds=15)
 
-    async def save_all(self) -> None:
-        """Draft, open chat and place, now. Raises StorageError."""
-        if self._page.services_now is None and self._page.prompt.unsaved.is_empty:
-            return
-        services = await self._page.services()
-        await self._topics().sending.settle()
-        await services.view.set_open_chat(self._page.chat_id)
-        await services.prompts.save_draft(self._page.chat_id or NEW_CHAT_ID, self._page.prompt.unsaved)
-        if self._page.chat_id is not None:
-            await services.view.save_scroll(self._page.chat_id, self._page.transcript.place())
-
-    async def open(self, chat_id: int | None, message_id: int | None = None) -> None:
-        """Show another chat, or a new one; what was being written is kept where it was written."""
-        page = self._page
-        services = await page.services()
-        await services.prompts.save_draft(page.chat_id or NEW_CHAT_ID, page.prompt.draft)
-        if page.chat_id is not None:
-            await services.view.save_scroll(page.chat_id, page.transcript.place())
-        await services.view.set_open_chat(chat_id)
-        if chat_id is None:
-            self.show_new(await services.prompts.draft(NEW_CHAT_ID))
-        else:
-            self.show(await services.chats.open(chat_id))
-        if message_id is not None:
-            await self._reveal(message_id)
-        page.prompt.focus_text()
-        await self._topics().running.show_model()
-
-    async def read_again(self) -> None:
-        """Read the open chat anew: another branch is shown, or it was just made."""
-        page = self._page
-        services = await page.services()
-        chat_id = page.chat_id
-        if chat_id is not None:
-            self.show(await services.chats.open(chat_id), keep_prompt=True)
-            page.transcript.follow()
-
-    async def _reveal(self, message_id: int) -> None:
-        """Scroll to a message, reading older ones until it is there."""
-        transcript = self._page.transcript
-        while transcript.messages and all(message.id != message_id for message in transcript.messages):
-            first = transcript.messages[0].id
-            await self.read_older(first)
-            if transcript.messages[0].id == first:
-                return
-        transcript.reveal(message_id)
-
     async def read_older(self, before: int) -> None:
         """Messages before one, put above without moving what is on screen."""
         page = self._page
@@ -201,7 +140,13 @@ class Showing:
         page.transcript.show_timestamps = settings.timestamps
         page.transcript.glyphs = glyphs_in_force()
         page.prompt.slash_commands = tuple(
-            SlashWord(word=command.slash, title=command.shown_title, takes=_(command.takes), help=command.shown_help)
+            SlashWord(
+                word=command.slash,
+                title=command.shown_title,
+                takes=_(command.takes),
+                help=command.shown_help,
+                takes_secret=command.takes_secret,
+            )
             for command in ALL_COMMANDS
             if command.slash
         )

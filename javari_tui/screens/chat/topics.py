@@ -14,7 +14,9 @@ from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, Messa
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.doors import Doors
+from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.keeping import Keeping
+from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.reading import Reading
 from javari_tui.screens.chat.running import Running
@@ -35,13 +37,15 @@ class Topic(Protocol):
 class Topics:
     """The topics of one chat screen."""
 
-    def __init__(self, page: ChatPage, screen: CommandNode, follow_mark: FollowMark) -> None:
+    def __init__(
+        self, page: ChatPage, screen: CommandNode, follow_mark: FollowMark, *, moving: Moving, drafts: Drafts
+    ) -> None:
         self._page, self._screen, self._follow_mark = page, screen, follow_mark
-        self.sending = Sending(page)
+        self.sending = Sending(page, moving, drafts)
         self.running = Running(page)
         self.reading = Reading(page, self.sending)
         self.arrivals = Arrivals(page)
-        keeping, doors = Keeping(page), Doors(page, self.offered)
+        keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         topics: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading, doors)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {

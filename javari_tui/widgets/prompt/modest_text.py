@@ -46,6 +46,9 @@ class ModestText(MarkedText, inherit_bindings=False):
             if await self.app.run_action(binding.action, self):
                 event.stop()
                 return
+        # Likewise what the screen does: letters typed right after Ctrl+N are meant for the new chat.
+        if await self.app._check_bindings(event.key):
+            event.stop()
 
     async def action_use(self, action: str) -> None:
         """Carry out an action of the text, unless there is no text."""

@@ -1,4 +1,4 @@
-"""Drafts that were sent and not accepted yet: until then they are what is kept on disk."""
+"""What one chat has in the prompt: drafts that were sent and are not safe yet, and what is written since."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from functools import reduce
 from javari_tui.domain.drafts import Attachment, Draft
 
 
-class Pending:
-    """Sent drafts in their order."""
+class Sheet:
+    """Sent drafts in their order, kept until they are accepted; another chat has another sheet."""
 
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
+        self.written = Draft()
+        """What stood in the prompt when another sheet took its place."""
 
     def __bool__(self) -> bool:
         return bool(self._drafts)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether nothing that was sent is still on its way."""
+        return not self._drafts
 
     def add(self, draft: Draft) -> None:
         """A draft was sent."""
@@ -34,6 +41,11 @@ class Pending:
     def with_them(self, draft: Draft) -> Draft:
         """All of them and what is written since, as one draft."""
         return reduce(lambda newer, older: joined(older, newer), reversed(self._drafts), draft)
+
+    @property
+    def unsaved(self) -> Draft:
+        """All that would be lost with the sheet while it is out of sight."""
+        return self.with_them(self.written)
 
     def names(self) -> set[str]:
         """Names their attachments have, which newer pastes must not get."""

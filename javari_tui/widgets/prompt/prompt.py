@@ -7,53 +7,50 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from javari_tui.domain.drafts import Attachment, Draft
-from javari_tui.domain.errors import AttachmentRefused
+from javari_tui.domain.drafts import Draft
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
-from javari_tui.widgets.prompt.attached import Attached, mark_of
-from javari_tui.widgets.prompt.chips import ChipRow
+from javari_tui.widgets.prompt.attached import mark_of
+from javari_tui.widgets.prompt.attaching import AttachingPrompt
 from javari_tui.widgets.prompt.completion import CompletionMenu
-from javari_tui.widgets.prompt.frame import PromptFrame
-from javari_tui.widgets.prompt.pending import Pending, joined
-from javari_tui.widgets.prompt.slash_words import slash_call
+from javari_tui.widgets.prompt.pending import Sheet, joined
+from javari_tui.widgets.prompt.slash_words import is_secret, slash_call
 from javari_tui.widgets.prompt.text_area import PromptArea
 
 DRAFT_PAUSE = 0.3
 """Seconds after a change until the draft is told; more changes meanwhile are told together."""
 
 
-class Prompt(PromptFrame):
+class Prompt(AttachingPrompt):
     """Where messages are written.
 
     Enter takes the text out at once and posts `Submitted`; the screen answers with `clear()` when the
     message is safe, or with `load(draft)` to give the same draft back. Letters typed meanwhile are kept
     either way, and until then the sent draft is the one that was told last.
+
+    Every chat writes on a sheet of its own: `turn_to` puts another one in place of this one at once.
     """
 
-    fold_lines = 12
-    """A paste of more lines is folded."""
-    fold_characters = 1500
-    """A paste of more characters is folded."""
-
     class Submitted(Message):
-        """A message is to be sent; `draft` is what to `load` back if it cannot be."""
+        """A message is to be sent; `draft` is what to `load` back if it cannot be, `sheet` where it was written."""
 
-        def __init__(self, draft: Draft) -> None:
+        def __init__(self, draft: Draft, sheet: Sheet) -> None:
             super().__init__()
             self.draft = draft
+            self.sheet = sheet
             self.text = draft.text.strip("\n").rstrip()
             self.attachments = draft.attachments
 
     class DraftChanged(Message):
-        """What is to be kept on disk is this."""
+        """What is to be kept on disk is this, for the chat whose sheet it is."""
 
-        def __init__(self, draft: Draft) -> None:
+        def __init__(self, draft: Draft, sheet: Sheet) -> None:
             super().__init__()
             self.draft = draft
+            self.sheet = sheet
 
     class SlashEntered(Message):
-        """A slash word was entered."""
+        """A slash word was entered; what stands in the prompt when this is heard was typed after it."""
 
         def __init__(self, word: str, argument: str) -> None:
             super().__init__()
@@ -64,8 +61,6 @@ class Prompt(PromptFrame):
         menu = CompletionMenu()
         area = PromptArea(menu=menu, send=self._send, paste=self.paste)
         super().__init__(area, menu, id=id, classes=classes)
-        self._attached = Attached()
-        self._pending = Pending()
         self._told = Draft()
         self._telling: Timer | None = None
         self._doubted = ""
@@ -77,14 +72,44 @@ class Prompt(PromptFrame):
         return Draft(text=text, attachments=self._attached.within(text), cursor=self._area.cursor_location)
 
     @property
+    def to_keep(self) -> Draft:
+        """What is written and attached now, as far as it may be written down: a key may not."""
+        return Draft() if self._is_secret else self.draft
+
+    @property
     def unsaved(self) -> Draft:
         """All that would be lost now: what was sent and is not safe yet, and what is written since."""
-        return self._pending.with_them(self.draft)
+        return self._sheet.with_them(self.to_keep)
+
+    @property
+    def _is_secret(self) -> bool:
+        return is_secret(self._area.text, self.slash_commands)
+
+    def turn_to(self, sheet: Sheet, *, bring: bool = False) -> None:
+        """Put another sheet in place of this one, which keeps what was written; with `bring` that goes along."""
+        self._sheet.written = Draft() if bring else self.to_keep
+        written = joined(sheet.written, self.draft) if bring else sheet.written
+        self._sheet = sheet
+        self._put(written)
+        self._told = Draft()
+        self._tell_draft()
 
     def load(self, draft: Draft) -> None:
         """Show a draft in place of what is there; one that was sent comes back before what was typed since."""
-        if came_back := self._pending.take_back(draft):
-            draft = joined(draft, self.draft)
+        if self._sheet.take_back(draft):
+            self.put_before(draft)
+        else:
+            self._put(draft)
+            self._told = self.draft
+
+    def put_before(self, draft: Draft) -> None:
+        """Add what belongs to this chat too, before what is written already."""
+        if not draft.is_empty:
+            self._put(joined(draft, self.draft))
+        self._tell_draft()
+
+    def _put(self, draft: Draft) -> None:
+        self._doubted = ""
         text = clean(draft.text)
         self._attached.load(draft.attachments, text)
         self._area.load_text(text)
@@ -92,74 +117,28 @@ class Prompt(PromptFrame):
         self._menu.close(for_good=False)
         self.say("")
         self._show_attached()
-        if came_back:
-            self._tell_draft()
-        else:
-            self._told = self.draft
 
     def clear(self) -> None:
         """The sent message is safe; with none sent, empty the prompt."""
-        if self._pending:
-            self._pending.accept()
+        if self._sheet:
+            self._sheet.accept()
+            self._told = Draft()
         else:
-            self._empty()
+            self._put(Draft())
         self._tell_draft()
-
-    def insert(self, text: str) -> None:
-        """Write at the cursor."""
-        self._area.replace(clean(text), *self._area.selection, maintain_selection_offset=False)
 
     def take_text(self, text: str) -> None:
         """Write this in place of all; what was there stays among the earlier prompts, and undo brings it back."""
         before = self._area.text
-        self._area.remember(before)
+        self._remember(before)
         self._attached.forget_unmarked(before, text)
         self._area.replace_all(text)
         self._menu.close()
 
-    def paste(self, pasted: str) -> None:
-        """Put a paste at the cursor, folded to a chip where it is large."""
-        text = clean(pasted)
-        is_large = text.count("\n") >= self.fold_lines or len(text) > self.fold_characters
-        if is_large and not text.isspace():
-            try:
-                text = self._attached.fold(text, self._area.text, self._pending.names())
-            except AttachmentRefused as error:
-                self.refuse(error)
-                return
-        self.insert(text)
-        self._show_attached()
-
-    def attach(self, attachment: Attachment) -> None:
-        """Add a chip."""
-        self._attached.add(attachment)
-        self.say("")
-        self._changed()
-
-    def change_attachment(self, attachment: Attachment, text: str) -> None:
-        """Give an attachment another text; an empty one takes it away."""
-        if not text.strip():
-            self._remove(attachment)
-            return
-        try:
-            self._attached.change(attachment, clean(text))
-        except AttachmentRefused as error:
-            self.refuse(error)
-        self._changed()
-
-    def unfold_attachment(self, attachment: Attachment, text: str) -> None:
-        """Put the text of a folded paste into the prompt: in place of its mark, else at the cursor."""
-        if mark := self._attached.remove(attachment):
-            self._area.replace_mark(mark, clean(text))
-        else:
-            self.insert(text)
-        self._changed()
-
-    def _remove(self, attachment: Attachment) -> None:
-        mark = self._attached.remove(attachment)
-        if mark:
-            self._area.replace_mark(mark, "")
-        self._changed()
+    def _remember(self, text: str) -> None:
+        """Add to what Up walks through; never a key."""
+        if not is_secret(text, self.slash_commands):
+            self._area.remember(text)
 
     def _send(self) -> None:
         draft = self.draft
@@ -168,11 +147,14 @@ class Prompt(PromptFrame):
         call = slash_call(draft.text) if self.slash_commands else None
         if call is not None and self._call(draft, *call):
             return
+        if self._is_secret:
+            self.say(_("A key is one line. This was not sent."))
+            return
         self._tell_draft()
-        self._pending.add(draft)
+        self._sheet.add(draft)
         self._area.remember(draft.text)
-        self._empty()
-        self.post_message(self.Submitted(draft))
+        self._put(Draft())
+        self.post_message(self.Submitted(draft, self._sheet))
 
     def _call(self, draft: Draft, word: str, argument: str) -> bool:
         """Ask for what a slash word stands for; False where the text is to be sent as it is."""
@@ -184,49 +166,29 @@ class Prompt(PromptFrame):
             return True
         for item in draft.attachments:
             argument = argument.replace(mark_of(item), item.text)
-        self._area.remember(draft.text)
+        self._remember(draft.text)
         self._area.load_text("")
         self.say("")
         self._tell_draft()
         self.post_message(self.SlashEntered(word, argument))
         return True
 
-    def _empty(self) -> None:
-        self._doubted = ""
-        self._attached.load((), "")
-        self._area.load_text("")
-        self._menu.close(for_good=False)
-        self.say("")
-        self._show_attached()
-
     def _changed(self) -> None:
         """Show what is attached now, and tell the draft in a while."""
-        self._show_attached()
+        super()._changed()
         if self._telling is None:
             self._telling = self.set_timer(DRAFT_PAUSE, self._tell_draft)
-
-    def _show_attached(self) -> None:
-        if self._attached or self._chips.attachments:
-            self._chips.attachments = self._attached.within(self._area.text)
-            self._area.set_marks(self._attached.marks())
-            if not self._chips.attachments and self._chips.has_focus:
-                self._area.focus()
 
     def _tell_draft(self) -> None:
         if self._telling is not None:
             self._telling.stop()
             self._telling = None
         # While a sent message is not safe yet, what was told last is that message: it must not be forgotten.
-        if not self._pending and (draft := self.draft) != self._told:
+        if not self._sheet and (draft := self.to_keep) != self._told:
             self._told = draft
-            self.post_message(self.DraftChanged(draft))
+            self.post_message(self.DraftChanged(draft, self._sheet))
 
     @on(TextArea.Changed)
     def _text_changed(self, message: TextArea.Changed) -> None:
         message.stop()
         self._changed()
-
-    @on(ChipRow.Removed)
-    def _chip_removed(self, message: ChipRow.Removed) -> None:
-        message.stop()
-        self._remove(message.attachment)
