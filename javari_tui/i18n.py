@@ -13,7 +13,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCE_LANGUAGE = "en"
@@ -23,14 +22,14 @@ PSEUDO_LANGUAGE = "qps"
 _PSEUDO = str.maketrans("aeiounAEIOUNcCsS", "áéíóúñÁÉÍÓÚÑçÇšŠ")
 
 
-@dataclass(slots=True)
 class _Chosen:
     """The language in force for this process, and where its catalogues are."""
 
-    language: str = SOURCE_LANGUAGE
-    locales: Path | None = None
-    cache: Path | None = None
-    catalogue: _gettext.NullTranslations = field(default_factory=_gettext.NullTranslations)
+    def __init__(self) -> None:
+        self.language = SOURCE_LANGUAGE
+        self.locales: Path | None = None
+        self.cache: Path | None = None
+        self.catalogue = _gettext.NullTranslations()
 
 
 _chosen = _Chosen()

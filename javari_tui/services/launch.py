@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from javari_tui import i18n
 from javari_tui.domain.preferences import Preferences
@@ -19,8 +20,7 @@ from javari_tui.settings import SettingsStore
 from javari_tui.storage.first_look import FirstLook, first_look
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Launch:
+class Launch(NamedTuple):
     """All that the app is started with."""
 
     folders: Folders

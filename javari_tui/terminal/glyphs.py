@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import locale
 import os
-from dataclasses import dataclass
 
 _GLYPHS: dict[str, tuple[str, str]] = {
     "brand": ("◆", "*"),
@@ -33,11 +32,10 @@ _GLYPHS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(slots=True)
 class _Chosen:
     """Whether the stand-ins are in force for this process."""
 
-    ascii: bool = False
+    ascii = False
 
 
 _chosen = _Chosen()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.color import Color
 from textual.theme import Theme
@@ -25,8 +25,7 @@ _REQUIRED = ("primary", "foreground", "background")
 _FIELDS = frozenset(("name", "title", "base", "dark", "ansi", "colors", "variables"))
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFailure:
+class ThemeFailure(NamedTuple):
     """A theme file that was skipped, and why."""
 
     file: Path
@@ -44,8 +43,7 @@ class ThemeFailure:
         return _("The theme {file} was skipped: {reason}.").format(file=clean(str(self.file)), reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltTheme:
+class BuiltTheme(NamedTuple):
     """A theme and the name people read."""
 
     theme: Theme

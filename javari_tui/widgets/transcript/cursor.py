@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.widgets.transcript.document import Document
 
@@ -15,8 +14,7 @@ _FROM_END = 1 << 62
 """Stands for the place after a message's last block, before it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockCursor:
+class BlockCursor(NamedTuple):
     """A block of a message: the first of those that go on with each other."""
 
     message_id: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from javari_tui.widgets.transcript.glyphs import Glyphs, Hints, Page
@@ -113,7 +112,7 @@ class Document:
         is_user = entry.message.is_users
         if not is_user and block is not self._targets_in:
             return self.page
-        return replace(self.page, hard_breaks=is_user, show_targets=block is self._targets_in)
+        return self.page._replace(hard_breaks=is_user, show_targets=block is self._targets_in)
 
     def set_page(self, width: int, glyphs: Glyphs) -> None:
         """Another width or other signs: what comes into sight is laid out anew."""
@@ -122,7 +121,7 @@ class Document:
         if width != self.page.width:
             for entry in self.entries:
                 entry.forget_height()
-        self.page = replace(self.page, width=width, glyphs=glyphs)
+        self.page = self.page._replace(width=width, glyphs=glyphs)
         self._index()
 
     def set_hints(self, hints: Hints) -> None:
@@ -143,7 +142,7 @@ class Document:
 
     def translate(self) -> None:
         """The language changed: every row is laid out anew when it is seen."""
-        self.page = replace(self.page, version=self.page.version + 1)
+        self.page = self.page._replace(version=self.page.version + 1)
 
     def _index(self) -> None:
         """The heights of all, anew."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -56,8 +55,7 @@ ASCII = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """For what rows are laid out: a change of it means laying out again."""
 
     width: int
@@ -71,8 +69,7 @@ class Page:
     """Counts changes of language and of what is unfolded everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What the reader is told about keys and times."""
 
     continue_key: str = ""

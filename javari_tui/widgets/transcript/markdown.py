@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from javari_tui.i18n import _, number_text
@@ -116,7 +115,7 @@ class _Layout:
 
 def _narrower(page: Page, by: int) -> Page:
     """The page inside a list or a quotation."""
-    return replace(page, width=max(page.width - by, min(_NARROWEST, page.width)))
+    return page._replace(width=max(page.width - by, min(_NARROWEST, page.width)))
 
 
 def _blocks(tokens: list[Token]) -> Iterator[list[Token]]:
