@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -62,19 +62,13 @@ class Moving:
             return  # the screen tells why there is nothing to open
         async with self._turn:
             if left is not None:
-                await self._reporting(self._keep(left))
+                await self._page.reporting(self._keep(left))
                 await self._arrive(place)
                 if page.place is place:
                     await self.note_open()
             if message_id is not None and page.place is place:
-                await self._reporting(self._reveal(message_id))
-        await self._reporting(self._topics().running.show_model())
-
-    async def _reporting(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except JavariError as error:
-            self._page.report(error)
+                await self._page.reporting(self._reveal(message_id))
+        await self._page.reporting(self._topics().running.show_model())
 
     async def _keep(self, left: Place) -> None:
         """Put a place that was left on disk; one that was never read is kept by the turn that should have read it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.widgets.prompt.pending import Sheet
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from textual.screen import Screen
 
     from javari_tui.domain.chat import Chat
-    from javari_tui.domain.errors import JavariError
     from javari_tui.domain.help import KeyNames
     from javari_tui.domain.scroll_place import ScrollPlace
     from javari_tui.screens.dialogs.picker import Choice
@@ -113,6 +113,13 @@ class ChatPage:
     def report(self, error: JavariError) -> None:
         """Show an error with what to do next."""
         self.screen.report(error)  # type: ignore[attr-defined]
+
+    async def reporting(self, work: Awaitable[None]) -> None:
+        """Wait for some work and report the error it raises on purpose."""
+        try:
+            await work
+        except JavariError as error:
+            self.report(error)
 
     async def pick(
         self, title: str, choices: Sequence[Choice], *, current: str = "", hint: str = "", query: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -70,22 +70,16 @@ class Sending:
             except JavariError as error:
                 place.editing = editing
                 page.report(error)
-                await self._reporting(self._give_back(place, sent.draft, lost=isinstance(error, NotFound)))
+                await self._page.reporting(self._give_back(place, sent.draft, lost=isinstance(error, NotFound)))
                 return
             if place is page.place:
                 page.prompt.clear()
             else:
                 sent.sheet.accept()
-                await self._reporting(self._keep_rest(place))
+                await self._page.reporting(self._keep_rest(place))
         if place is page.place:
             await self._moving.note_open()
-        await self._reporting(self._renew_history())
-
-    async def _reporting(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except JavariError as error:
-            self._page.report(error)
+        await self._page.reporting(self._renew_history())
 
     async def _give_back(self, place: Place, draft: Draft, *, lost: bool) -> None:
         """Return to the prompt what was not sent; where another chat is shown, it is that chat's draft."""
