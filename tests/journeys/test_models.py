@@ -150,3 +150,11 @@ async def test_a_pasted_key_is_for_this_session_only_and_never_shown(
         await person.reads("until Javari closes")
         home = person.settings_file().parent.parent
         assert not [file for file in home.rglob("*") if file.is_file() and b"sk-secret-12345" in file.read_bytes()]
+
+
+async def test_compact_with_nothing_older_says_so(javari: Javari) -> None:
+    async with javari([saying("ok")]) as person:
+        await person.ask("one")
+        await person.slash("/compact")
+        await person.reads("There is nothing older to summarise")
+        assert len(person.model.requests) == 1

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from javari_tui.domain.chat import MessageState
+from javari_tui.domain.errors import DiskFull
 from javari_tui.domain.models import FailureKind
 from javari_tui.providers.scripted import failing, saying
+from javari_tui.services.conversation import sending
 from tests.journeys.conftest import Javari
 from tests.journeys.person import halting
 
@@ -104,3 +108,27 @@ async def test_commands_of_the_queue_are_offered_only_when_something_waits(javar
     async with javari([saying("ok")]) as person:
         offered = {command.id for command in person.chat_screen.topics.offered()}
         assert not offered & {"queue.edit", "queue.send"}
+
+
+async def test_what_ends_the_queue_before_an_answer_is_said(javari: Javari, monkeypatch: pytest.MonkeyPatch) -> None:
+    script, go_on = halting("Part ")
+    broken = (*script[:-2], *failing(FailureKind.BAD_KEY))
+    async with javari([broken, saying("Second answer")]) as person:
+        await person.send("one")
+        await person.reads("Part")
+        await person.send("two")
+        await person.reads("⧗ two")
+        go_on.set()
+        await person.reads("/send sends them")
+
+        def full(*anything: object) -> None:
+            raise DiskFull
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sending, "write_next_of_queue", full)
+            await person.slash("/send")
+            await person.reads("The disk is full")
+        await person.send("three")
+        await person.until(lambda: len(person.answers()) == 3)
+        await person.answered()
+        assert person.said()[2::2] == ["two", "three"]
