@@ -31,9 +31,8 @@ from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.services.launch import Launch, prepare_launch
 from javari_tui.terminal import guard
-from javari_tui.terminal.background_reply import BackgroundReported, ask_background, listen_for_background
+from javari_tui.terminal.background_reply import BackgroundReported, ask_background
 from javari_tui.terminal.colours import background_from_environment, colour_count
-from javari_tui.terminal.driver import read_any_bytes
 from javari_tui.terminal.glyphs import use_glyphs
 from javari_tui.terminal.keys import teach_newline_keys
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
@@ -241,7 +240,5 @@ def run(options: StartOptions) -> int:
         return 2
     guard.install()
     teach_newline_keys()
-    listen_for_background()
-    read_any_bytes()
     app = JavariApp(launch)
     return app.ending.run(mouse=launch.settings.settings.mouse)

@@ -1,10 +1,9 @@
 """Takes the terminal's answer about its background out of the keyboard's input.
 
-Textual's parser does not know such answers: it would type them into the prompt, letter by letter. So the parser
-is replaced by one that takes them out first. The question goes out after the first picture, nobody waits for the
-answer, and a terminal that never answers costs nothing.
+Textual's parser does not know such answers: it would type them into the prompt, letter by letter. So `input.py`
+takes them out first. The question goes out after the first picture, nobody waits for the answer, and a terminal that
+never answers costs nothing.
 
-    listen_for_background()                    # before the app runs
     ask_background(driver, os.environ)         # once it runs
     def on_background_reported(self, message)  # in the app
 """
@@ -12,12 +11,11 @@ answer, and a terminal that never answers costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from textual._time import get_time
-from textual._xterm_parser import XTermParser
 from textual.driver import Driver
-from textual.drivers import linux_driver
 from textual.message import Message
 
 from javari_tui.terminal.colours import BACKGROUND_QUERY, background_from_reply, may_ask_background
@@ -46,6 +44,9 @@ class ReplyFilter:
     A lone Esc at the end of the input may be the beginning of one: it is held back a moment, and only while
     an answer is awaited, so the Esc key is as quick as ever at all other times.
     """
+
+    latest: ClassVar[ReplyFilter | None] = None
+    """The filter of the parser that runs: it is told when the question goes out."""
 
     def __init__(self, clock: Callable[[], float] = get_time) -> None:
         self._clock, self._held, self._held_until = clock, "", 0.0
@@ -82,51 +83,11 @@ class ReplyFilter:
         return ""
 
 
-class BackgroundParser(XTermParser):
-    """Textual's input parser, with answers about the background taken out and reported."""
-
-    latest: ReplyFilter | None = None
-    """The filter of the parser that runs: it is told when the question goes out."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._replies = BackgroundParser.latest = ReplyFilter()
-        self._reported: bool | None = None
-
-    def feed(self, data: str) -> Iterable[Message]:
-        """Keys, mouse and the like from new input; empty input ends it."""
-        if not data:
-            yield from super().feed(data)
-            return
-        rest = self._replies.feed(data)
-        if rest:
-            yield from super().feed(rest)
-        yield from self._report()
-
-    def tick(self) -> Iterable[Message]:
-        """What has waited long enough."""
-        if rest := self._replies.overdue():
-            yield from super().feed(rest)
-        yield from super().tick()
-
-    def _report(self) -> Iterable[Message]:
-        """The background, when it is news."""
-        is_dark = self._replies.background_is_dark
-        if is_dark is not None and is_dark is not self._reported:
-            self._reported = is_dark
-            yield BackgroundReported(is_dark=is_dark)
-
-
-def listen_for_background() -> None:
-    """Let the driver of this process use our parser: it looks the parser up by name when its thread starts."""
-    linux_driver.XTermParser = BackgroundParser  # type: ignore[attr-defined]
-
-
 def ask_background(driver: Driver, environ: Mapping[str, str]) -> bool:
     """Send the question, if this terminal can be asked and somebody listens; whether it was sent."""
-    if BackgroundParser.latest is None or not may_ask_background(environ):
+    if ReplyFilter.latest is None or not may_ask_background(environ):
         return False
-    BackgroundParser.latest.await_reply()
+    ReplyFilter.latest.await_reply()
     driver.write(BACKGROUND_QUERY)
     driver.flush()
     return True

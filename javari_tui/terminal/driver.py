@@ -5,7 +5,6 @@ A terminal may go away while something is written to it, stop and come back, or 
 
 from __future__ import annotations
 
-import codecs
 import os
 import signal
 import termios
@@ -16,8 +15,10 @@ from types import FrameType
 from typing import IO, Any
 
 from textual.app import App
-from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from javari_tui.terminal import first_keys
+from javari_tui.terminal.input import InputParser, InputReader
 
 _RESTORE = (
     "\x1b[?2026l"  # show what is drawn
@@ -77,6 +78,8 @@ class JavariDriver(LinuxDriver):
         self.is_showing = False
         """Whether the terminal is ours: not before the start, while suspended, or at the end."""
         self._is_leaving = False
+        self._first_keys = b""
+        """What was typed before the terminal was ours."""
 
     def write(self, data: str) -> None:
         """Write to the terminal while it is ours; a late frame must not land in the user's shell."""
@@ -89,7 +92,9 @@ class JavariDriver(LinuxDriver):
             os.kill(os.getpid(), signal.SIGSTOP)  # until `fg`, whose SIGCONT may have taken it already
         if not (self.is_showing or self._is_leaving) and self._in_foreground():
             self.is_showing = True
+            attributes = self._take_over()
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            self.attrs_before = attributes or self.attrs_before
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing happens where it is not ours."""
@@ -124,8 +129,10 @@ class JavariDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the end; a terminal that went away ends it too."""
+        reader = InputReader(self.fileno, InputParser(self._debug), self.process_message)
+        first, self._first_keys = self._first_keys, b""
         with suppress(OSError):
-            super().run_input_thread()
+            reader.run(self.exit_event, first=first)
 
     def _sigtstp_application(self, *_: int | FrameType | None) -> None:
         """Stop with all that runs in the same job, such as make; not where no shell could let us go on."""
@@ -145,6 +152,14 @@ class JavariDriver(LinuxDriver):
         # Threadsafe: what a signal's handler wants done must wake the loop.
         self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
 
+    def _take_over(self) -> list[Any] | None:
+        """The terminal's own attributes, where it was held since the first moment."""
+        taken = first_keys.take_over()
+        if taken is None:
+            return None
+        attributes, self._first_keys = taken
+        return attributes
+
     def _in_foreground(self) -> bool:
         """Whether the terminal listens to us; one that is not our controlling terminal always does."""
         try:
@@ -159,12 +174,3 @@ def _has_shell() -> bool:
         return os.getsid(os.getppid()) == os.getsid(0)
     except ProcessLookupError:
         return False
-
-
-def read_any_bytes() -> None:
-    """Let bytes that are no UTF-8 be read as “�”: stock Textual ends at the first one."""
-    linux_driver.getincrementaldecoder = _forgiving_decoder  # type: ignore[attr-defined, assignment]
-
-
-def _forgiving_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), "replace")

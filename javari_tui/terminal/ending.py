@@ -17,6 +17,7 @@ from textual.app import App
 
 from javari_tui.domain.errors import JavariError, StorageError
 from javari_tui.i18n import N_, _
+from javari_tui.terminal import first_keys
 from javari_tui.terminal.crash import write_crash_report
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.signals import Deadline, on_ending_signals, on_terminal_gone
@@ -78,6 +79,7 @@ class Ending:
         loop = self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         self._app.run(mouse=mouse, loop=loop)
+        first_keys.give_back()  # which an app that never began has not taken over
         # Not asyncio.run: that would wait for threads as long as they like.
         loop.run_until_complete(self._after())
         loop.close()
@@ -178,6 +180,7 @@ class Ending:
             self._deadline.start(_WHOLE_END, lambda: self._code)
 
     def _give_up(self) -> None:
+        first_keys.give_back()
         if self._driver is not None:
             self._driver.give_back(self._last_words())
 

@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from javari_tui.terminal.background_reply import BackgroundParser, BackgroundReported, ReplyFilter
+from javari_tui.terminal.background_reply import BackgroundReported, ReplyFilter
 from javari_tui.terminal.colours import BACKGROUND_QUERY
+from javari_tui.terminal.input import InputParser
 
 DARK = "\x1b]11;rgb:1111/1616/1717\x1b\\"
 
@@ -72,7 +73,7 @@ def test_escape_waits_only_while_an_answer_is_awaited() -> None:
 
 
 def test_the_parser_reports_the_background_once_and_types_nothing() -> None:
-    parser = BackgroundParser()
+    parser = InputParser()
     found = [*parser.feed("h" + DARK + "i"), *parser.feed(DARK)]
     keys = [event.character for event in found if isinstance(event, events.Key)]
     reports = [message.is_dark for message in found if isinstance(message, BackgroundReported)]
@@ -85,7 +86,8 @@ APP = """
     from pathlib import Path
     from textual.app import App
     from textual.widgets import Input
-    from javari_tui.terminal.background_reply import ask_background, listen_for_background
+    from javari_tui.terminal.background_reply import ask_background
+    from javari_tui.terminal.driver import JavariDriver
 
     class Asks(App[None]):
         said = "nothing"
@@ -99,8 +101,7 @@ APP = """
             Path(sys.argv[1]).write_text(f"{self.said}|{message.value}")
             self.exit()
 
-    listen_for_background()
-    Asks().run()
+    Asks(driver_class=JavariDriver).run()
 """
 
 
