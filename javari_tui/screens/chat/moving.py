@@ -113,7 +113,7 @@ class Moving:
                 place.sheet.written = joined(draft, place.sheet.written)
                 await self._drafts.keep(place)
         elif not was_read:
-            if page.prompt.unsaved.is_empty:
+            if page.prompt.draft.is_empty and place.sheet.is_safe:
                 page.prompt.load(draft)
             else:
                 page.prompt.put_before(draft)
