@@ -7,7 +7,7 @@ from javari_tui.commands.base import Command
 from javari_tui.commands.chat import CHAT_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
-from javari_tui.commands.prompt import NEWLINE, PROMPT_COMMANDS, SEND
+from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
 
@@ -26,8 +26,8 @@ ALL_COMMANDS: tuple[Command, ...] = (
 SCREEN_COMMANDS: tuple[Command, ...] = tuple(
     command
     for command in (*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS)
-    # The prompt itself sends and breaks lines; block commands belong to the transcript's focus.
-    if command not in (SEND, NEWLINE)
+    # The prompt itself carries these out; block commands belong to the transcript's focus.
+    if command not in (SEND, NEWLINE, GO_TO_CHIPS)
 )
 
 

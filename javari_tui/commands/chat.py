@@ -122,6 +122,7 @@ CONTINUE_ANSWER = Command(
 REGENERATE = Command(
     id="answer.regenerate",
     title=N_("Answer again"),
+    label=N_("Ask again"),
     help=N_("Asks for another version of the answer; the earlier one stays as a branch."),
     keys="f8",
     slash="regenerate",

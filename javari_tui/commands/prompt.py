@@ -21,6 +21,13 @@ NEWLINE = Command(
     keys="ctrl+j,alt+enter,shift+enter",
     in_palette=False,
 )
+GO_TO_CHIPS = Command(
+    id="prompt.chips",
+    title=N_("Go to what is attached"),
+    help=N_("Arrow keys then go from one to the next; Enter opens it. With nothing attached the keys go to the chat."),
+    keys="alt+up",
+    in_palette=False,
+)
 SEARCH_HISTORY = Command(
     id="prompt.history",
     title=N_("Search what you wrote before"),
@@ -47,4 +54,4 @@ LEAVE_EDITING = Command(
     keys="escape",
 )
 
-PROMPT_COMMANDS = (SEND, NEWLINE, SEARCH_HISTORY, OPEN_EDITOR, CLEAR_PROMPT, LEAVE_EDITING)
+PROMPT_COMMANDS = (SEND, NEWLINE, GO_TO_CHIPS, SEARCH_HISTORY, OPEN_EDITOR, CLEAR_PROMPT, LEAVE_EDITING)

@@ -95,6 +95,11 @@ class Message:
         return self.role is Role.ASSISTANT and ended_early
 
     @property
+    def came_to_nothing(self) -> bool:
+        """Whether the answer ended before anything of it came: nothing to continue, but it can be asked for again."""
+        return self.can_continue and not self.text
+
+    @property
     def is_branching(self) -> bool:
         """Whether there are other versions of this message."""
         return self.siblings > 1

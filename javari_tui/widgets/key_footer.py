@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
@@ -10,11 +12,11 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from javari_tui.commands.chat import CONTINUE_ANSWER, STOP_ANSWER
+from javari_tui.commands.chat import CONTINUE_ANSWER, REGENERATE, STOP_ANSWER
 from javari_tui.commands.prompt import LEAVE_EDITING
 from javari_tui.i18n import _
 
-_FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id, LEAVE_EDITING.id)
+_FIRST = (STOP_ANSWER.id, CONTINUE_ANSWER.id, REGENERATE.id, LEAVE_EDITING.id)
 
 
 class KeyFooter(Widget):
@@ -32,6 +34,11 @@ class KeyFooter(Widget):
     entries: reactive[tuple[Binding, ...]] = reactive(())
     """What is shown now. The names of keys are words too: both are put into the language as they are drawn."""
 
+    def __init__(self, offers: Callable[[str], bool] | None = None) -> None:
+        super().__init__()
+        self._offers = offers
+        """Whether a command is named here now, by its id; all are that work and have a label, where nothing is given."""
+
     def on_mount(self) -> None:
         """Follow the screen's keys."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -47,7 +54,8 @@ class KeyFooter(Widget):
         found: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in found:
+            shown = binding.show and active.enabled and self._is_offered(binding.id)
+            if shown and binding.action not in found:
                 found[binding.action] = binding
         # What concerns the running or broken answer comes first, then the focused widget's keys.
         first = [action for action in found if any(f"'{command_id}'" in action for command_id in _FIRST)]
@@ -56,6 +64,9 @@ class KeyFooter(Widget):
     def shown(self) -> list[tuple[str, str, str]]:
         """Each key with what it does, in the language in force, and its action."""
         return [(self.app.get_key_display(key), _(key.description), key.action) for key in self.entries]
+
+    def _is_offered(self, command_id: str | None) -> bool:
+        return self._offers is None or command_id is None or self._offers(command_id)
 
     def render(self) -> Content:
         """Entries from the left until the line is full."""

@@ -40,10 +40,18 @@ class Running:
             return self._page.is_running
         if command_id == commands.CONTINUE_ANSWER.id:
             last = self._last_answer()
-            return not self._page.is_running and last is not None and last.can_continue
+            can = last is not None and last.can_continue and not last.came_to_nothing
+            return can and not self._page.is_running
         if command_id in (commands.REGENERATE.id, commands.COMPACT.id):
             return not self._page.is_running and self._last_answer() is not None
         return True
+
+    def is_offered(self, command_id: str) -> bool:
+        """The footer names Again where nothing came; everything else that has a label, whenever it works."""
+        if command_id != commands.REGENERATE.id:
+            return True
+        last = self._last_answer()
+        return last is not None and last.came_to_nothing
 
     async def stop(self) -> None:
         """End the answer; what came is kept."""

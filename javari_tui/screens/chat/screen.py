@@ -75,7 +75,7 @@ class ChatScreen(Hearing):
         yield self.prompt
         with Horizontal(id="bottom"):
             yield self.profile
-            yield KeyFooter()
+            yield KeyFooter(lambda command_id: self.topics.running.is_offered(command_id))
 
     def on_mount(self) -> None:
         """Show what was read before the first picture, then wait for the services."""

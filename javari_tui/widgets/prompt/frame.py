@@ -106,6 +106,12 @@ class PromptFrame(Widget):
         """Give the keys to the text."""
         self._area.focus()
 
+    def focus_chips(self) -> bool:
+        """Give the keys to what is attached; False where nothing is."""
+        if self._chips.display:
+            self._chips.focus()
+        return self._chips.display
+
     def translate(self) -> None:
         """Texts and signs in the language and glyphs in force now."""
         self.set_class(glyphs_in_force() == "ascii", "-ascii")
@@ -160,12 +166,6 @@ class PromptFrame(Widget):
         message.stop()
         if message.choice.path is not None:
             self.post_message(self.AttachWanted(message.choice.path))
-
-    @on(PromptArea.ChipsWanted)
-    def _chips_wanted(self, message: PromptArea.ChipsWanted) -> None:
-        message.stop()
-        if self._chips.display:
-            self._chips.focus()
 
     @on(ChipRow.Opened)
     def _chip_opened(self, message: ChipRow.Opened) -> None:

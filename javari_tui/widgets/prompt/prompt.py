@@ -59,7 +59,7 @@ class Prompt(AttachingPrompt):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         menu = CompletionMenu()
-        area = PromptArea(menu=menu, send=self._send, paste=self.paste)
+        area = PromptArea(menu=menu, send=self._send, paste=self.paste, go_to_chips=self.focus_chips)
         super().__init__(area, menu, id=id, classes=classes)
         self._told = Draft()
         self._telling: Timer | None = None

@@ -14,8 +14,7 @@ from textual.document._edit import Edit
 from textual.message import Message
 
 from javari_tui.commands.base import Command
-from javari_tui.commands.prompt import NEWLINE, SEND
-from javari_tui.i18n import N_
+from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, SEND
 from javari_tui.terminal.keys import ask_for_modified_keys, teach_newline_keys
 from javari_tui.widgets.prompt.completion import CompletionMenu
 from javari_tui.widgets.prompt.earlier import Earlier
@@ -50,7 +49,7 @@ class PromptArea(ModestText):
         _binding(NEWLINE, "newline"),
         Binding("tab", "complete", show=False),
         Binding("escape", "close_list", show=False),
-        Binding("alt+up", "go_to_chips", N_("Attachments"), show=False, id="prompt.chips"),
+        _binding(GO_TO_CHIPS, "go_to_chips"),
     ]
 
     DEFAULT_CSS = """
@@ -67,15 +66,20 @@ class PromptArea(ModestText):
     }
     """
 
-    class ChipsWanted(Message):
-        """The keys go to what is attached."""
-
-    def __init__(self, *, menu: CompletionMenu, send: Callable[[], None], paste: Callable[[str], None]) -> None:
-        # Both are called, not posted: keys typed right after must find the text as it is then.
+    def __init__(
+        self,
+        *,
+        menu: CompletionMenu,
+        send: Callable[[], None],
+        paste: Callable[[str], None],
+        go_to_chips: Callable[[], bool],
+    ) -> None:
+        # All are called, not posted: keys typed right after must find the text as it is then.
         super().__init__(highlight_cursor_line=False)
         self._menu = menu
         self._send = send
         self._paste = paste
+        self._go_to_chips = go_to_chips
         self._earlier = Earlier()
         self.match_cursor_bracket = False
         # A steady cursor: a blinking one writes to the line twice a second for ever.
@@ -172,8 +176,9 @@ class PromptArea(ModestText):
         self._menu.close()
 
     def action_go_to_chips(self) -> None:
-        """Go to what is attached."""
-        self.post_message(self.ChipsWanted())
+        """Go to what is attached; with nothing there the key is somebody else's."""
+        if not self._go_to_chips():
+            raise SkipAction
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up in the list, in the earlier prompts, or in the text."""

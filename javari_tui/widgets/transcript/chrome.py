@@ -256,9 +256,9 @@ class EndingBlock(Block):
 
     def _hint(self) -> str:
         """Which key goes on."""
-        if self._message.text and self._hints.continue_key:
+        if not self._message.came_to_nothing and self._hints.continue_key:
             return _("{key} continues it.").format(key=self._hints.continue_key)
-        if not self._message.text and self._hints.retry_key:
+        if self._message.came_to_nothing and self._hints.retry_key:
             return _("{key} asks again.").format(key=self._hints.retry_key)
         return ""
 
