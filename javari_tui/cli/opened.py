@@ -39,7 +39,7 @@ async def javari() -> AsyncIterator[Services]:
     from javari_tui.services.opening import open_services  # noqa: PLC0415 - see above
 
     known = launch()
-    services = await open_services(known.folders, known.settings, environ=dict(os.environ))
+    services = await open_services(known.folders, known.settings, environ=dict(os.environ), can_act=False)
     services.help.use_key_names(CommandKeys(ALL_COMMANDS, known.settings.settings.keymap))
     try:
         yield services

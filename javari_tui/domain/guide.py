@@ -7,7 +7,7 @@ from typing import Protocol
 
 from javari_tui.domain.chat import SearchHit
 from javari_tui.domain.help import HelpHit, HelpPage
-from javari_tui.domain.models import ProviderInfo
+from javari_tui.domain.models import ModelInfo, ProviderInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,16 @@ class FileShown:
 class GuideLibrary(Protocol):
     """What the Guide knows of this Javari. Reads only; what it changes, it asks for by commands."""
 
+    @property
+    def can_act(self) -> bool:
+        """Whether commands asked for are carried out; on the command line nobody does."""
+
+    async def is_introduced(self) -> bool:
+        """Whether this user was told what the Guide is."""
+
+    async def note_introduced(self) -> None:
+        """Remember that this user was told."""
+
     async def search_help(self, words: str, language: str) -> tuple[HelpHit, ...]:
         """Sections of the help, best first."""
 
@@ -42,13 +52,19 @@ class GuideLibrary(Protocol):
         """A page by its slug."""
 
     async def search_chats(self, words: str, language: str) -> tuple[SearchHit, ...]:
-        """Messages of the user’s own chats, best first; words that tell nothing in `language` are left out."""
+        """Messages of the user’s chats, best first, but for the Guide’s own.
+
+        Words that tell nothing in `language` are left out.
+        """
 
     async def read_file(self, path: str) -> FileShown:
         """A text file. FileRefused says why it is not shown."""
 
     async def found_servers(self) -> tuple[ProviderInfo, ...]:
         """Local model servers that answer right now."""
+
+    async def models(self) -> tuple[ModelInfo, ...]:
+        """The models that can be used now."""
 
     async def balance(self) -> Balance:
         """The user's credits."""
@@ -60,4 +76,4 @@ class GuideLibrary(Protocol):
         """Names of the themes that can be chosen."""
 
     def keys_of(self, command_id: str) -> str:
-        """The keys of a command, as they are now."""
+        """The keys of a command, as they are now; its id where there are none."""

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from javari_tui.domain.chat import SearchHit
-from javari_tui.domain.errors import NotFound
+from javari_tui.domain.errors import NotFound, StorageError
 from javari_tui.domain.guide import Balance, FileShown
 from javari_tui.domain.help import HelpHit, HelpPage
-from javari_tui.domain.models import ProviderInfo
+from javari_tui.domain.models import ModelInfo, ProviderInfo
 from javari_tui.domain.preferences import ThemeChoice
 from javari_tui.services.files.viewing import view_file
 from javari_tui.services.help.help import Help
 
+_log = logging.getLogger(__name__)
+
 SearchChats = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
+ReadFlag = Callable[[str], Awaitable[str | None]]
+WriteFlag = Callable[[str, str | None], Awaitable[None]]
 Discover = Callable[[], Awaitable[tuple[ProviderInfo, ...]]]
+INTRODUCED = "guide_introduced"
+"""The flag that says that this user was told what the Guide is."""
 _MOST_WORDS = 6
 """Words of a question that are looked for in the chats."""
 
@@ -36,10 +43,31 @@ class GuideShelf:
     discover: Discover
     """Local model servers that answer now, such as `Models.discover`."""
     known_languages: Callable[[], tuple[str, ...]]
+    available: Callable[[], Awaitable[tuple[ModelInfo, ...]]]
+    """Models that can be used now, such as `Models.available`."""
+    read_flag: ReadFlag
+    write_flag: WriteFlag
+    can_act: bool = True
+    """Whether somebody carries out the commands that are asked for."""
     theme_folders: tuple[Path, ...] = ()
     credits: Callable[[], Awaitable[Balance]] = _unknown_balance
     folder: Path = field(default_factory=Path.cwd)
     """Where a file named without a folder is looked for."""
+
+    async def is_introduced(self) -> bool:
+        """Whether this user was told what the Guide is."""
+        try:
+            return await self.read_flag(INTRODUCED) is not None
+        except StorageError:
+            _log.exception("Whether the Guide was introduced could not be read")
+            return False
+
+    async def note_introduced(self) -> None:
+        """Remember that this user was told; an answer is not lost when that cannot be written."""
+        try:
+            await self.write_flag(INTRODUCED, "1")
+        except StorageError:
+            _log.exception("That the Guide was introduced could not be written")
 
     async def search_help(self, words: str, language: str) -> tuple[HelpHit, ...]:
         """Sections of the help, best first."""
@@ -71,6 +99,10 @@ class GuideShelf:
     async def found_servers(self) -> tuple[ProviderInfo, ...]:
         """Local model servers that answer right now."""
         return await self.discover()
+
+    async def models(self) -> tuple[ModelInfo, ...]:
+        """The models that can be used now."""
+        return await self.available()
 
     async def balance(self) -> Balance:
         """The user's credits."""

@@ -6,13 +6,14 @@ import getpass
 import os
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from javari_tui import i18n
 from javari_tui.domain.conversation import ConversationUpdate
+from javari_tui.domain.models import GUIDE
 from javari_tui.domain.preferences import Preferences
 from javari_tui.paths import Folders, shipped
 from javari_tui.providers.discovery import discover
@@ -114,8 +115,12 @@ async def open_services(
     environ: Mapping[str, str] = os.environ,
     providers: ProviderRegistry | None = None,
     clock: Clock | None = None,
+    can_act: bool = True,
 ) -> Services:
-    """Open the database and all that stands on it. Raises StorageError, and then leaves nothing open."""
+    """Open the database and all that stands on it. Raises StorageError, and then leaves nothing open.
+
+    `can_act` says whether somebody carries out the commands that an answer asks for.
+    """
     redactor = Redactor.of_environment(environ)
     end_logging = start_logging(folders.log_file, redactor.redact)
     disk = DiskThread()
@@ -125,7 +130,7 @@ async def open_services(
         await disk.close()
         end_logging()
         raise
-    return _put_together(folders, settings, environ, opened, _Parts(redactor, end_logging, providers, clock))
+    return _put_together(folders, settings, environ, opened, _Parts(redactor, end_logging, providers, clock, can_act))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ class _Parts:
     end_logging: Callable[[], None]
     registry: ProviderRegistry | None
     clock: Clock | None
+    can_act: bool
 
 
 def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
@@ -172,7 +178,9 @@ def _put_together(
     conversation = Conversation(Desk(stored, models, preferences.system_prompt, longest, around))
     chats = ChatLibrary(stored, updates, conversation.stop)
     help_pages = Help(shipped("help"), record=partial(_record_help, stored))
-    registry.register(GuideProvider(_shelf(help_pages, chats, models, folders)))
+    view = View(stored)
+    library = replace(_shelf(help_pages, chats, models, folders, view), can_act=parts.can_act)
+    registry.register(GuideProvider(library))
     return Services(
         chats=chats,
         conversation=conversation,
@@ -181,7 +189,7 @@ def _put_together(
         preferences=preferences,
         help=help_pages,
         keys=keys,
-        view=View(stored),
+        view=view,
         files=Files(_working_folder(), limit_bytes=settings.settings.attachments.limit_kib * 1024),
         settings=settings,
         folders=folders,
@@ -201,12 +209,15 @@ def _registry_with_keys(settings: SettingsStore, environ: Mapping[str, str], key
     return registry
 
 
-def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folders) -> GuideShelf:
+def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folders, view: View) -> GuideShelf:
     """What the Guide may know."""
     return GuideShelf(
         help=help_pages,
-        search=chats.search,
+        search=partial(chats.search, without=GUIDE),
         discover=models.discover,
+        available=models.available,
+        read_flag=view.flag,
+        write_flag=view.set_flag,
         known_languages=partial(i18n.available_languages, shipped("locales")),
         theme_folders=(shipped("themes"), folders.themes),
         folder=_working_folder(),

@@ -22,6 +22,7 @@ _MESSAGES = """
            substr(m.text, 1, :read) AS said, m.attachment_names AS names
     FROM messages_index JOIN messages m ON m.id = messages_index.rowid JOIN chats c ON c.id = m.chat_id
     WHERE messages_index MATCH :query AND c.deleted_at IS NULL AND (:chat IS NULL OR c.id = :chat)
+          AND (:without IS NULL OR m.model IS NULL OR m.model NOT LIKE :without || '/%')
     ORDER BY messages_index.rowid DESC LIMIT :limit
 """
 
@@ -35,13 +36,13 @@ _TITLES = """
 
 
 def search_messages(
-    database: Database, words: str, *, chat_id: int | None = None, limit: int = 50
+    database: Database, words: str, *, chat_id: int | None = None, limit: int = 50, without: str | None = None
 ) -> tuple[SearchHit, ...]:
     """What was said with all of these words, newest first; the last word may be only begun.
 
     Words in double quotes stand side by side in that order; all other punctuation means nothing. Unless one chat
     is searched, chats whose title matches come first: such a hit is the chat's last message, and its excerpt is
-    the title.
+    the title. Answers of the provider `without` are left out.
     """
     terms = _terms(storable(words))
     if not terms or limit < 1:
@@ -50,7 +51,7 @@ def search_messages(
     with database.reading() as session:
         plain = database.plain(session)
         titles = rows(plain, _TITLES, wanted) if chat_id is None else []
-        messages = rows(plain, _MESSAGES, {**wanted, "chat": chat_id, "limit": limit - len(titles)})
+        messages = rows(plain, _MESSAGES, {**wanted, "chat": chat_id, "limit": limit - len(titles), "without": without})
         return tuple(_hit(row, terms) for row in (*titles, *messages))
 
 

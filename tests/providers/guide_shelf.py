@@ -13,6 +13,7 @@ from javari_tui.domain.models import (
     ActionRequested,
     Finished,
     ModelEvent,
+    ModelInfo,
     ModelRequest,
     ProviderInfo,
     StopReason,
@@ -20,7 +21,6 @@ from javari_tui.domain.models import (
     Turn,
 )
 from javari_tui.i18n import N_
-from javari_tui.providers.guide.connecting import INTRODUCTION_MARK
 from javari_tui.providers.guide.provider import GuideProvider
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -61,6 +61,18 @@ class Shelf:
     servers: tuple[ProviderInfo, ...] = ()
     credits: Balance = field(default_factory=Balance)
     asked: list[str] = field(default_factory=list)
+    can_act: bool = True
+    known_models: tuple[ModelInfo, ...] = ()
+    introduced: bool = False
+
+    async def is_introduced(self) -> bool:
+        return self.introduced
+
+    async def note_introduced(self) -> None:
+        self.introduced = True
+
+    async def models(self) -> tuple[ModelInfo, ...]:
+        return self.known_models
 
     async def search_help(self, words: str, language: str) -> tuple[HelpHit, ...]:
         return self.helps
@@ -113,9 +125,6 @@ def said(text: str) -> Turn:
     return Turn(from_user=False, text=text)
 
 
-INTRODUCED = (user("hi"), said(f"*I am the Guide [x]{INTRODUCTION_MARK}*"))
-
-
 async def events_of(shelf: Shelf, asked: ModelRequest) -> list[ModelEvent]:
     guide = GuideProvider(shelf, pace=0, clock=lambda: NOW)
     return [event async for event in guide.stream(asked)]
@@ -123,7 +132,8 @@ async def events_of(shelf: Shelf, asked: ModelRequest) -> list[ModelEvent]:
 
 async def ask(shelf: Shelf, text: str) -> tuple[str, tuple[ActionRequested, ...]]:
     """What is said, without the introduction, and what is asked to be carried out."""
-    events = await events_of(shelf, request(*INTRODUCED, user(text)))
+    shelf.introduced = True
+    events = await events_of(shelf, request(user(text)))
     assert events[-1] == Finished(StopReason.END)
     words = "".join(event.text for event in events if isinstance(event, TextPiece))
     actions = tuple(event for event in events if isinstance(event, ActionRequested))

@@ -14,7 +14,7 @@ from javari_tui.domain.chat import Attachment, AttachmentKind
 from javari_tui.domain.models import Finished, ModelEvent, StopReason, TextPiece
 from javari_tui.providers.guide.connecting import INTRODUCTION_MARK
 from javari_tui.providers.guide.provider import GuideProvider, pieces
-from tests.providers.guide_shelf import INTRODUCED, NOW, Shelf, ask, events_of, request, said, user
+from tests.providers.guide_shelf import NOW, Shelf, ask, events_of, request, said, user
 
 
 async def test_attachments_are_not_taken_for_the_question() -> None:
@@ -25,21 +25,27 @@ async def test_attachments_are_not_taken_for_the_question() -> None:
     assert "I can only answer words" in words
 
 
-async def test_the_introduction_comes_once_in_a_chat() -> None:
-    first = await events_of(Shelf(), request(user("hi")))
-    text = "".join(event.text for event in first if isinstance(event, TextPiece))
-    assert "not a language model" in text and text.count(INTRODUCTION_MARK) == 1
-    second = await events_of(Shelf(), request(user("hi"), said(text), user("what time is it?")))
-    assert INTRODUCTION_MARK not in "".join(event.text for event in second if isinstance(event, TextPiece))
-    after_a_model = await events_of(Shelf(), request(user("hi"), said("I am a model"), user("hi")))
-    assert INTRODUCTION_MARK in "".join(event.text for event in after_a_model if isinstance(event, TextPiece))
+def text_of(events: list[ModelEvent]) -> str:
+    return "".join(event.text for event in events if isinstance(event, TextPiece))
+
+
+async def test_the_introduction_comes_once_to_each_user() -> None:
+    shelf = Shelf()
+    first = text_of(await events_of(shelf, request(user("hi"))))
+    assert "not a language model" in first and first.count(INTRODUCTION_MARK) == 1
+    assert shelf.introduced
+    for asked in (request(user("hi"), said(first), user("what time is it?")), request(user("hi"), chat_id=8)):
+        assert INTRODUCTION_MARK not in text_of(await events_of(shelf, asked))
+    assert "not a language model" in text_of(await events_of(shelf, request(user("who are you?"))))
 
 
 async def test_an_answer_that_was_cut_is_continued_where_it_ended() -> None:
     whole, _ = await ask(Shelf(), "what can you do?")
-    begun = request(*INTRODUCED, user("what can you do?"), said(whole[:100]))
-    rest = "".join(e.text for e in await events_of(Shelf(), begun) if isinstance(e, TextPiece))
-    assert whole[:100].rstrip() + rest == whole
+    begun = request(user("what can you do?"), said(whole[:100]))
+    assert whole[:100].rstrip() + text_of(await events_of(Shelf(introduced=True), begun)) == whole
+    introduced = text_of(await events_of(Shelf(), request(user("what can you do?"))))
+    begun = request(user("what can you do?"), said(introduced[:100]))
+    assert introduced[:100].rstrip() + text_of(await events_of(Shelf(introduced=True), begun)) == introduced
 
 
 @pytest.mark.parametrize("text", ["", "word", "  a\n\n b ", "x" * 5000, "a b " * 20_000, "日本" * 900])

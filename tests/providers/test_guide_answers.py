@@ -108,7 +108,8 @@ async def test_keys_are_those_of_today() -> None:
     assert "`Ctrl+J`" in (await ask(Shelf(), "how do I make a new line?"))[0]
     assert "`Ctrl+R` or `F3`" in (await ask(Shelf(), "how do I search the history?"))[0]
     assert "`/rename`" in (await ask(Shelf(), "how do I rename a chat?"))[0]
-    assert "palette.open" in (await ask(Shelf(), "how do I export?"))[0]
+    nothing, _ = await ask(Shelf(), "how do I import?")
+    assert "no key for that" in nothing and "chat.import" not in nothing and "palette.open" not in nothing
 
 
 async def test_connecting_lists_only_servers_that_were_found() -> None:
@@ -147,5 +148,5 @@ async def test_hostile_titles_and_excerpts_stay_text() -> None:
     words, _ = await ask(Shelf(chats=(hit,)), "frobnicator")
     line = next(line for line in words.splitlines() if "(chat:3)" in line)
     assert "\x1b" not in words
-    assert "\\*\\*bold\\*\\* \\[a\\]\\(b\\) \\<b\\> \\# head \\`code\\`" in line
+    assert "“bold a \\(b\\) \\<b\\> head code”" in line, "plain words, and nothing left that Markdown would act on"
     assert "[T\\]\\(http://evil\\)](chat:3)" in line

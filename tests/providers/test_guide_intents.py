@@ -140,7 +140,6 @@ QUESTIONS = [
     "what is the capital of France",
     "write a poem about the sea",
     "show me how to write a for loop",
-    "how do I copy over ssh",
     "are there any errors in my code?",
     "speak klingon",
     "show google.com",
@@ -187,6 +186,8 @@ def test_case_and_marks_do_not_matter() -> None:
 
 def test_long_texts_are_never_requests_and_cost_nothing() -> None:
     assert understand("speak spanish " * 50_000, "en", THEMES) is None
+    assert understand("{ [" * 50_000, "en", THEMES) is None
+    assert understand("1 " * 90 + "x", "en", THEMES) is None
     assert understand("find the chat about " + "z " * 36, "en", THEMES) is not None
 
 
@@ -196,7 +197,9 @@ def test_a_theme_that_is_not_there_is_not_chosen() -> None:
 
 def test_every_intent_of_the_phrases_has_an_answer_and_every_answer_phrases() -> None:
     for code in known_phrasebooks():
-        assert {template.intent for template in phrasebook(code).templates} == set(REPLIES), code
+        book = phrasebook(code)
+        intents = {template.intent for template in book.templates} | {cue.intent for cue in book.cues}
+        assert intents | {"json", "secret"} == set(REPLIES), code
 
 
 def test_every_key_people_ask_for_is_a_command() -> None:

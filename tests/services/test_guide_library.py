@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from javari_tui.domain.chat import Role, SearchHit
-from javari_tui.domain.errors import FileRefused
-from javari_tui.domain.models import ProviderInfo
+from javari_tui.domain.errors import FileRefused, StorageError
+from javari_tui.domain.models import ModelInfo, ModelRef, ProviderInfo
 from javari_tui.paths import shipped
 from javari_tui.services.files.viewing import MOST_BYTES, view_file
 from javari_tui.services.guide_library import GuideShelf
@@ -107,11 +108,24 @@ def shelf(searched: list[str], folder: Path, holds: str = "nginx timeout") -> Gu
     async def discover() -> tuple[ProviderInfo, ...]:
         return (ProviderInfo(name="ollama", title="Ollama", is_local=True),)
 
+    async def available() -> tuple[ModelInfo, ...]:
+        return (ModelInfo(ref=ModelRef("ollama", "tiny"), title="Tiny"),)
+
+    async def read_flag(name: str) -> str | None:
+        return flags.get(name)
+
+    async def write_flag(name: str, value: str | None) -> None:
+        flags[name] = value
+
+    flags: dict[str, str | None] = {}
     return GuideShelf(
         help=Help(shipped("help")),
         search=search,
         discover=discover,
         known_languages=lambda: ("en", "es"),
+        available=available,
+        read_flag=read_flag,
+        write_flag=write_flag,
         theme_folders=(shipped("themes"), folder / "none"),
         folder=folder,
     )
@@ -144,3 +158,19 @@ async def test_the_shelf_knows_pages_themes_languages_servers_and_files(tmp_path
     assert library.languages() == ("en", "es")
     assert [server.name for server in await library.found_servers()] == ["ollama"]
     assert (await library.balance()).remaining is None
+    assert [str(model.ref) for model in await library.models()] == ["ollama/tiny"]
+    assert library.can_act and not await library.is_introduced()
+    await library.note_introduced()
+    assert await library.is_introduced()
+
+
+async def test_an_answer_does_not_depend_on_the_flag_of_the_introduction(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_words: object) -> None:
+        raise StorageError("The disk is gone.")
+
+    library = replace(shelf([], tmp_path), read_flag=fails, write_flag=fails)
+    assert not await library.is_introduced()
+    await library.note_introduced()
+    assert caplog.text.count("could not be read") == 1 and "could not be written" in caplog.text

@@ -72,3 +72,33 @@ async def test_a_request_asks_for_its_command(own_home: Path) -> None:
         assert actions == [("appearance.theme", "dark")], message.text
     finally:
         await services.close()
+
+
+async def test_the_guide_never_quotes_itself_and_introduces_itself_to_each_user_once(own_home: Path) -> None:
+    services = await opened(own_home)
+    try:
+        first, _ = await answer(services, "how do I connect Claude?")
+        assert "not a language model" in first.text and "password manager" in first.text
+        found, _ = await answer(services, "find the chat about password manager")
+        assert "found no chat" in found.text, "only the Guide said that"
+    finally:
+        await services.close()
+    services = await opened(own_home)
+    try:
+        assert await services.view.flag("guide_introduced") is not None
+        assert len(await services.chats.search("password manager")) > 0, "the user's own search still finds it"
+        again, _ = await answer(services, "hi")
+        assert "not a language model" not in again.text
+    finally:
+        await services.close()
+
+
+async def test_pages_are_in_the_language_of_the_interface_whatever_the_question_is_in(own_home: Path) -> None:
+    services = await opened(own_home)
+    try:
+        for text in ("se ollama", "¿dónde están guardados mis datos?", "¿cómo adjunto un fichero?"):
+            message, _ = await answer(services, text)
+            assert "From the help:" in message.text, text
+            assert not set("áéíóúñ¿¡") & set(message.text), message.text
+    finally:
+        await services.close()

@@ -33,6 +33,11 @@ class Question:
     chat_id: int | None = None
     has_attachments: bool = False
 
+    def keys_of(self, command_id: str) -> str:
+        """The keys of a command; empty where there are none, never its id."""
+        keys = self.library.keys_of(command_id)
+        return "" if keys == command_id else keys
+
 
 def doing(text: str, command: str, argument: str = "") -> Answer:
     """An answer that carries out one command."""

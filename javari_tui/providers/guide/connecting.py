@@ -1,18 +1,18 @@
-"""How to connect a model: the introduction, said once a chat, and the whole answer."""
+"""How to connect a model: the introduction, said once to each user, and the whole answer."""
 
 from __future__ import annotations
 
-from javari_tui.domain.models import ActionRequested
+from javari_tui.domain.models import GUIDE, ActionRequested
 from javari_tui.i18n import _
 from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.marks import code, quoted
 
 INTRODUCTION_MARK = "(help:models#connect)"
-"""A link that only the introduction has: by it a chat shows, in any language, that it was said."""
+"""A link that only the introduction has."""
 
 
 def introduction() -> str:
-    """What the Guide is, said once in a chat."""
+    """What the Guide is, said once."""
     link = f"[{_('connect a model')}]{INTRODUCTION_MARK}"
     return _(
         "*I am the Guide: I work offline and am not a language model. I know Javari’s help and your chats, and do plain"
@@ -22,11 +22,11 @@ def introduction() -> str:
 
 async def how_to_connect(question: Question) -> Answer:
     """The ways to connect a model, with the local servers that answer now."""
-    library = question.library
     ways = [
-        _("**Claude, for this session**: type {command} and paste your key. It is never written to disk.").format(
-            command=code("/key")
-        ),
+        _(
+            "**Claude, for this session**: inside Javari, type {command} and press Enter, choose the provider,"
+            " then paste your key. It is never written to disk."
+        ).format(command=code("/key")),
         _("**Claude, from the environment**: start Javari with {variable} set.").format(
             variable=code("ANTHROPIC_API_KEY")
         ),
@@ -35,18 +35,41 @@ async def how_to_connect(question: Question) -> Answer:
         ),
         _("**On your own machine**: start Ollama, LM Studio or llama.cpp. Javari finds it by itself."),
     ]
-    choose = _("Then choose the model with {key}.").format(key=code(library.keys_of("model.choose")))
+    choose = how_to_choose(question)
     more = _("All about it: {page}").format(page=await page_link(question, "models"))
     parts = [_("There are four ways:"), bullets(ways), await _found(question), choose, f"*{more}*"]
     return Answer("\n\n".join(parts))
 
 
+def how_to_choose(question: Question) -> str:
+    """How a model is chosen, where the question was asked."""
+    if not question.library.can_act:
+        return _("Choose a model with {option}, or for good: {command}").format(
+            option=code("--model PROVIDER/MODEL"), command=code("javari config set model PROVIDER/MODEL")
+        )
+    return _("Choose a model with {key}.").format(key=code(question.keys_of("model.choose") or "/model"))
+
+
 async def choose_model(question: Question, name: str) -> Answer:
-    """Opens the list of models; says when only the Guide is there."""
-    text = _("Here are the models you can use now.")
+    """Opens the list of models, or says it; says when only the Guide is there."""
+    if not question.library.can_act:
+        return await _models_in_words(question, name)
+    text = _("Opening the list of models you can use now.")
     if not name:
         text = f"{text} {await _found(question)}"
     return Answer(text, (ActionRequested("model.choose", name),))
+
+
+async def _models_in_words(question: Question, name: str) -> Answer:
+    """The models as a list, and how one is chosen."""
+    models = await question.library.models()
+    lines = [f"{quoted(model.shown_title)}: {code(str(model.ref))}" for model in models]
+    parts = [_("These models can be used now:"), bullets(lines), how_to_choose(question)]
+    if not any(model.ref.provider != GUIDE for model in models):
+        parts.append(_("How to connect one: {command}").format(command=code('javari ask "connect a model"')))
+    if name:
+        parts.insert(0, _("I changed nothing."))
+    return Answer("\n\n".join(parts))
 
 
 async def _found(question: Question) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from javari_tui.domain.errors import FileRefused
 from javari_tui.domain.models import ActionRequested
 from javari_tui.i18n import _, number_text
-from javari_tui.providers.guide.answer import Answer, Question, bullets, doing
+from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.connecting import page_link
 from javari_tui.providers.guide.dates import clock_time, full_date
 from javari_tui.providers.guide.marks import code, fenced, quoted
@@ -60,7 +60,8 @@ async def balance(question: Question, value: str) -> Answer:
             remaining=number_text(known.remaining), total=total, plan=plan
         )
     more = _("What it means: {page}").format(page=await page_link(question, "billing"))
-    return Answer(f"{told}\n\n*{more}*", (ActionRequested("credits.open"),))
+    actions = (ActionRequested("credits.open"),) if question.library.can_act else ()
+    return Answer(f"{told}\n\n*{more}*", actions)
 
 
 async def reminder(question: Question, value: str) -> Answer:
@@ -85,23 +86,21 @@ async def date(question: Question, value: str) -> Answer:
 
 async def key(question: Question, value: str) -> Answer:
     """The key of one command, or its slash word."""
-    keys = question.library.keys_of(value)
+    keys = question.keys_of(value)
     more = _("All keys: {page}").format(page=await page_link(question, "keys"))
-    if keys == value:
-        text = _("There is no key for that; {palette} finds every command by name.")
-        return Answer(f"{text.format(palette=code(question.library.keys_of('palette.open')))}\n\n*{more}*")
+    if not keys:
+        palette = question.keys_of("palette.open")
+        text = _("There is no key for that; the list of all commands has it.")
+        if palette:
+            text = _("There is no key for that; {palette} finds every command by name.").format(palette=code(palette))
+        return Answer(f"{text}\n\n*{more}*")
     told = _("Type {command}.") if keys.startswith("/") else _("Press {command}.")
+    if not question.library.can_act:
+        told = _("Inside Javari, type {command}.") if keys.startswith("/") else _("Inside Javari, press {command}.")
     choices, *others = (code(one) for one in keys.split(", "))
     for other in others:
         choices = _("{one} or {other}").format(one=choices, other=other)
     return Answer(f"{told.format(command=choices)}\n\n*{more}*")
-
-
-async def all_keys(question: Question, value: str) -> Answer:
-    """Opens the keyboard page."""
-    return doing(
-        _("All keys are on this page: {page}").format(page=await page_link(question, "keys")), "help.page", "keys"
-    )
 
 
 async def show_file(question: Question, path: str) -> Answer:

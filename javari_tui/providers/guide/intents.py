@@ -7,12 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from javari_tui.domain.key_shapes import holds_key
 from javari_tui.domain.words import fold
+from javari_tui.providers.guide.cues import best_cue
+from javari_tui.providers.guide.given import is_sum, json_in
 from javari_tui.providers.guide.phrasebook import Phrasebook, known_phrasebooks, phrasebook
 from javari_tui.providers.guide.templates import Token, joined, tokens_of
 
 _LONGEST = 40
 """Words of a plain request; what is longer is a question to look up."""
+_LONGEST_SENTENCE = 18
+"""Words of a sentence in which cues are looked for."""
+_LONG_WORD = 8
+"""Letters of a word in which two may be mistyped."""
 _PATH = re.compile(
     r"(?:~|\.{0,2})/.+|[^\s/]+/\S+|[^\s/]*[^\s/.]\.[a-z][a-z0-9]{0,9}|\.[a-z][\w.-]+|makefile|dockerfile",
     re.IGNORECASE,
@@ -35,6 +42,17 @@ class Asked:
 
 def understand(text: str, language: str, themes: Sequence[str]) -> Asked | None:
     """What is asked, in any language there are phrases for, `language` first; None for everything else."""
+    if holds_key(text):
+        return Asked("secret")
+    if given := json_in(text):
+        before, shown = given
+        asked = _in_words(f"{before} a.json", language, themes)
+        return Asked("json", shown) if asked is not None and asked.intent == "show_file" else None
+    return Asked("compute") if is_sum(text) else _in_words(text, language, themes)
+
+
+def _in_words(text: str, language: str, themes: Sequence[str]) -> Asked | None:
+    """What the words ask: sentences that are known, then words that tell it; as written, then as perhaps meant."""
     tokens = tokens_of(text)
     if not 0 < len(tokens) <= _LONGEST:
         return None
@@ -43,9 +61,11 @@ def understand(text: str, language: str, themes: Sequence[str]) -> Asked | None:
     for is_fuzzy in (False, True):
         for book in books:
             for said in dict.fromkeys((_without_fillers(tokens, book), tokens)):
-                asked = _Reading(text, said, book, themes).understand(is_fuzzy=is_fuzzy)
-                if asked is not None:
+                if asked := _Reading(text, said, book, themes).understand(is_fuzzy=is_fuzzy):
                     return asked
+        for book in books:
+            if asked := _Reading(text, tokens, book, themes).by_cues(is_fuzzy=is_fuzzy):
+                return asked
     return None
 
 
@@ -94,6 +114,14 @@ class _Reading:
                 return Asked(template.intent, meaning)
         return None
 
+    def by_cues(self, *, is_fuzzy: bool) -> Asked | None:
+        """The intent whose cues fit best, whatever the sentence."""
+        words = [self._meant(token.folded) if is_fuzzy else token.folded for token in self.tokens]
+        if len(words) > _LONGEST_SENTENCE or any(_PATH.fullmatch(word) for word in words):
+            return None
+        cue = best_cue(self.book.cues, words, self.book.idle)
+        return Asked(cue.intent, cue.value) if cue else None
+
     def _meant(self, word: str) -> str:
         """The known word that a mistyped one is nearest to, else the word itself."""
         if len(word) < 4 or word in self.book.vocabulary or _PATH.fullmatch(word):
@@ -101,7 +129,8 @@ class _Reading:
         letters = sorted(word)
         near = [known for known in self.book.vocabulary if known[0] == word[0] and abs(len(known) - len(word)) <= 2]
         swapped = [known for known in near if sorted(known) == letters]
-        return next(iter(swapped or difflib.get_close_matches(word, near, n=1, cutoff=0.8)), word)
+        likeness = 0.8 if len(word) < _LONG_WORD else 0.74
+        return next(iter(swapped or difflib.get_close_matches(word, near, n=1, cutoff=likeness)), word)
 
     def _own_words(self, line: str, start: int, end: int) -> str:
         """What the user wrote in a slot, with its accents and capitals."""

@@ -14,6 +14,8 @@ from javari_tui.i18n import SOURCE_LANGUAGE, _
 from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.dates import long_date
 from javari_tui.providers.guide.marks import quoted
+from javari_tui.providers.guide.pages import in_language
+from javari_tui.providers.guide.plain_words import plain_words
 
 _ENOUGH = 0.6
 """How much of a question a help section must cover to be an answer."""
@@ -42,12 +44,15 @@ async def find_chat(question: Question, words: str) -> Answer:
 
 
 async def _helps(question: Question) -> tuple[HelpHit, ...]:
-    """Help sections that cover the question, in its language, else in English."""
+    """Help sections that cover the question, told in the interface's language whatever it was asked in."""
     for language in dict.fromkeys((question.language, SOURCE_LANGUAGE, "es")):
         hits = await question.library.search_help(question.text, language)
         good = tuple(hit for hit in hits if hit.coverage >= _ENOUGH)
-        if good:
+        if good and language == question.language:
             return good
+        if good:
+            here = [await in_language(question.library, hit, language, question.language) for hit in good]
+            return tuple(here)
     return ()
 
 
@@ -97,7 +102,7 @@ def _citation(hit: SearchHit) -> str:
     """A message's words with the chat they are from."""
     title = quoted(hit.chat_title, 80) or _("Chat without a title")
     when = long_date(_local(hit.created_at))
-    return f"“{quoted(hit.excerpt)}” — [{title}](chat:{hit.chat_id}), {when}"
+    return f"“{quoted(plain_words(hit.excerpt))}” — [{title}](chat:{hit.chat_id}), {when}"
 
 
 def _local(moment: datetime) -> datetime:

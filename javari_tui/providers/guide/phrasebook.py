@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from javari_tui.providers.guide.cues import Cue, compile_cue
 from javari_tui.providers.guide.templates import Template, compile_template, joined, tokens_of
 
 _FOLDER = Path(__file__).parent / "phrases"
@@ -29,6 +30,9 @@ class Phrasebook:
     themes: Names
     keys: Names
     vocabulary: frozenset[str]
+    cues: tuple[Cue, ...]
+    idle: frozenset[str]
+    """Words that tell nothing where cues are looked for."""
 
 
 def known_phrasebooks() -> tuple[str, ...]:
@@ -50,6 +54,9 @@ def phrasebook(language: str) -> Phrasebook:
     fillers = sorted((_spelled(text) for text in data["fillers"]), key=len, reverse=True)
     vocabulary = {word for template in templates for word in template.literals}
     vocabulary.update(word for known in names.values() for name in known for word in name.split())
+    cues = tuple(compile_cue(goal, text) for goal, texts in data["cues"].items() for text in texts)
+    vocabulary.update(word for cue in cues for word in cue.literals)
+    idle = {word for text in (*data["idle"], *data["fillers"]) for word in _spelled(text)}
     return Phrasebook(
         language=language,
         templates=templates,
@@ -58,7 +65,9 @@ def phrasebook(language: str) -> Phrasebook:
         languages=names["languages"],
         themes=names["themes"],
         keys=_without(names["keys"], small),
-        vocabulary=frozenset(vocabulary),
+        vocabulary=frozenset(vocabulary | idle),
+        cues=cues,
+        idle=frozenset(idle),
     )
 
 

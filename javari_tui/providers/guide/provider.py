@@ -23,10 +23,11 @@ from javari_tui.domain.models import (
 )
 from javari_tui.i18n import _
 from javari_tui.providers.guide.answer import Answer, Clock, Question
-from javari_tui.providers.guide.connecting import INTRODUCTION_MARK, introduction
+from javari_tui.providers.guide.connecting import introduction
 from javari_tui.providers.guide.intents import Asked, understand
 from javari_tui.providers.guide.lookup import without_attachments
 from javari_tui.providers.guide.phrasebook import known_phrasebooks, phrasebook
+from javari_tui.providers.guide.plain_words import plain_words
 from javari_tui.providers.guide.replies import reply
 
 NAME = GUIDE
@@ -59,7 +60,16 @@ class GuideProvider:
         """The answer to the last thing said; commands to carry out come after the words."""
         turns, begun = _split(request.turns)
         answer = await self._answer(request, turns)
-        text = answer.text if _is_introduced(turns) else f"{introduction()}\n\n{answer.text}"
+        text = answer.text
+        introduced = f"{introduction()}\n\n{text}"
+        if not self._library.can_act:
+            text, introduced = plain_words(text), plain_words(introduced)
+        # What is to be continued may have begun with the introduction.
+        if begun and introduced.startswith(begun.rstrip()):
+            text = introduced
+        elif not begun and not await self._library.is_introduced():
+            text = introduced
+            await self._library.note_introduced()
         for piece in pieces(_rest(text, begun)):
             yield TextPiece(piece)
             await asyncio.sleep(self._pace)
@@ -119,11 +129,6 @@ def _split(turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], str]:
     if turns and not turns[-1].from_user:
         return turns[:-1], turns[-1].text
     return turns, ""
-
-
-def _is_introduced(turns: tuple[Turn, ...]) -> bool:
-    """Whether an earlier answer of this chat said what the Guide is."""
-    return any(INTRODUCTION_MARK in turn.text for turn in turns if not turn.from_user)
 
 
 def _rest(text: str, begun: str) -> str:

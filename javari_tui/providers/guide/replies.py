@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from javari_tui.providers.guide import connecting, deeds, facts
+from javari_tui.providers.guide import connecting, deeds, facts, hints
 from javari_tui.providers.guide.answer import Answer, Question
 from javari_tui.providers.guide.intents import Asked
 from javari_tui.providers.guide.lookup import look_up
@@ -16,9 +16,16 @@ async def _connect(question: Question, value: str) -> Answer:
     return await connecting.how_to_connect(question)
 
 
+async def _key(question: Question, value: str) -> Answer:
+    """The key of a command; where a key alone would mislead, how the whole thing is done."""
+    whole = {"chat.delete": hints.delete, "chat.export": hints.export, "chat.undo_delete": hints.undo}.get(value)
+    return await (whole or facts.key)(question, value)
+
+
 REPLIES: Mapping[str, Reply] = {
     "greeting": facts.greet,
     "thanks": facts.welcome,
+    "bye": hints.farewell,
     "who": facts.who,
     "abilities": facts.abilities,
     "language": deeds.speak,
@@ -35,10 +42,21 @@ REPLIES: Mapping[str, Reply] = {
     "reminder": facts.reminder,
     "time": facts.time,
     "date": facts.date,
-    "keys": facts.key,
-    "all_keys": facts.all_keys,
+    "keys": _key,
+    "all_keys": deeds.all_keys,
     "help_page": deeds.help_page,
     "help_pages": deeds.help_pages,
+    "current_model": hints.current_model,
+    "compute": hints.compute,
+    "effort": hints.effort,
+    "delete": hints.delete,
+    "undo": hints.undo,
+    "export": hints.export,
+    "last_chat": hints.last_chat,
+    "mouse": hints.mouse,
+    "secret": hints.secret,
+    "json": hints.json_given,
+    "page": hints.page,
 }
 """By the names the phrases use."""
 

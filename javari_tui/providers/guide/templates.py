@@ -63,11 +63,16 @@ def compile_template(intent: str, text: str) -> Template:
         if part["word"] is not None:
             pattern += _row(part["word"], literals)
             continue
-        choices = "|".join(_row(choice, literals) for choice in (part["one"] or part["perhaps"]).split("|"))
+        choices = "|".join(_row(choice, literals) for choice in _longest_first(part["one"] or part["perhaps"]))
         pattern += f"(?:{choices})" + ("?" if part["perhaps"] is not None else "")
     if text[at:].strip():
         raise ValueError(f"{intent}: {text}")
     return Template(intent, re.compile(pattern), frozenset(literals))
+
+
+def _longest_first(choices: str) -> list[str]:
+    """The choices of a bracket: of “to” and “to the” the longer one is tried first, so that a slot gets the rest."""
+    return sorted(choices.split("|"), key=lambda choice: -len(choice.split()))
 
 
 def _row(words: str, literals: set[str]) -> str:

@@ -90,9 +90,13 @@ class ChatLibrary:
         """The last messages of a chat, as many as fill so many lines."""
         return await self._disk.run(self._stored.chats.preview, chat_id, lines)
 
-    async def search(self, words: str, chat_id: int | None = None, limit: int = 50) -> tuple[SearchHit, ...]:
-        """What was said with all of these words, in one chat or in all."""
-        return await self._disk.run(search_messages, self._stored.database, words, chat_id=chat_id, limit=limit)
+    async def search(
+        self, words: str, chat_id: int | None = None, limit: int = 50, *, without: str | None = None
+    ) -> tuple[SearchHit, ...]:
+        """What was said with all of these words, in one chat or in all; not by the provider `without`."""
+        return await self._disk.run(
+            search_messages, self._stored.database, words, chat_id=chat_id, limit=limit, without=without
+        )
 
     async def branches(self, chat_id: int) -> tuple[Branch, ...]:
         """Every way through a chat's tree."""

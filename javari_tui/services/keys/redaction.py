@@ -7,18 +7,13 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from javari_tui.domain.key_shapes import KNOWN_KEYS
 from javari_tui.domain.secret import Secret
 
 MARK = "[hidden]"
 _SHORTEST = 6
 """Characters; a shorter value would blot out ordinary words."""
 
-_KNOWN = re.compile(
-    r"\b(?:sk-[A-Za-z0-9_-]{8,}|[rs]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{8,}"
-    r"|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,}|glpat-[A-Za-z0-9_-]{16,}"
-    r"|sbp_[A-Za-z0-9]{16,}|xox[abprs]-[A-Za-z0-9-]{8,}|AIza[A-Za-z0-9_-]{20,}|AKIA[A-Z0-9]{12,}"
-    r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)"
-)
 _HEADER = re.compile(
     r"(?i)\b(bearer|basic|x-api-key|api[-_]key|authorization)([\"']?\s*[:= ]\s*[\"']?)"
     r"(?!bearer\b|basic\b)[^\s\"',;]{6,}"
@@ -58,4 +53,4 @@ class Redactor:
         """The text without secrets."""
         if self._pattern is not None:
             text = self._pattern.sub(MARK, text)
-        return _HEADER.sub(rf"\1\2{MARK}", _KNOWN.sub(MARK, text))
+        return _HEADER.sub(rf"\1\2{MARK}", KNOWN_KEYS.sub(MARK, text))
