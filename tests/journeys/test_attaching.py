@@ -99,3 +99,26 @@ async def test_attachments_of_a_draft_come_back(javari: Javari) -> None:
         await person.press("enter")
         await person.answered()
         assert LARGE in person.model.requests[0].turns[-1].text
+
+
+async def test_a_file_named_by_hand_goes_with_the_message(javari: Javari, folder: Path) -> None:
+    async with javari([saying("seen")]) as person:
+        await person.type("compare @src/main.py, please ask @nobody")
+        await person.press("escape", "enter")
+        await person.reads("seen")
+        (question, _answer) = person.messages()
+        assert [attachment.text for attachment in question.attachments] == ["print('from the file')\n"]
+
+
+async def test_a_file_named_by_hand_that_cannot_be_sent_says_why_and_keeps_the_text(
+    javari: Javari, folder: Path
+) -> None:
+    async with javari([saying("seen")]) as person:
+        await person.type("what is @picture.bin ?")
+        await person.press("escape", "enter")
+        await person.reads("picture\\.bin cannot be attached")
+        assert person.messages() == []
+        assert "what is @picture.bin ?" in person.prompt
+        await person.press("enter")
+        await person.answered()
+        assert person.messages()[0].attachments == ()

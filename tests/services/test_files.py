@@ -135,3 +135,9 @@ async def test_a_file_one_may_not_read_is_refused(tmp_path: Path) -> None:
 
 async def test_a_file_that_says_it_is_empty_but_is_not_is_bounded_too() -> None:
     assert "the most" in await refusal(Path("/proc"), "/proc/self/maps", limit=10)
+
+
+async def test_files_that_a_text_names_are_found_and_other_words_are_words(tmp_path: Path) -> None:
+    make(tmp_path, "a.py", "src/b.py", "my file.txt")
+    text = f'see @a.py, @src and @"my file.txt" and @property and @{"x" * 5000}; mail @nobody'
+    assert await Files(tmp_path).named_in(text) == (Path("a.py"), Path("my file.txt"))

@@ -227,3 +227,35 @@ def test_tokens_are_told_shortly() -> None:
         "~1.8k tokens",
         "~12k tokens",
     ]
+
+
+async def test_a_file_goes_with_its_mention_and_comes_back_with_it() -> None:
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"see ")
+        app.prompt.insert("@src/main.py ")
+        app.prompt.attach(SOURCE)
+        await pilot.pause()
+        assert names(app.prompt.draft.attachments) == ["src/main.py"]
+        await pilot.press("ctrl+u", *"nothing secret here")
+        await pilot.pause()
+        assert app.prompt.draft.attachments == ()
+        assert not app.chips.display
+        await pilot.press("enter")
+        await pilot.pause()
+        (message,) = app.heard(Prompt.Submitted)
+        assert message.attachments == ()
+
+
+async def test_backspace_takes_a_whole_mention_and_its_file_and_undo_brings_both_back() -> None:
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        app.prompt.insert("@src/main.py")
+        app.prompt.attach(SOURCE)
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert app.prompt.draft == Draft(text="", cursor=(0, 0))
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert app.prompt.draft.text == "@src/main.py"
+        assert names(app.prompt.draft.attachments) == ["src/main.py"]

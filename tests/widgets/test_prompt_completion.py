@@ -8,8 +8,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from javari_tui.domain.mentions import mention, mentioned
 from javari_tui.widgets.prompt import Prompt
-from javari_tui.widgets.prompt.queries import QueryKind, mention, query_at
+from javari_tui.widgets.prompt.queries import QueryKind, query_at
 from javari_tui.widgets.prompt.slash_words import slash_call
 from tests.widgets.prompt_app import PromptApp
 
@@ -208,3 +209,10 @@ def test_what_calls_a_command_and_what_does_not() -> None:
     assert slash_call("/new") == ("new", "")
     assert slash_call("/etc/hosts") is None
     assert slash_call("/new\nline") is None
+
+
+def test_a_text_names_files_with_an_at_sign() -> None:
+    text = 'see @a.py, (@src/b.py) and @"my file.txt"! mail a@b.c, @a.py again'
+    assert mentioned(text) == ("a.py", "src/b.py", "my file.txt")
+    for name in ("a b.txt", 'q"uote.txt', "back\\slash", "ñ 世界.md"):
+        assert mentioned(f"look at {mention(Path(name))} please") == (name,)

@@ -62,15 +62,15 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.FilesWanted)
     def _files_wanted(self, event: Prompt.FilesWanted) -> None:
-        self._take_turn(partial(self.topics.sending.find_files, event.query), "files")
+        self._take_turn(partial(self.topics.attaching.find_files, event.query), "files")
 
     @on(Prompt.AttachWanted)
     def _attach_wanted(self, event: Prompt.AttachWanted) -> None:
-        self._begin(partial(self.topics.sending.attach, event.path), "attach")
+        self._begin(partial(self.topics.attaching.attach, event.path), "attach")
 
     @on(Prompt.AttachmentOpened)
     def _attachment_opened(self, event: Prompt.AttachmentOpened) -> None:
-        self._begin(partial(self.topics.sending.open_attachment, event.attachment), "attach")
+        self._begin(partial(self.topics.attaching.open_attachment, event.attachment), "attach")
 
     @on(Transcript.FollowingChanged)
     def _following_changed(self, event: Transcript.FollowingChanged) -> None:

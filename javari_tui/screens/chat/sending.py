@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from javari_tui.commands import chat as chat_commands
 from javari_tui.commands import prompt as prompt_commands
 from javari_tui.domain.chat import Attachment, Draft
-from javari_tui.domain.errors import AttachmentRefused, JavariError, NotFound
+from javari_tui.domain.errors import JavariError, NotFound
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage, Place
 from javari_tui.screens.dialogs.history_search import HistorySearch
-from javari_tui.screens.dialogs.paste_editor import PasteEditor
 from javari_tui.terminal.editor import edit_text
 from javari_tui.widgets.prompt.pending import joined
 from javari_tui.widgets.prompt.prompt import Prompt
@@ -29,8 +28,8 @@ _MOMENT = 0.3
 class Sending:
     """What happens between the prompt and the conversation."""
 
-    def __init__(self, page: ChatPage, moving: Moving, drafts: Drafts) -> None:
-        self._page, self._moving, self._drafts = page, moving, drafts
+    def __init__(self, page: ChatPage, moving: Moving, drafts: Drafts, attaching: Attaching) -> None:
+        self._page, self._moving, self._drafts, self._attaching = page, moving, drafts, attaching
         self._turn = asyncio.Lock()
         """One message after the other: the second of two goes into the chat that the first makes."""
 
@@ -62,11 +61,12 @@ class Sending:
         await place.read.wait()
         async with self._turn:
             try:
-                conversation = (await page.services()).conversation
+                services = await page.services()
+                attachments = await self._attaching.all_of(sent.text, sent.attachments)
                 if editing is not None:
-                    await conversation.edit(editing, sent.text, sent.attachments)
+                    await services.conversation.edit(editing, sent.text, attachments)
                 else:
-                    place.becomes(await conversation.send(place.chat_id, sent.text, sent.attachments))
+                    place.becomes(await services.conversation.send(place.chat_id, sent.text, attachments))
             except JavariError as error:
                 place.editing = editing
                 page.report(error)
@@ -178,27 +178,3 @@ class Sending:
         """Let the waiting messages go on."""
         if self._page.chat_id is not None:
             await (await self._page.services()).conversation.resume_queue(self._page.chat_id)
-
-    async def attach(self, path: Path) -> None:
-        """Attach a file, or say why not."""
-        services = await self._page.services()
-        try:
-            attachment = await services.files.read(path)
-        except AttachmentRefused as error:
-            self._page.prompt.refuse(error)
-        else:
-            self._page.prompt.attach(attachment)
-
-    async def find_files(self, query: str) -> None:
-        """Offer files below the folder Javari was started in."""
-        services = await self._page.services()
-        self._page.prompt.offer_files(query, await services.files.find(query))
-
-    async def open_attachment(self, attachment: Attachment) -> None:
-        """Show what is attached; a paste may be changed."""
-        edited = await self._page.app.push_screen_wait(PasteEditor(attachment))
-        if edited is not None and edited.unfold:
-            self._page.prompt.unfold_attachment(attachment, edited.text)
-        elif edited is not None:
-            self._page.prompt.change_attachment(attachment, edited.text)
-        self._page.prompt.focus_text()

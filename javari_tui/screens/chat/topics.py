@@ -13,6 +13,7 @@ from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
+from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.keeping import Keeping
@@ -41,7 +42,8 @@ class Topics:
         self, page: ChatPage, screen: CommandNode, follow_mark: FollowMark, *, moving: Moving, drafts: Drafts
     ) -> None:
         self._page, self._screen, self._follow_mark = page, screen, follow_mark
-        self.sending = Sending(page, moving, drafts)
+        self.attaching = Attaching(page)
+        self.sending = Sending(page, moving, drafts, self.attaching)
         self.running = Running(page)
         self.reading = Reading(page, self.sending)
         self.arrivals = Arrivals(page)

@@ -13,6 +13,7 @@ from javari_tui.domain import fuzzy
 from javari_tui.domain.attachments import MAX_BYTES, attach_file, check_size
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.errors import AttachmentRefused
+from javari_tui.domain.mentions import mentioned
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_
 
@@ -74,6 +75,17 @@ class Files:
         whole = path.expanduser()
         whole = whole if whole.is_absolute() else self._folder / whole
         return await asyncio.to_thread(read_attachment, whole, clean(str(path)), self._limit)
+
+    async def named_in(self, text: str) -> tuple[Path, ...]:
+        """The files that a text names with `@`; other words after an `@` are words."""
+        names = mentioned(text)
+        return tuple([Path(name) for name in names if await asyncio.to_thread(self._is_file, name)])
+
+    def _is_file(self, name: str) -> bool:
+        try:
+            return (self._folder / Path(name).expanduser()).is_file()
+        except (OSError, RuntimeError, ValueError):
+            return False  # no name of a file at all: too long, an unknown home, a null character
 
     async def _list(self, base: Path) -> tuple[str, ...]:
         if self._listing is not None:

@@ -1,13 +1,15 @@
-"""What is attached to a draft: files, and folded pastes with their marks in the text."""
+"""What is attached to a draft: files with their mentions, and folded pastes with their marks, in the text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from javari_tui.domain.attachments import attach_paste
 from javari_tui.domain.drafts import Attachment, AttachmentKind
+from javari_tui.domain.mentions import mention
 from javari_tui.i18n import _
 
 
@@ -30,7 +32,7 @@ class Attached:
 
     def load(self, attachments: Sequence[Attachment], text: str) -> None:
         """Start anew with those of a draft."""
-        self._items = [_Item(item, _is_paste(item) and mark_of(item) in text) for item in attachments]
+        self._items = [_Item(item, mark_of(item) in text) for item in attachments]
 
     def within(self, text: str) -> tuple[Attachment, ...]:
         """Those that go with this text."""
@@ -40,13 +42,13 @@ class Attached:
         """Marks that may stand in the text and are whole things there."""
         return tuple(mark_of(item.attachment) for item in self._items if item.anchored)
 
-    def add(self, attachment: Attachment) -> None:
-        """Attach a file; the same file again replaces what was read before."""
+    def add(self, attachment: Attachment, text: str) -> None:
+        """Attach a file, to its mention in the text where it has one; the same file again is read anew."""
         for at, item in enumerate(self._items):
             if item.attachment.kind is attachment.kind and item.attachment.name == attachment.name:
                 self._items[at] = replace(item, attachment=attachment)
                 return
-        self._items.append(_Item(attachment, anchored=False))
+        self._items.append(_Item(attachment, anchored=mark_of(attachment) in text))
 
     def fold(self, pasted: str, text: str, taken: AbstractSet[str] = frozenset()) -> str:
         """Attach a paste; returns the mark to put into the text. Raises AttachmentRefused.
@@ -91,8 +93,8 @@ class Attached:
 
 
 def mark_of(attachment: Attachment) -> str:
-    """What stands in the text for a folded paste."""
-    return f"[{attachment.name}]"
+    """What stands in the text for an attachment: a paste's label, a file's mention."""
+    return f"[{attachment.name}]" if _is_paste(attachment) else mention(Path(attachment.name))
 
 
 def _is_paste(attachment: Attachment) -> bool:

@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from javari_tui.domain import fuzzy
+from javari_tui.domain.mentions import mention
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.prompt.slash_words import SlashWord
 
 _SLASH = re.compile(r"/([\w-]*)\Z")
 _FILE = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)|([^\s"]*))\Z')
-_NEEDS_QUOTES = re.compile(r"[\s\"\\]")
 
 
 class QueryKind(StrEnum):
@@ -105,12 +105,3 @@ def file_choices(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:
             Choice(title=shown, positions=hit.positions if hit else (), replacement=f"{mention(path)} ", path=path)
         )
     return tuple(choices)
-
-
-def mention(path: Path) -> str:
-    """How a file is named in the text: `@path`, in quotes where it has spaces."""
-    shown = clean(str(path)).replace("\n", " ")
-    if not _NEEDS_QUOTES.search(shown):
-        return f"@{shown}"
-    escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
-    return f'@"{escaped}"'
