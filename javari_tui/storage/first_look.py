@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.preferences import Preferences
@@ -23,8 +22,7 @@ SIDEBAR_OPEN = "sidebar_open"
 """The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(NamedTuple):
     """How Javari was left."""
 
     preferences: Preferences | None
@@ -32,7 +30,7 @@ class FirstLook:
     opening: ChatOpening | None
     """None when a new chat was open."""
     sidebar_open: bool
-    draft: Draft = field(default_factory=Draft)
+    draft: Draft = Draft()
     """What was being written in the chat that does not exist yet."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from javari_tui.domain.chat import NEW_CHAT_ID, Draft
+from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.errors import StorageError
 from javari_tui.screens.chat.page import ChatPage, Place
 from javari_tui.widgets.prompt.pending import Sheet, joined

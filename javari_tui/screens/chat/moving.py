@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import WorkType
 
-from javari_tui.domain.chat import NEW_CHAT_ID, Draft
+from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.errors import JavariError, StorageError
 from javari_tui.i18n import _
 from javari_tui.screens.chat.drafts import Drafts

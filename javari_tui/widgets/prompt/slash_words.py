@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlashWord:
+class SlashWord(NamedTuple):
     """A word after `/` that the screen understands. Texts are already in the language in force."""
 
     word: str
