@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.worker import WorkType
 
@@ -13,20 +12,17 @@ from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.errors import JavariError, StorageError
 from javari_tui.i18n import _
 from javari_tui.screens.chat.drafts import Drafts
-from javari_tui.screens.chat.page import ChatPage, Place
+from javari_tui.screens.chat.page import Behind, ChatPage, Place
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.services.launch import Launch
 from javari_tui.widgets.prompt.pending import joined
-
-if TYPE_CHECKING:
-    from javari_tui.screens.chat.topics import Topics
 
 
 class Moving:
     """Opens chats. What is typed from the moment of asking belongs to the chat that was asked for."""
 
-    def __init__(self, page: ChatPage, showing: Showing, drafts: Drafts, topics: Callable[[], Topics]) -> None:
-        self._page, self._showing, self._drafts, self._topics = page, showing, drafts, topics
+    def __init__(self, page: ChatPage, showing: Showing, drafts: Drafts, behind: Callable[[], Behind]) -> None:
+        self._page, self._showing, self._drafts, self._behind = page, showing, drafts, behind
         self._turn = asyncio.Lock()
         """One after the other: none is ever half read when the next begins."""
         self._sought: int | None = None
@@ -68,7 +64,7 @@ class Moving:
                     await self.note_open()
             if message_id is not None and page.place is place:
                 await self._page.reporting(self._reveal(message_id))
-        await self._page.reporting(self._topics().running.show_model())
+        await self._page.reporting(self._behind().show_model())
 
     async def _keep(self, left: Place) -> None:
         """Put a place that was left on disk; one that was never read is kept by the turn that should have read it."""
@@ -158,7 +154,7 @@ class Moving:
                 await self._arrive(first)
         if page.place is first and launch.options.chat_id is None:
             await self._showing.bring_up_to_date()
-            await self._topics().running.show_model()
+            await self._behind().show_model()
 
     async def read_again(self) -> None:
         """Read the open chat anew: another branch is shown."""
@@ -170,7 +166,7 @@ class Moving:
             try:
                 opening = await services.chats.open(place.chat_id)
             except JavariError:
-                self._topics().arrivals.not_read()
+                self._behind().not_read()
                 raise
             if self._page.place is place:
                 self._showing.show(opening)
@@ -202,7 +198,7 @@ class Moving:
         if page.services_now is None and page.prompt.unsaved.is_empty:
             return
         services = await page.services()
-        await self._topics().sending.settle()
+        await self._behind().settle()
         await self._drafts.keep_all()
         if page.place.read.is_set():
             await services.view.set_open_chat(page.chat_id)

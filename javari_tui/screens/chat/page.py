@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
@@ -49,6 +49,19 @@ class Place:
     def becomes(self, chat: Chat) -> None:
         """It is this chat, as it is now."""
         self.chat, self.chat_id = chat, chat.id
+
+
+class Behind(Protocol):
+    """What comes right behind the first picture, as far as moving between chats needs it."""
+
+    async def show_model(self) -> None:
+        """Bring the model of the open chat into the header."""
+
+    async def settle(self) -> None:
+        """Give what is being sent a moment to get on disk."""
+
+    def not_read(self) -> None:
+        """The open chat could not be read anew."""
 
 
 class ChatPage:

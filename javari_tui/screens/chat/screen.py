@@ -58,7 +58,7 @@ class ChatScreen(Hearing):
             sidebar=self.sidebar,
             key_names=CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap),
         )
-        self.showing = Showing(self.page, lambda: self.topics)
+        self.showing = Showing(self.page, lambda: self.topics.arrivals)
         self.drafts = Drafts(self.page)
         self.moving = Moving(self.page, self.showing, self.drafts, lambda: self.topics)
 
@@ -75,7 +75,7 @@ class ChatScreen(Hearing):
         yield self.prompt
         with Horizontal(id="bottom"):
             yield self.profile
-            yield KeyFooter(lambda command_id: self.topics.running.is_offered(command_id))
+            yield KeyFooter(self._is_offered)
 
     def on_mount(self) -> None:
         """Show what was read before the first picture, then wait for the services."""
@@ -117,6 +117,10 @@ class ChatScreen(Hearing):
     def is_available(self, command_id: str) -> bool:
         """What works now."""
         return super().is_available(command_id) and self.topics.is_available(command_id)
+
+    def _is_offered(self, command_id: str) -> bool:
+        """Whether the last line names a command that works now."""
+        return self.topics.running.is_offered(command_id)
 
     def translate(self) -> None:
         """Draw every text anew, in the language and with the keys in force."""

@@ -25,21 +25,21 @@ from javari_tui.widgets.prompt.slash_words import SlashWord
 
 if TYPE_CHECKING:
     from javari_tui.domain.chat import ChatOpening
-    from javari_tui.screens.chat.topics import Topics
+    from javari_tui.screens.chat.arrivals import Arrivals
 
 
 class Showing:
     """Brings chats onto the page and remembers how they were left."""
 
-    def __init__(self, page: ChatPage, topics: Callable[[], Topics]) -> None:
-        self._page, self._topics = page, topics
+    def __init__(self, page: ChatPage, arrivals: Callable[[], Arrivals]) -> None:
+        self._page, self._arrivals = page, arrivals
         self._history_comes = False
         """Whether the last chat's messages will be shown right behind the first picture."""
 
     def show(self, opening: ChatOpening) -> None:
         """A chat as it was left, in the place that is turned to; what is being written stays."""
         self._show_around(opening)
-        arrivals = self._topics().arrivals
+        arrivals = self._arrivals()
         arrivals.read()
         messages = arrivals.live.brought_up_to_date(opening.messages)
         self._page.transcript.show(messages, has_older=opening.has_older, place=opening.scroll)

@@ -66,6 +66,18 @@ class Topics:
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
 
+    async def show_model(self) -> None:
+        """Bring the model of the open chat into the header."""
+        await self.running.show_model()
+
+    async def settle(self) -> None:
+        """Give what is being sent a moment to get on disk."""
+        await self.sending.settle()
+
+    def not_read(self) -> None:
+        """The open chat could not be read anew."""
+        self.arrivals.not_read()
+
     def offered(self) -> list[Command]:
         """The commands that work now."""
         return [command for command in ALL_COMMANDS if command.in_palette and self._screen.is_available(command.id)]
