@@ -56,7 +56,7 @@ class Models:
     async def current(self, chat_id: int | None = None) -> ModelInfo:
         """The model that the next answer comes from."""
         chosen = await self._chosen(chat_id)
-        ref = chosen or await self._first_with_key() or await self._first_local() or self._last_resort()
+        ref = chosen or await self._first_with_key() or await self._first_local() or _last_resort(self.providers(), self._catalogue)
         return self._catalogue.info(ref)
 
     async def at_hand(self, chat_id: int | None = None) -> ModelRef | None:
@@ -175,14 +175,6 @@ class Models:
                 return model.ref
         return None
 
-    def _last_resort(self) -> ModelRef:
-        """The Guide; where there is none, the first model anyone knows of, which will ask for its key."""
-        infos = sorted(self.providers(), key=lambda info: not info.is_offline)
-        for info in infos:
-            for model in self._catalogue.known(info.name):
-                return model.ref
-        raise NotFound(N_("There is no model to answer."))
-
     async def _discover(self) -> tuple[ProviderInfo, ...]:
         """Look; held by the lock, so that two who ask look once."""
         presets = await self._look()
@@ -206,3 +198,11 @@ def _parsed(text: str) -> ModelRef | None:
         return ModelRef.parse(text)
     except ValueError:
         return None
+
+
+def _last_resort(infos: Iterable[ProviderInfo], catalogue: ModelCatalogue) -> ModelRef:
+    """The Guide; where there is none, the first model anyone knows of, which will ask for its key."""
+    for info in sorted(infos, key=lambda info: not info.is_offline):
+        for model in catalogue.known(info.name):
+            return model.ref
+    raise NotFound(N_("There is no model to answer."))
