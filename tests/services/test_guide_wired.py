@@ -96,7 +96,12 @@ async def test_the_guide_never_quotes_itself_and_introduces_itself_to_each_user_
 async def test_pages_are_in_the_language_of_the_interface_whatever_the_question_is_in(own_home: Path) -> None:
     services = await opened(own_home)
     try:
-        for text in ("se ollama", "¿dónde están guardados mis datos?", "¿cómo adjunto un fichero?"):
+        for text in (
+            "se ollama",
+            "¿dónde están guardados mis datos?",
+            "¿cómo adjunto un fichero?",
+            "códigos de salida",
+        ):
             message, _ = await answer(services, text)
             assert "From the help:" in message.text, text
             assert not set("áéíóúñ¿¡") & set(message.text), message.text
