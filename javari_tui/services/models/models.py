@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from types import EllipsisType
 
 from javari_tui.domain.connection import Connection
@@ -56,7 +56,8 @@ class Models:
     async def current(self, chat_id: int | None = None) -> ModelInfo:
         """The model that the next answer comes from."""
         chosen = await self._chosen(chat_id)
-        ref = chosen or await self._first_with_key() or await self._first_local() or _last_resort(self.providers(), self._catalogue)
+        ref = chosen or await self._first_with_key() or await self._first_local()
+        ref = ref or _last_resort(self.providers(), self._catalogue)
         return self._catalogue.info(ref)
 
     async def at_hand(self, chat_id: int | None = None) -> ModelRef | None:
