@@ -162,11 +162,9 @@ def _put_together(
     keys = Keys(environ, partial(_key_command, settings), redactor=parts.redactor)
     registry = parts.registry or _registry_with_keys(settings, environ, keys)
     preferences = PreferencesService(stored, settings, opened.user_id, opened.preferences)
+    catalogue = ModelCatalogue(registry, clock)
     models = Models(
-        registry,
-        ModelCatalogue(registry, clock),
-        keys,
-        preferences,
+        *(registry, catalogue, keys, preferences),
         stored=stored,
         updates=updates,
         look=partial(_look, settings, environ),
@@ -174,13 +172,12 @@ def _put_together(
     )
     owed = Owed(stored.save_message, updates, clock)
     around = Surroundings(stored.save_message, owed, updates, clock, random.random)
-    longest = partial(_longest_answer, settings)
-    conversation = Conversation(Desk(stored, models, preferences.system_prompt, longest, around))
+    desk = Desk(stored, models, preferences.system_prompt, partial(_longest_answer, settings), around)
+    conversation = Conversation(desk)
     chats = ChatLibrary(stored, updates, conversation.stop)
-    help_pages = Help(shipped("help"), record=partial(_record_help, stored))
-    view = View(stored)
-    library = replace(_shelf(help_pages, chats, models, folders, view), can_act=parts.can_act)
-    registry.register(GuideProvider(library))
+    help_pages, view = Help(shipped("help"), record=partial(_record_help, stored)), View(stored)
+    shelf = _shelf(help_pages, chats, models, folders, view)
+    registry.register(GuideProvider(replace(shelf, can_act=parts.can_act)))
     return Services(
         chats=chats,
         conversation=conversation,
