@@ -97,7 +97,7 @@ def test_it_answers_from_its_own_help(installed: Installed) -> None:
     """The database is made by its migrations, the Guide reads its help pages."""
     outcome = installed.run("ask", "--json", "what can you do")
     assert outcome.returncode == 0, outcome.stderr
-    assert "help:guide" in json.loads(outcome.stdout)["text"]
+    assert "More about me: The Guide" in json.loads(outcome.stdout)["text"]
 
 
 def test_the_doctor_finds_nothing_wrong(installed: Installed) -> None:

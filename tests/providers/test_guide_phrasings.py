@@ -9,7 +9,9 @@ from javari_tui.providers.guide.intents import understand
 from javari_tui.providers.guide.pages import sections
 from javari_tui.providers.guide.phrasebook import known_phrasebooks, phrasebook
 from javari_tui.services.help.help import Help
-from tests.providers.guide_phrasings import ENGLISH, NO_REQUESTS, SPANISH, WITH_VALUES
+from tests.providers.guide_phrasings import NO_REQUESTS, WITH_VALUES
+from tests.providers.guide_phrasings_en import ENGLISH
+from tests.providers.guide_phrasings_es import SPANISH
 
 THEMES = ("light", "dark", "auto", "ansi", "contrast")
 NATURAL = [(text, goal) for table in (ENGLISH, SPANISH) for goal, texts in table.items() for text in texts]
