@@ -9,12 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from javari_tui import __version__
-
-if TYPE_CHECKING:
-    from javari_tui.domain.start import StartOptions
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,28 +31,20 @@ def _run(words: list[str]) -> int:
 
         options = read_start_options(words)
         if options is not None:
-            from javari_tui.terminal.first_keys import give_back, hold_terminal
+            from javari_tui.terminal.first_keys import holding_terminal
 
-            hold_terminal(sys.stdin.fileno())
-            try:
-                return _run_app(options)
-            finally:
-                give_back()
+            with holding_terminal(sys.stdin.fileno()):
+                from javari_tui.terminal.colours import colour_system
+
+                # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
+                os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
+                gc.disable()  # collecting while everything is being built only delays the first picture
+                from javari_tui.app import run
+
+                return run(options)
     from javari_tui.cli.root import run_command_line
 
     return run_command_line(words)
-
-
-def _run_app(options: StartOptions) -> int:
-    """Run the app until it ends; the exit code."""
-    from javari_tui.terminal.colours import colour_system
-
-    # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
-    gc.disable()  # collecting while everything is being built only delays the first picture
-    from javari_tui.app import run
-
-    return run(options)
 
 
 def _is_terminal() -> bool:

@@ -40,6 +40,7 @@ from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
 if TYPE_CHECKING:  # brings the database with it; the first picture must not wait for that
     from types import ModuleType
 
+    from javari_tui.domain.keymap import KeymapRules
     from javari_tui.services import Services
 
 _SWITCH_INTERVAL = 0.0005
@@ -57,6 +58,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
+        launch.settings.use_keymap_rules(_keymap_rules)
         self.themes = ThemeLibrary(launch.folders.themes)
         self._dark: bool | None = background_from_environment(os.environ)
         super().__init__(launch.folders)
@@ -214,6 +216,13 @@ class JavariApp(EndingApp, inherit_bindings=False):
         """End the answers that run, and close the database."""
         if self.services is not None and self.services.done() and self.failure is None:
             await self.services.result().close()
+
+
+def _keymap_rules() -> KeymapRules:
+    """What a keymap may name."""
+    from javari_tui.commands.keymap import keymap_rules  # noqa: PLC0415 - only where there is a settings file
+
+    return keymap_rules()
 
 
 def _import_opening() -> ModuleType:

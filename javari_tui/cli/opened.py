@@ -21,9 +21,13 @@ T = TypeVar("T")
 
 def launch(environ: Mapping[str, str] | None = None) -> Launch:
     """Folders, settings and preferences as they count now; puts the language in force, that of `--language` first."""
+    from javari_tui.commands.keymap import keymap_rules  # noqa: PLC0415 - help and usage errors tell no keys
+
     context = click.get_current_context(silent=True)
     asked = context.find_root().params.get("language") if context is not None else None
-    return prepare_launch(StartOptions(language=asked or ""), environ)
+    known = prepare_launch(StartOptions(language=asked or ""), environ)
+    known.settings.use_keymap_rules(keymap_rules)
+    return known
 
 
 def run(work: Coroutine[object, object, T]) -> T:

@@ -134,6 +134,8 @@ def _check_leaf(text: str, leaf: Leaf, path: Path_, found: Found, *, name: str, 
     """A text for a key: its value, or a problem."""
     try:
         found.values[path] = leaf.parse(text)
+        if line is not None:
+            found.lines[path] = line
     except ValueRefused as refused:
         message = N_("“{value}” cannot be the value of “{key}”.")
         found.complain(message, key=name, line=line, rule=refused.rule, values={**refused.values, "value": text})

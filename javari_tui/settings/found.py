@@ -22,6 +22,8 @@ class Found:
     file: Path | None
     values: dict[Path_, Value] = field(default_factory=dict)
     problems: list[SettingsProblem] = field(default_factory=list)
+    lines: dict[Path_, int] = field(default_factory=dict)
+    """Where in the file a value stands, from 1."""
 
     def complain(
         self,

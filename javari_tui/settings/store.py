@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from javari_tui.domain.preferences import Preferences
 from javari_tui.settings.model import Settings
 
 if TYPE_CHECKING:
+    from javari_tui.domain.keymap import KeymapRules
     from javari_tui.settings.problems import SettingsProblem
     from javari_tui.settings.written import SettingInfo, Written
 
@@ -27,6 +28,7 @@ class SettingsStore:
         self.problems: tuple[SettingsProblem, ...] = ()
         self._environ = environ
         self._read: Written | None = None
+        self._keymap_rules: Callable[[], KeymapRules] | None = None
         self.reload()
 
     @classmethod
@@ -41,6 +43,11 @@ class SettingsStore:
             self.settings, self.problems = Settings(), ()
         else:
             self.settings, self.problems = self._written.settings, self._written.problems
+
+    def use_keymap_rules(self, rules: Callable[[], KeymapRules]) -> None:
+        """From now on judge keymaps too; the rules are asked for where there is something to judge."""
+        self._keymap_rules = rules
+        self.reload()
 
     def get(self, dotted: str) -> str:
         """A value as text. SettingsError for a key that is none."""
@@ -76,7 +83,7 @@ class SettingsStore:
         from javari_tui.settings.written import Written  # noqa: PLC0415 - 10 ms with schema and YAML
 
         if self._read is None:
-            self._read = Written(self.file, self._environ)
+            self._read = Written(self.file, self._environ, self._keymap_rules() if self._keymap_rules else None)
         return self._read
 
 

@@ -11,12 +11,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from javari_tui.domain.errors import DiskFull, SettingsError, StorageError
+from javari_tui.domain.keymap import KeymapRules
 from javari_tui.domain.preferences import Preferences
 from javari_tui.i18n import N_
 from javari_tui.paths import private_folder
 from javari_tui.settings.checking import check_environment, check_tree, settings_from
 from javari_tui.settings.editing import with_value
 from javari_tui.settings.found import Found
+from javari_tui.settings.keymap import check_keymap
 from javari_tui.settings.model import Settings
 from javari_tui.settings.preference_keys import PREFERENCE_KEYS, with_preference
 from javari_tui.settings.problems import SettingsProblem, closest_key
@@ -53,10 +55,12 @@ class SettingInfo:
 class Written:
     """One file and one environment as they were read; what is wrong in them is a problem and counts as not there."""
 
-    def __init__(self, file: Path, environ: Mapping[str, str]) -> None:
-        self._file, self._environ = file, environ
+    def __init__(self, file: Path, environ: Mapping[str, str], keymap_rules: KeymapRules | None = None) -> None:
+        self._file, self._environ, self._keymap_rules = file, environ, keymap_rules
         self._from_environment = check_environment(environ)
         self._from_file = _read(file)
+        if keymap_rules is not None:
+            check_keymap(self._from_file, keymap_rules)
 
     @property
     def settings(self) -> Settings:
@@ -78,9 +82,23 @@ class Written:
         path = split_key(dotted)
         leaf = self._leaf(dotted, path)
         value = _text(leaf.parse(text))
+        self._refuse_keys(path, value)
         before = _content(self._file)
         changed = with_value(before, path, value, is_text=leaf.kind is not bool and leaf.kind is not int)
         _write(self._file, changed)
+
+    def _refuse_keys(self, path: tuple[str, ...], value: str) -> None:
+        """SettingsError where these cannot be the keys of a command."""
+        if self._keymap_rules is None or path[0] != "keymap":
+            return
+        others = {known: keys for known, keys in self._from_file.values.items() if known != path}
+        trial = Found(None, values={**others, path: value})
+        check_keymap(trial, self._keymap_rules)
+        for problem in trial.problems:
+            if path not in trial.values and problem.key == ".".join(path):
+                cure = N_("Did you mean “{closest}”?") if problem.closest else problem.rule
+                values = {name: str(shown) for name, shown in problem.values.items()}
+                raise SettingsError(problem.message, cure=cure, **values, closest=problem.closest)
 
     def describe(self) -> tuple[SettingInfo, ...]:
         """Every setting, in the order of the model; the named ones that are there come last."""

@@ -10,7 +10,8 @@ import os
 import select
 import signal
 import termios
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -34,8 +35,18 @@ class _Hold:
     held: _Held | None = None
 
 
-def hold_terminal(descriptor: int) -> None:
-    """Let keys through as they are typed; nothing happens where the terminal listens to somebody else."""
+@contextmanager
+def holding_terminal(descriptor: int) -> Iterator[None]:
+    """Let keys through as they are typed until the driver takes over; at the end the terminal is as it was."""
+    _hold(descriptor)
+    try:
+        yield
+    finally:
+        give_back()
+
+
+def _hold(descriptor: int) -> None:
+    """Do so; nothing happens where the terminal listens to somebody else."""
     try:
         if os.tcgetpgrp(descriptor) != os.getpgrp():
             return

@@ -37,7 +37,7 @@ class KeyFooter(Widget):
     def __init__(self, offers: Callable[[str], bool] | None = None) -> None:
         super().__init__()
         self._offers = offers
-        """Whether a command is named here now, by its id; all are that work and have a label, where nothing is given."""
+        """Whether a command is named here now, by its id; without it all are that work and have a label."""
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""

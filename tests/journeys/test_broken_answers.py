@@ -36,7 +36,9 @@ async def test_an_answer_that_began_is_continued_by_the_key_it_names(javari: Jav
 
 
 async def test_the_wait_for_another_try_that_is_ended_offers_the_same(javari: Javari) -> None:
-    async with javari([failing(FailureKind.RATE_LIMITED, retry_after=120.0), saying("Later")], size=(140, 30)) as person:
+    async with javari(
+        [failing(FailureKind.RATE_LIMITED, retry_after=120.0), saying("Later")], size=(140, 30)
+    ) as person:
         await person.send("one")
         await person.reads("Trying again")
         await person.press("escape")
