@@ -23,11 +23,11 @@ from javari_tui.themes import (
     SIXTEEN,
     VARIABLE_DEFAULTS,
     ThemeLibrary,
-    code_palette,
     short_name,
     theme_name,
     theme_titles,
 )
+from javari_tui.themes.code import code_palette
 from javari_tui.themes.files import ThemeFileError, read_plain, read_theme_file, read_yaml
 from javari_tui.themes.variables import VARIABLES, is_colour
 

@@ -13,8 +13,9 @@ from javari_tui import __version__
 from javari_tui.domain.errors import DatabaseBroken, DatabaseTooNew, StorageError
 from javari_tui.i18n import N_
 from javari_tui.paths import private_folder
-from javari_tui.storage.connections import connect, connect_reading
+from javari_tui.storage.connections import connect
 from javari_tui.storage.file_locks import only_process
+from javari_tui.storage.reading_connection import connect_reading
 from javari_tui.storage.revision import KNOWN, revision_of
 from javari_tui.storage.sqlite_errors import translating
 from javari_tui.storage.sqlite_library import sqlite

@@ -54,14 +54,6 @@ def connect(file: Path) -> sqlite.Connection:
     return connection
 
 
-def connect_reading(file: Path) -> sqlite.Connection:
-    """A connection that cannot change the file in any way; FileNotFoundError becomes SQLite's own error."""
-    connection = sqlite.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    connection.execute("PRAGMA busy_timeout = 250")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
 def _configure(connection: sqlite.Connection, file: Path) -> None:
     """Set every pragma and make sure that it holds: SQLite ignores what it does not know."""
     for name, value in _PRAGMAS.items():

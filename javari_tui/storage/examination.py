@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from javari_tui.storage.connections import connect_reading
+from javari_tui.storage.reading_connection import connect_reading
 from javari_tui.storage.revision import KNOWN, revision_of
 from javari_tui.storage.sqlite_errors import translating
 from javari_tui.storage.sqlite_library import sqlite

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
 from javari_tui.domain.preferences import Preferences
-from javari_tui.storage.connections import connect_reading
 from javari_tui.storage.preference_reads import LOCAL_USER, read_stored_preferences
+from javari_tui.storage.reading_connection import connect_reading
 from javari_tui.storage.revision import REVISION, revision_of
 from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite

@@ -8,9 +8,10 @@ from pathlib import Path
 from javari_tui import __version__
 from javari_tui.domain.errors import DatabaseBroken, DatabaseTooNew
 from javari_tui.storage.backup import KEPT_AT_LEAST, refuse_where_one_was
-from javari_tui.storage.connections import connect, connect_reading, create_private
+from javari_tui.storage.connections import connect, create_private
 from javari_tui.storage.file_locks import only_process
 from javari_tui.storage.migrating import upgrade
+from javari_tui.storage.reading_connection import connect_reading
 from javari_tui.storage.revision import KNOWN, REVISION, revision_of
 from javari_tui.storage.sqlite_errors import translating
 from javari_tui.storage.sqlite_library import sqlite

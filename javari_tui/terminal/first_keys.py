@@ -12,7 +12,6 @@ import signal
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -20,13 +19,11 @@ _ENDING = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 _MOST = 64 * 1024
 
 
-@dataclass(slots=True)
 class _Held:
     """A terminal as it was, and what had been typed in it."""
 
-    descriptor: int
-    attributes: list[Any]
-    keys: bytes
+    def __init__(self, descriptor: int, attributes: list[Any]) -> None:
+        self.descriptor, self.attributes, self.keys = descriptor, attributes, b""
 
 
 class _Hold:
@@ -51,7 +48,7 @@ def _hold(descriptor: int) -> None:
         if os.tcgetpgrp(descriptor) != os.getpgrp():
             return
         before = termios.tcgetattr(descriptor)
-        _Hold.held = _Held(descriptor, before, b"")
+        _Hold.held = _Held(descriptor, before)
         for number in _ENDING:
             signal.signal(number, _end)
         termios.tcsetattr(descriptor, termios.TCSANOW, _passing(before))

@@ -44,7 +44,7 @@ Javari's own:
 `$j-muted-style`                            text style beside `$text-muted`: `none`, or `dim` with 16 colours
 ==========================================  ==============================================================
 
-Code has a palette of nine, `$j-code-text` to `$j-code-operator`; `code_palette` gives it by Pygments token.
+Code has a palette of nine, `$j-code-text` to `$j-code-operator`; `themes.code.code_palette` gives it by Pygments token.
 In the theme of 16 colours all surfaces are the terminal's own background: what must be seen has the cursor's or
 the selection's background, is bold or has a glyph. (`reverse` is lost on component classes: `get_visual_style` of
 Textual 8.2.8 leaves it out.)
@@ -54,7 +54,6 @@ from __future__ import annotations
 
 from javari_tui.themes.building import ThemeFailure
 from javari_tui.themes.choosing import DARK, LIGHT, SIXTEEN, TITLES, short_name, theme_name, theme_titles
-from javari_tui.themes.code import code_palette
 from javari_tui.themes.library import ThemeLibrary
 from javari_tui.themes.variables import VARIABLE_DEFAULTS
 
@@ -66,7 +65,6 @@ __all__ = [
     "VARIABLE_DEFAULTS",
     "ThemeFailure",
     "ThemeLibrary",
-    "code_palette",
     "short_name",
     "theme_name",
     "theme_titles",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -17,8 +17,7 @@ _TITLE, _QUIET, _ACCENT, _WARNING = "bold", "$text-muted", "$text-accent", "$tex
 """Styles of the line's parts. No component classes: each would be styled anew with every restyle of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderFacts:
+class HeaderFacts(NamedTuple):
     """What the header tells."""
 
     title: str = ""

@@ -214,7 +214,7 @@ def test_chips_fit_their_line_and_the_chosen_one_is_always_there(width: int, cou
     for cursor in range(count):
         shown, hidden = lay_out(attachments, width, cursor)
         end = shown[-1].start + shown[-1].width + (len(f"   +{hidden}") if hidden else 0)
-        assert cursor in [chip.index for chip in shown]
+        assert cursor in [chip.place for chip in shown]
         assert len(shown) + hidden == count
         assert end <= width
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from javari_tui.domain import conversation as updates
 from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
@@ -87,7 +85,7 @@ class Arrivals:
                 self._page.queue_list.queue = queue
                 self.refresh_queue_state()
             case updates.ContextMeasured(used=used, limit=limit):
-                self._page.header.facts = replace(self._page.header.facts, context_used=used, context_limit=limit)
+                self._page.header.facts = self._page.header.facts._replace(context_used=used, context_limit=limit)
             case updates.WorkEnded():
                 self.refresh_queue_state()
             case updates.BranchShown():
@@ -109,7 +107,7 @@ class Arrivals:
     def _chat_changed(self, chat: Chat) -> None:
         if chat.id == self._page.chat_id:
             self._page.place.becomes(chat)
-            self._page.header.facts = replace(self._page.header.facts, title=chat.title)
+            self._page.header.facts = self._page.header.facts._replace(title=chat.title)
 
     def _added(self, message: Message) -> None:
         if self._is_behind and not self._reads_again:
@@ -131,9 +129,9 @@ class Arrivals:
         unreachable = message.failure is not None and message.failure.kind in _NO_CONNECTION
         facts, services = self._page.header.facts, self._page.services_now
         if unreachable:
-            self._page.header.facts = replace(facts, connection=Connection.TROUBLE)
+            self._page.header.facts = facts._replace(connection=Connection.TROUBLE)
         elif services is not None and message.model is not None:
-            self._page.header.facts = replace(facts, connection=services.models.connection(message.model))
+            self._page.header.facts = facts._replace(connection=services.models.connection(message.model))
 
     def _tell_of_other_chat(self, message: Message) -> None:
         if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:

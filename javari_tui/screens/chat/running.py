@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from javari_tui.commands import chat as commands
 from javari_tui.domain.chat import Message, Role
@@ -92,13 +91,13 @@ class Running:
         if page.place is not place:
             return
         connection = services.models.connection(model.ref)
-        page.header.facts = replace(page.header.facts, model=model.title, connection=connection)
+        page.header.facts = page.header.facts._replace(model=model.title, connection=connection)
         if place.chat_id is not None:
             measured = await services.conversation.measure(place.chat_id)
             if page.place is not place:
                 return
             # The header may have changed while this was measured: only the meter is replaced.
-            page.header.facts = replace(page.header.facts, context_used=measured.used, context_limit=measured.limit)
+            page.header.facts = page.header.facts._replace(context_used=measured.used, context_limit=measured.limit)
 
     async def choose_model(self, wanted: str = "") -> None:
         """Pick the model that answers from now on, then its effort where it has one."""

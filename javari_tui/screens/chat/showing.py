@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -51,7 +50,7 @@ class Showing:
         page = self._page
         page.place.becomes(opening.chat)
         page.queue_list.queue = opening.queue
-        page.header.facts = replace(page.header.facts, title=opening.chat.title)
+        page.header.facts = page.header.facts._replace(title=opening.chat.title)
 
     def blank(self) -> None:
         """Nothing of the chat that was shown: another one is being read."""
@@ -59,7 +58,7 @@ class Showing:
         page.transcript.set_welcome("")
         page.transcript.show((), has_older=False, place=ScrollPlace())
         page.queue_list.queue = ()
-        page.header.facts = replace(page.header.facts, title="", context_used=0, context_limit=None)
+        page.header.facts = page.header.facts._replace(title="", context_used=0, context_limit=None)
         page.screen.refresh_bindings()
 
     def show_new(self) -> None:

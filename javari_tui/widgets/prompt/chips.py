@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -25,11 +24,10 @@ _SPACE = 3
 _SHORTEST_NAME = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ShownChip:
+class ShownChip(NamedTuple):
     """A chip as it is drawn: where it starts, its name, what is said of it."""
 
-    index: int
+    place: int
     start: int
     name: str
     note: str
@@ -173,7 +171,7 @@ class ChipRow(Widget, can_focus=True):
         line = Content("")
         for chip in chips:
             gap = " " * (chip.start - line.cell_length)
-            if self.has_focus and chip.index == self.cursor:
+            if self.has_focus and chip.place == self.cursor:
                 line = Content.assemble(line, gap, (chip.name + chip.note, chosen))
             else:
                 line = Content.assemble(line, gap, (chip.name, name), (chip.note, note))
@@ -209,5 +207,5 @@ class ChipRow(Widget, can_focus=True):
         chips, _hidden = lay_out(self.attachments, self.content_size.width, self.cursor)
         for chip in chips:
             if chip.start <= event.x < chip.start + chip.width:
-                self.cursor = chip.index
+                self.cursor = chip.place
                 self.action_open()

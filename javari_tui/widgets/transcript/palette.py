@@ -9,7 +9,6 @@ from textual.color import Color
 from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
-from javari_tui.themes import code_palette
 from javari_tui.widgets.transcript.line import Look
 
 CSS = """
@@ -117,6 +116,8 @@ class Palette:
     def _of_code(self, token: str) -> Style:
         """The colour of a token, or of the nearest kind above it."""
         if self._code is None:
+            from javari_tui.themes.code import code_palette  # noqa: PLC0415 - with the first code that is drawn
+
             self._code = code_palette(self._widget.app.current_theme)
         while token and token not in self._code:
             token = token.rpartition(".")[0]
