@@ -37,7 +37,7 @@ def _is_wrong(path: Path_, keys: tuple[str, ...], found: Found, rules: KeymapRul
             N_("There is no command “{name}”."),
             key=dotted,
             line=line,
-            rule=N_("“Keys” in the help lists the names of all commands."),
+            rule=N_("The keyboard page of the help lists the names of all commands."),
             closest=closest_key(name, rules.commands),
             values={"name": name},
         )
