@@ -52,11 +52,11 @@ async def test_sections_follow_the_list() -> None:
 
 async def test_in_a_narrow_terminal_list_and_pane_take_turns() -> None:
     async with opened(size=(60, 20)) as page:
-        assert "Behaviour" in page.text() and "Preset" not in page.text()
+        assert "Behavior" in page.text() and "Preset" not in page.text()
         await page.press("down", "down", "enter")
-        assert "Theme" in page.text() and "Behaviour" not in page.text()
+        assert "Theme" in page.text() and "Behavior" not in page.text()
         await page.press("escape")
-        assert "Behaviour" in page.text() and page.app.screen is page.screen
+        assert "Behavior" in page.text() and page.app.screen is page.screen
         await page.press("escape")
         await page.until(lambda: page.app.screen is not page.screen)
 
