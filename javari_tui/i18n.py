@@ -143,7 +143,7 @@ def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
 
 def _keep_compiled(compiled: Path, content: bytes) -> None:
     """Write a compiled catalogue in one step: after a power cut it is whole or not there."""
-    compiled.parent.mkdir(parents=True, exist_ok=True)
+    compiled.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = compiled.with_suffix(f".{os.getpid()}")
     try:
         with part.open("wb") as file:

@@ -119,6 +119,7 @@ MISTAKES = [
     ("keymap:\n  chat.new: {a: b}\n", 2, "keymap.chat.new", ""),
     ("keymap:\n  'a b': f2\n", 2, "keymap.a b", ""),
     ("theme: dark\n", 1, "theme", ""),
+    ("themee: dark\n", 1, "themee", "theme"),
     ("<<: {glyphs: ascii}\n", 1, "<<", ""),
     ("glyphs: [\n", 2, "", ""),
     ("glyphs: ascii\n  motion: full\n", 2, "", ""),

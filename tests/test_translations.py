@@ -87,6 +87,11 @@ def test_words_the_interface_has_others_for_are_not_used(word: str) -> None:
     assert not [text for text in used if re.search(rf"(?<![+\w]){word}(?![+\w-]|\.\w)", text)]
 
 
+def test_the_folder_of_compiled_catalogues_is_its_owners(tmp_path: Path) -> None:
+    i18n.use_language("es", paths.shipped("locales"), tmp_path / "cache")
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize("kept", [0, 1, 3, 7, 20, 200, 4000])
 def test_a_damaged_compiled_catalogue_is_made_anew(tmp_path: Path, kept: int) -> None:
     i18n.use_language("es", paths.shipped("locales"), tmp_path)

@@ -107,7 +107,7 @@ def _complain_unknown(branch: Branch, prefix: Path_, key: str, line: int, found:
             rule=N_("Choose it on the settings screen or with “javari config set {key} …”."),
         )
         return
-    valid = [".".join((*prefix, name)) for name in branch] if prefix else list(_all_keys())
+    valid = [".".join((*prefix, name)) for name in branch] if prefix else [*_all_keys(), *PREFERENCE_KEYS]
     found.complain(N_("There is no setting “{key}”."), key=dotted, line=line, closest=closest_key(key, valid))
 
 
