@@ -155,3 +155,14 @@ async def test_f1_ctrl_c_and_ctrl_q_work_in_every_window(window: ModalScreen[Any
         await pilot.press("f1", "ctrl+c", "ctrl+q")
         await pilot.pause()
         assert app.heard == ["explain", "interrupt", "quit"]
+
+
+async def test_a_picker_says_when_nothing_fits_and_its_hint_returns() -> None:
+    app = Frame(Picker("Fruit", CHOICES, hint="take one"))
+    async with app.run_test() as pilot:
+        await pilot.press(*"zzzz")
+        await pilot.pause()
+        assert "Nothing found." in app.text() and "take one" not in app.text()
+        await pilot.press(*["backspace"] * 4)
+        await pilot.pause()
+        assert "take one" in app.text()

@@ -74,8 +74,7 @@ class Picker(JavariDialog[str]):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
             yield Input(self._query, placeholder=self._placeholder or _("Type to find"), select_on_focus=False)
             yield ChoiceList(markup=False, classes="dialog--scrolls")
-            hint = self._hint or _("Enter picks, Esc closes")
-            yield Static(Content(hint), classes="dialog--hint", markup=False)
+            yield Static(classes="dialog--hint", markup=False)
 
     def on_mount(self) -> None:
         """The filter has the focus throughout; arrows move the list."""
@@ -113,6 +112,8 @@ class Picker(JavariDialog[str]):
         options.clear_options()
         width = max(20, self.query_one(".dialog").size.width - 5)
         options.add_options([Option(self._line(choice, width)) for choice in self._shown])
+        hint = self._hint or _("Enter picks, Esc closes")
+        self.query_one(".dialog--hint", Static).update(Content(hint if self._shown else _("Nothing found.")))
         self.query_one(DialogBox).refresh(layout=True)
         keys = [choice.key for choice in self._shown]
         options.highlighted = (
