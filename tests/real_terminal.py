@@ -95,8 +95,13 @@ class Tmux:
 
     @property
     def exit_code(self) -> int:
-        """The ended program's exit code."""
-        return int(self.run("list-panes", "-F", "#{pane_dead_status}").strip() or -1)
+        """The ended program's exit code; tmux learns it a moment after the terminal was closed."""
+        wait_until(lambda: self._status != "", lambda: f"no exit code came:\n{self.screen()}")
+        return int(self._status)
+
+    @property
+    def _status(self) -> str:
+        return self.run("list-panes", "-F", "#{pane_dead_status}").strip()
 
 
 @contextmanager
