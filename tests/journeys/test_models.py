@@ -133,6 +133,7 @@ async def test_a_server_out_of_reach_shows_in_the_header_until_it_answers(javari
             await person.clock.move(40)
             await person.settle()
         await person.reads("not reachable")
+        await person.reads("F8 Ask again")
         await person.press("f8")
         await person.until(lambda: person.said()[-1] == "ok")
         await person.reads_no_more("not reachable")
