@@ -81,7 +81,7 @@ def test_nothing_speaks_of_one_machine_or_a_registry() -> None:
         (STYLE_COLOUR, "    background: red 20%;"),
         (MACHINE, "see /root/notes"),
         (MACHINE, "cd /home/somebody/javari"),
-        (ADDRESS, "--extra-index-url https://example.org"),
+        (ADDRESS, "--extra-" + "index-url https://example.org"),
     ],
 )
 def test_a_breach_is_found(pattern: re.Pattern[str], line: str) -> None:
