@@ -99,9 +99,7 @@ class Arrivals:
 
     def refresh_queue_state(self) -> None:
         """Whether what waits will go by itself or waits for the user."""
-        services, chat_id = self._page.services_now, self._page.chat_id
-        running = bool(services and chat_id and services.conversation.is_running(chat_id))
-        self._page.queue_list.halted = bool(self._page.queue_list.queue) and not running
+        self._page.queue_list.halted = bool(self._page.queue_list.queue) and not self._page.is_running
         self._page.screen.refresh_bindings()
 
     def _chat_changed(self, chat: Chat) -> None:
