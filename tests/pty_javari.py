@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyte
+from rich.cells import cell_len
 
 from tests.real_terminal import PATIENCE, ROOT, wait_until
 
@@ -26,13 +27,30 @@ READY = r"Guide|Guía|Claude"
 """Stands in the header as soon as the services are open."""
 
 
+class Screen(pyte.Screen):
+    """pyte's screen, which also tells what stands on it when one half of a wide character was written over."""
+
+    @property
+    def display(self) -> list[str]:
+        """The lines; what is left of such a character is a space, as terminals show it."""
+        return ["".join(self._shown(self.buffer[y])) for y in range(self.lines)]
+
+    def _shown(self, line: Mapping[int, pyte.screens.Char]) -> Iterator[str]:
+        cells = [line[x].data for x in range(self.columns)]
+        for before, cell, after in zip(["", *cells], cells, [*cells[1:], ""], strict=False):
+            if cell_len(cell) == 2:
+                yield " " if after else cell
+            elif cell or cell_len(before) != 2:
+                yield cell or " "
+
+
 class PtyJavari:
     """One running Javari and the other side of its terminal."""
 
     def __init__(self, process: subprocess.Popen[bytes], master: int, columns: int, rows: int) -> None:
         self.process, self.master = process, master
         self.raw = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
         self._lock = threading.Lock()
