@@ -18,9 +18,9 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import pyte
+from benchmarks.drawn_screen import DrawnScreen
+from benchmarks.processes import cpu_nanoseconds, memory_kib
 
 _ESCAPES = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"
@@ -31,6 +31,10 @@ _ESCAPES = re.compile(
 )
 _ANSWERS: Mapping[bytes, bytes] = {
     b"\x1b[c": b"\x1b[?62;22c",
+    b"\x1b[>c": b"\x1b[>41;390;0c",
+    b"\x1b[>q": b"\x1bP>|XTerm(390)\x1b\\",
+    b"\x1b[>0q": b"\x1bP>|XTerm(390)\x1b\\",
+    b"\x1b[5n": b"\x1b[0n",
     b"\x1b[6n": b"\x1b[1;1R",
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
@@ -41,12 +45,6 @@ _ANSWERS: Mapping[bytes, bytes] = {
     b"\x1b]10;?\x1b\\": b"\x1b]10;rgb:e0e0/e0e0/e0e0\x1b\\",
 }
 _LONGEST_QUESTION = max(map(len, _ANSWERS))
-# What pyte does not know and would print.
-_NOT_FOR_PYTE = re.compile(
-    rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*(?:m|\$p|u)|\x1b[P_^X][^\x1b]*\x1b\\|\x1b\[[0-9:;]*:[0-9:;]*m"
-)
-
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,7 @@ class PseudoTerminal:
         self.rows, self.columns = rows, columns
         self.pieces: list[Piece] = []
         self.exit_code: int | None = None
+        self._screen, self._drawn = DrawnScreen(rows, columns), 0
         size = struct.pack("HHHH", rows, columns, columns * 10, rows * 20)
         self._main, program_side = pty.openpty()
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, size)
@@ -114,6 +113,12 @@ class PseudoTerminal:
         self._write(keys.encode())
         return moment
 
+    def type_slowly(self, text: str) -> None:
+        """Type a text letter by letter, so that it is not taken for a paste."""
+        for letter in text:
+            self.send(letter)
+            time.sleep(0.02)
+
     def text(self, since: int = 0) -> str:
         """All output without escape sequences, from a piece on."""
         return _plain(piece.data for piece in self.pieces[since:])
@@ -159,17 +164,34 @@ class PseudoTerminal:
 
     def screen(self) -> list[str]:
         """The lines that stand on the screen now."""
-        screen = pyte.Screen(self.columns, self.rows)
-        pyte.ByteStream(screen).feed(_NOT_FOR_PYTE.sub(b"", b"".join(piece.data for piece in self.pieces)))
-        return [line.rstrip() for line in screen.display]
+        return self._drawn_to(len(self.pieces)).lines
 
-    def cpu_seconds(self) -> float:
-        """Processor time of the program and its children so far."""
-        return sum(_cpu_ticks(pid) for pid in _family(self.pid)) / _TICKS
+    def _drawn_to(self, end: int) -> DrawnScreen:
+        """The screen as it was after so many pieces; it never goes back."""
+        self._screen.feed(b"".join(piece.data for piece in self.pieces[self._drawn : end]))
+        self._drawn = max(end, self._drawn)
+        return self._screen
+
+    def wait_on_screen(self, pattern: str, *, seconds: float = 30.0, poll: float = 0.02) -> bool:
+        """Whether a pattern stood on the screen before the time was over."""
+        until = time.perf_counter() + seconds
+        while re.search(pattern, "\n".join(self.screen()), re.MULTILINE) is None:
+            if time.perf_counter() > until or not self._reader.is_alive():
+                return False
+            time.sleep(poll)
+        return True
+
+    def byte_count(self) -> int:
+        """Bytes written to the terminal so far."""
+        return sum(len(piece.data) for piece in self.pieces)
+
+    def cpu_ms(self) -> float:
+        """Milliseconds of processor time of the program and its children so far."""
+        return cpu_nanoseconds(self.pid) / 10**6
 
     def memory_mib(self) -> float:
         """Memory of the program and its children, shared pages divided by their sharers."""
-        return sum(_pss_kib(pid) for pid in _family(self.pid)) / 1024
+        return memory_kib(self.pid) / 1024
 
     def close(self) -> None:
         """End the program: kindly, then firmly."""
@@ -211,32 +233,3 @@ def _become(command: Sequence[str], environ: Mapping[str, str], terminal: int) -
 def _plain(pieces: Iterable[bytes]) -> str:
     """Output without escape sequences."""
     return _ESCAPES.sub(b"", b"".join(pieces)).decode("utf-8", "replace")
-
-
-def _family(pid: int) -> list[int]:
-    """A process and all below it that are alive."""
-    found, waiting = [], [pid]
-    while waiting:
-        one = waiting.pop()
-        found.append(one)
-        for children in Path(f"/proc/{one}/task").glob("*/children"):
-            waiting.extend(int(child) for child in _read_text(children).split())
-    return found
-
-
-def _cpu_ticks(pid: int) -> int:
-    fields = _read_text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-    return sum(int(field) for field in fields[11:15])
-
-
-def _pss_kib(pid: int) -> int:
-    lines = _read_text(Path(f"/proc/{pid}/smaps_rollup")).splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-
-
-def _read_text(file: Path) -> str:
-    """What a file of /proc says; nothing when its process has just ended."""
-    try:
-        return file.read_text()
-    except (OSError, ProcessLookupError):
-        return ""

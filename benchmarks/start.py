@@ -95,16 +95,16 @@ def start(command: Sequence[str], ready: str, environ: Mapping[str, str]) -> Sta
         memory_at_paint = program.memory_mib()
         early = program.echo_times("qw", gap=0.05)
         settle(program)
-        cpu, memory = program.cpu_seconds(), program.memory_mib()
+        cpu, memory = program.cpu_ms(), program.memory_mib()
         echoes = program.echo_times("ertyuiopasdfghjklzxcvbnm")
-        before = program.cpu_seconds()
+        before = program.cpu_ms()
         time.sleep(2)
-        idle = (program.cpu_seconds() - before) / 2 * 100
+        idle = (program.cpu_ms() - before) / 2000 * 100
         return Start(
             paint=(painted - program.started) * 1000,
             early_echo=max(early),
             echo_p95=statistics.quantiles(echoes, n=20)[-1],
-            cpu=cpu * 1000,
+            cpu=cpu,
             idle_percent=idle,
             memory_at_paint=memory_at_paint,
             memory_settled=memory,
@@ -116,9 +116,9 @@ def settle(program: PseudoTerminal, *, seconds: float = 15.0) -> None:
     until = time.perf_counter() + seconds
     program.wait_quiet(0.5, seconds=seconds)
     while time.perf_counter() < until:
-        before = program.cpu_seconds()
+        before = program.cpu_ms()
         time.sleep(0.5)
-        if program.cpu_seconds() - before <= 0.02:
+        if program.cpu_ms() - before <= 20:
             return
 
 
