@@ -22,6 +22,19 @@ def say_aside(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
+def say_exactly(text: str) -> None:
+    """Print a text byte by byte as it was kept, for a file or a pipe; a terminal gets it without what it would obey."""
+    if sys.stdout.isatty():
+        say(text, end="" if text.endswith("\n") else "\n")
+        return
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # somebody reads what we print within this process
+        sys.stdout.write(text)
+    else:
+        binary.write(text.encode())
+
+
 def say_json(value: object) -> None:
     """Print a value as JSON; in a pipe exactly as it is, in a terminal without what could act on it."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

@@ -20,6 +20,7 @@ from javari_tui.providers.discovery import discover
 from javari_tui.providers.guide.provider import GuideProvider
 from javari_tui.providers.presets import Preset
 from javari_tui.providers.registry import ProviderRegistry
+from javari_tui.services.assets.assets import Assets
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
 from javari_tui.services.conversation.answering import Surroundings
@@ -64,6 +65,7 @@ class Services:
     keys: Keys
     view: View
     files: Files
+    assets: Assets
     settings: SettingsStore
     folders: Folders
     user_name: str
@@ -188,6 +190,7 @@ def _put_together(
         keys=keys,
         view=view,
         files=Files(_working_folder(), limit_bytes=settings.settings.attachments.limit_kib * 1024),
+        assets=Assets(stored),
         settings=settings,
         folders=folders,
         user_name=_account_name(),

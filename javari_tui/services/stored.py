@@ -7,6 +7,7 @@ from typing import Unpack
 
 from javari_tui.domain.chat import Message
 from javari_tui.services.disk import DiskThread
+from javari_tui.storage.assets import AssetStore
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
 from javari_tui.storage.message_writes import MessageChanges
@@ -25,12 +26,19 @@ class Stored:
     messages: MessageStore
     prompts: PromptStore
     view: ViewStore
+    assets: AssetStore
 
     @classmethod
     def over(cls, database: Database, disk: DiskThread) -> Stored:
         """The stores of an opened database."""
         return cls(
-            disk, database, ChatStore(database), MessageStore(database), PromptStore(database), ViewStore(database)
+            disk,
+            database,
+            ChatStore(database),
+            MessageStore(database),
+            PromptStore(database),
+            ViewStore(database),
+            AssetStore(database),
         )
 
     async def save_message(self, message_id: int, **changes: Unpack[MessageChanges]) -> Message:

@@ -63,6 +63,12 @@ def _belongs_to(target: str, **options: Any) -> Any:  # noqa: ANN401
     return Field(sa_type=Integer, sa_column_args=(ForeignKey(target, ondelete="CASCADE"),), **options)
 
 
+def _came_from(target: str) -> Any:  # noqa: ANN401
+    """A row of another table, without which this one stays."""
+    foreign_key = ForeignKey(target, ondelete="SET NULL")
+    return Field(default=None, sa_type=Integer, sa_column_args=(foreign_key,), nullable=True)
+
+
 class UserRow(SQLModel, table=True):
     """Whoever uses this Javari: one local profile; accounts come beside it."""
 
@@ -198,6 +204,39 @@ class ViewStateRow(SQLModel, table=True):
     name: str = _words(primary_key=True)
     value: str = _words()
     updated_at: datetime = _moment()
+
+
+class AssetRow(SQLModel, table=True):
+    """Something that was kept. It stays when the chat it came from is gone."""
+
+    __tablename__ = "user_assets"
+    # Scripts name assets by their numbers, so a number is never given twice.
+    __table_args__ = (
+        Index("user_assets_by_content", "content_hash"),
+        Index("user_assets_by_message", "message_id"),
+        Index("user_assets_by_session", "session_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = _id()
+    asset_type: str = _words()
+    title: str = _words()
+    description: str = _words()
+    language: str = _words()
+    mime_type: str = _words()
+    file_path: str = _words()
+    file_size: int = 0
+    content_hash: str = _words()
+    tags: str = _words("[]")
+    folder: str = _words("root")
+    is_favorite: bool = False
+    session_id: int | None = _came_from("chats.id")
+    message_id: int | None = _came_from("messages.id")
+    created_from: str = _words()
+    created_at: datetime = _moment()
+    updated_at: datetime = _moment()
+    # What can be long comes last, so that a list of assets touches little of the file.
+    content: str = _words()
 
 
 class DocumentationPageRow(SQLModel, table=True):

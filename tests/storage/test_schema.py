@@ -22,6 +22,8 @@ _SPEC = {
     " theme sidebar_default_open created_at updated_at user_id",
     "documentation_pages": "slug title content category tags search_keywords order_index is_published created_at"
     " updated_at",
+    "user_assets": "asset_type title description file_path content file_size mime_type tags folder is_favorite"
+    " session_id created_from created_at updated_at message_id content_hash",
     "help_interactions": "page_slug interaction_type search_query feedback created_at",
 }
 
