@@ -55,7 +55,7 @@ def settle(program: PseudoTerminal, *, seconds: float = 15.0) -> None:
     until = time.perf_counter() + seconds
     program.wait_quiet(0.5, seconds=seconds)
     while time.perf_counter() < until:
-        before = program.cpu_ms()
+        before = program.process.cpu_ms()
         time.sleep(0.5)
-        if program.cpu_ms() - before <= 20:
+        if program.process.cpu_ms() - before <= 20:
             return

@@ -10,17 +10,15 @@ import fcntl
 import os
 import pty
 import re
-import signal
 import struct
 import termios
 import threading
 import time
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.drawn_screen import DrawnScreen
-from benchmarks.processes import cpu_nanoseconds, memory_kib
+from benchmarks.terminal_process import TerminalProcess
 
 _ESCAPES = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"
@@ -63,18 +61,10 @@ class PseudoTerminal:
     ) -> None:
         self.rows, self.columns = rows, columns
         self.pieces: list[Piece] = []
-        self.exit_code: int | None = None
         self._screen, self._drawn = DrawnScreen(rows, columns), 0
-        size = struct.pack("HHHH", rows, columns, columns * 10, rows * 20)
         self._main, program_side = pty.openpty()
-        fcntl.ioctl(program_side, termios.TIOCSWINSZ, size)
-        self.started = time.perf_counter()
-        with warnings.catch_warnings():
-            # Python warns of forks beside threads; this child does nothing before it becomes another program.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self.pid = os.fork()
-        if self.pid == 0:  # pragma: no cover - the program's process
-            _become(command, environ, program_side)
+        fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20))
+        self.process = TerminalProcess(command, environ, program_side)
         os.close(program_side)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -149,7 +139,7 @@ class PseudoTerminal:
         return self.wait_until(lambda: time.perf_counter() - self._last_moment() > quiet, seconds=seconds)
 
     def _last_moment(self) -> float:
-        return self.pieces[-1].moment if self.pieces else self.started
+        return self.pieces[-1].moment if self.pieces else self.process.started
 
     def echo_times(self, keys: str, *, gap: float = 0.1) -> list[float]:
         """Milliseconds from each key to its letter on the screen; infinite where it never came."""
@@ -185,49 +175,20 @@ class PseudoTerminal:
         """Bytes written to the terminal so far."""
         return sum(len(piece.data) for piece in self.pieces)
 
-    def cpu_ms(self) -> float:
-        """Milliseconds of processor time of the program and its children so far."""
-        return cpu_nanoseconds(self.pid) / 10**6
-
-    def memory_mib(self) -> float:
-        """Memory of the program and its children, shared pages divided by their sharers."""
-        return memory_kib(self.pid) / 1024
+    def words_stand_since(self, since: int) -> float | None:
+        """The moment at which the words that stand on the screen now first did; None without a change since a piece."""
+        words, moment = self._drawn_to(since).words, None
+        for number in range(since, len(self.pieces)):
+            before, words = words, self._drawn_to(number + 1).words
+            if words != before:
+                moment = self.pieces[number].moment
+        return moment
 
     def close(self) -> None:
-        """End the program: kindly, then firmly."""
-        for end in (signal.SIGTERM, signal.SIGKILL):
-            if self._is_gone(0.0):
-                break
-            os.kill(self.pid, end)
-            if self._is_gone(3.0):
-                break
+        """End the program."""
+        self.process.end()
         self._reader.join(timeout=2)
         os.close(self._main)
-
-    def wait_end(self, seconds: float = 10.0) -> int | None:
-        """The exit code once the program has ended by itself; None when it has not."""
-        return self.exit_code if self._is_gone(seconds) else None
-
-    def _is_gone(self, seconds: float) -> bool:
-        until = time.perf_counter() + seconds
-        while self.exit_code is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.exit_code = os.waitstatus_to_exitcode(status)
-            elif time.perf_counter() >= until:
-                return False
-            else:
-                time.sleep(0.01)
-        return True
-
-
-def _become(command: Sequence[str], environ: Mapping[str, str], terminal: int) -> None:  # pragma: no cover
-    """In the new process: take the terminal and turn into the program."""
-    try:
-        os.login_tty(terminal)
-        os.execvpe(command[0], list(command), dict(environ))
-    finally:
-        os._exit(127)
 
 
 def _plain(pieces: Iterable[bytes]) -> str:

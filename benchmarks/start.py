@@ -92,16 +92,16 @@ def start(command: Sequence[str], ready: str, environ: Mapping[str, str]) -> Sta
         painted = program.wait_for(ready)
         if painted is None:
             raise SystemExit(f"{' '.join(command)} never showed “{ready}”:\n" + "\n".join(program.screen()))
-        memory_at_paint = program.memory_mib()
+        memory_at_paint = program.process.memory_mib()
         early = program.echo_times("qw", gap=0.05)
         settle(program)
-        cpu, memory = program.cpu_ms(), program.memory_mib()
+        cpu, memory = program.process.cpu_ms(), program.process.memory_mib()
         echoes = program.echo_times("ertyuiopasdfghjklzxcvbnm")
-        before = program.cpu_ms()
+        before = program.process.cpu_ms()
         time.sleep(2)
-        idle = (program.cpu_ms() - before) / 2000 * 100
+        idle = (program.process.cpu_ms() - before) / 2000 * 100
         return Start(
-            paint=(painted - program.started) * 1000,
+            paint=(painted - program.process.started) * 1000,
             early_echo=max(early),
             echo_p95=statistics.quantiles(echoes, n=20)[-1],
             cpu=cpu,
@@ -116,9 +116,9 @@ def settle(program: PseudoTerminal, *, seconds: float = 15.0) -> None:
     until = time.perf_counter() + seconds
     program.wait_quiet(0.5, seconds=seconds)
     while time.perf_counter() < until:
-        before = program.cpu_ms()
+        before = program.process.cpu_ms()
         time.sleep(0.5)
-        if program.cpu_ms() - before <= 20:
+        if program.process.cpu_ms() - before <= 20:
             return
 
 
@@ -126,7 +126,7 @@ def history_ready(environ: Mapping[str, str]) -> float:
     """Milliseconds until the last words of the chat that was left open stand on the screen."""
     with PseudoTerminal(JAVARI, environ=environ) as program:
         shown = program.wait_for(HISTORY_MARK)
-        return (shown - program.started) * 1000 if shown is not None else float("inf")
+        return (shown - program.process.started) * 1000 if shown is not None else float("inf")
 
 
 def busy_echo(environ: Mapping[str, str]) -> float:

@@ -29,7 +29,7 @@ class StreamedAnswer:
 
 def stream(program: PseudoTerminal) -> StreamedAnswer:
     """Press Enter and watch from outside."""
-    cpu, written = program.cpu_ms(), program.byte_count()
+    cpu, written = program.process.cpu_ms(), program.byte_count()
     asked = program.send("\r")
     early = _cost_between(program, asked, EARLY)
     late = _cost_between(program, asked, LATE)
@@ -38,21 +38,21 @@ def stream(program: PseudoTerminal) -> StreamedAnswer:
     seconds = time.perf_counter() - asked
     program.wait_quiet(0.6)
     return StreamedAnswer(
-        cpu=(program.cpu_ms() - cpu) / TOKENS,
+        cpu=(program.process.cpu_ms() - cpu) / TOKENS,
         early=early,
         late=late,
         byte_count=(program.byte_count() - written) / TOKENS,
         seconds=seconds,
-        memory=program.memory_mib(),
+        memory=program.process.memory_mib(),
     )
 
 
 def _cost_between(program: PseudoTerminal, asked: float, span: tuple[float, float]) -> float:
     """Processor time for each token of a part of the answer."""
     _sleep_until(asked + span[0])
-    began, before = time.perf_counter(), program.cpu_ms()
+    began, before = time.perf_counter(), program.process.cpu_ms()
     _sleep_until(asked + span[1])
-    return (program.cpu_ms() - before) / ((time.perf_counter() - began) * TOKENS_A_SECOND)
+    return (program.process.cpu_ms() - before) / ((time.perf_counter() - began) * TOKENS_A_SECOND)
 
 
 def _sleep_until(moment: float) -> None:
