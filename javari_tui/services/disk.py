@@ -24,11 +24,21 @@ class DiskThread:
 
         At the end, when the thread is closed, whoever still wants something done is cancelled.
         """
+        # Shielded: a send that is cancelled while it waits in line is still written down.
+        return await asyncio.shield(self._hand_over(partial(work, *args, **kwargs)))
+
+    async def look(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for what only reads: nobody waits for it any more, so it is not even begun.
+
+        Who types a word asks with every letter; what came of the first ones would hold up the last.
+        """
+        return await self._hand_over(partial(work, *args, **kwargs))
+
+    def _hand_over(self, work: Callable[[], T]) -> asyncio.Future[T]:
         if self._is_closed:
             raise asyncio.CancelledError
-        future: Future[T] = self._thread.submit(partial(work, *args, **kwargs))
-        # Shielded: a send that is cancelled while it waits in line is still written down.
-        return await asyncio.shield(asyncio.wrap_future(future))
+        future: Future[T] = self._thread.submit(work)
+        return asyncio.wrap_future(future)
 
     async def close(self, last: Callable[[], None] = lambda: None) -> None:
         """Finish everything that was handed over, do one last thing, then end the thread."""

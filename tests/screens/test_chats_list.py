@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,7 +11,7 @@ import pytest
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from javari_tui.messages import ExplanationWanted, QuitWanted
 from javari_tui.providers.scripted import saying
@@ -111,3 +113,21 @@ async def test_archiving_takes_out_of_the_list_and_back(javari: Javari) -> None:
         await pilot.press("f6")
         await until(lambda: not app.dialog._rows)
         assert len(await javari.services.chats.list()) == 3
+
+
+async def test_titles_do_not_wait_for_a_busy_disk_and_the_mark_stays_when_words_that_were_said_follow(
+    javari: Javari,
+) -> None:
+    async with _listed(javari) as (app, pilot):
+        gate = threading.Event()
+        held = asyncio.create_task(javari.services.chats._disk.run(gate.wait, 10))
+        marked = app.dialog.query_one(OptionList)
+        marked.highlighted = 2
+        app.dialog.query_one(Input).value = "question"
+        await until(lambda: marked.highlighted == 0)
+        await pilot.press("down")
+        assert len(app.dialog._rows) == 3
+        gate.set()
+        await until(lambda: len(app.dialog._rows) == 6)
+        assert marked.highlighted == 1
+        assert await held

@@ -69,3 +69,18 @@ async def test_errors_of_the_last_thing_are_raised() -> None:
     disk = DiskThread()
     with pytest.raises(ZeroDivisionError):
         await disk.close(lambda: print(1 // 0))
+
+
+async def test_what_only_looks_is_not_even_begun_when_nobody_waits_for_it_any_more() -> None:
+    disk, gate, done = DiskThread(), threading.Event(), list[str]()
+    first = asyncio.create_task(disk.run(gate.wait, 5))
+    letters = [asyncio.create_task(disk.look(done.append, letter)) for letter in "word"]
+    await asyncio.sleep(0)
+    for superseded in letters[:-1]:
+        superseded.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.wait(letters)
+    assert done == ["d"]
+    assert await first
+    await disk.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from javari_tui.commands import chat_list as commands
 from javari_tui.commands.bindings import bindings
@@ -22,11 +22,16 @@ from javari_tui.screens.base import Handler, JavariDialog
 from javari_tui.screens.chats.chosen_chat import ChosenChat
 from javari_tui.widgets.chat_preview import preview_of
 from javari_tui.widgets.chat_row import chat_row, hit_row
-from javari_tui.widgets.choice_list import ChoiceList
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.long_list import LongList
 
 if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
     from javari_tui.services.chats.library import ChatLibrary
+
+_SHORTEST_SEARCH = 2
+"""Letters from which on it is looked for what was said."""
+_A_MOMENT = 0.03
+"""Seconds that the titles wait for what was said, so that most often the list changes once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
         self._library, self._query, self._current = library, query, current
         self._archived = False
         self._chats: tuple[Chat, ...] = ()
-        self._rows: list[Chat | SearchHit] = []
+        self._rows: Sequence[Chat | SearchHit] = ()
         self._filled_for = ""
         """The words that the rows were found by."""
         self._keeping = ChosenChat(self, library, self._chosen, self._read)
@@ -70,7 +75,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
             yield Static(Content(_("Chats")), classes="dialog--title", markup=False)
             yield Input(self._query, placeholder=_("Title, tag, or words that were said"), select_on_focus=False)
             with Horizontal():
-                yield ChoiceList(markup=False)
+                yield LongList()
                 with VerticalScroll(classes="preview", can_focus=False):
                     yield Static(markup=False)
             yield Static(classes="dialog--hint", markup=False)
@@ -118,41 +123,49 @@ class ChatsDialog(JavariDialog[ChatPick]):
         """Chats whose title or tags match, then messages in which the words were said."""
         words = words.strip()
         chats = matching_chats(words, self._chats)
-        found = await self._library.search(words) if len(words) > 1 else ()
+        if len(words) < _SHORTEST_SEARCH:
+            self._show(words, chats)
+        else:
+            await self._fill_with_hits(words, chats)
+        self._filled_for = words
+
+    async def _fill_with_hits(self, words: str, chats: tuple[Chat, ...]) -> None:
+        """What was said is looked for as long as nobody types on."""
+        search = asyncio.create_task(self._library.search(words))
+        try:
+            await asyncio.wait((search,), timeout=_A_MOMENT)
+            is_late = not search.done() and not self._said_first
+            if is_late:  # the disk is busy; the titles are known
+                self._show(words, chats)
+            found = await search
+        finally:
+            search.cancel()
         # The search finds titles too, as the chat's last message; those stand in the list as chats already.
         titles = {(chat.id, chat.leaf_id, chat.title) for chat in chats}
         hits = [hit for hit in found if (hit.chat_id, hit.message_id, hit.excerpt) not in titles]
-        rows: list[Chat | SearchHit] = [*hits, *chats] if self._said_first else [*chats, *hits]
-        options = self.query_one(OptionList)
+        rows: tuple[Chat | SearchHit, ...] = (*hits, *chats) if self._said_first else (*chats, *hits)
+        self._show(words, rows, at=self.query_one(LongList).highlighted if is_late else None)
+
+    def _show(self, words: str, rows: Sequence[Chat | SearchHit], *, at: int | None = None) -> None:
+        """These rows, with the mark on the one it is on, or on the first that fits."""
+        options = self.query_one(LongList)
         keep = self._chosen()
-        self._rows, self._filled_for = rows, words
-        self._draw_rows()
+        self._rows = rows
+        options.show_rows(len(rows), self._line)
         wanted = keep.id if keep else self._current
-        places = [index for index, row in enumerate(rows) if isinstance(row, Chat) and row.id == wanted]
-        options.highlighted = places[0] if places and not words else (0 if rows else None)
+        places = (index for index, row in enumerate(rows) if isinstance(row, Chat) and row.id == wanted)
+        options.highlighted = (at or 0) if words else next(places, 0)
         hint = _hint(words, found=len(rows), chats=len(self._chats), archived=self._archived)
         self.query_one(".dialog--hint", Static).update(Content(hint))
         self.refresh_bindings()
 
-    def _draw_rows(self) -> None:
-        options = self.query_one(OptionList)
-        width = max(16, options.size.width - 3)
-        lines = [chat_row(row, width) if isinstance(row, Chat) else hit_row(row, width) for row in self._rows]
-        options.clear_options()
-        options.add_options([Option(line) for line in lines])
-
-    def on_resize(self) -> None:
-        """Lines are cut to the list's width, which is known after the layout."""
-        self.call_after_refresh(self._redraw)
-
-    def _redraw(self) -> None:
-        options = self.query_one(OptionList)
-        highlighted = options.highlighted
-        self._draw_rows()
-        options.highlighted = highlighted
+    def _line(self, at: int, width: int) -> Content:
+        """The row at a place."""
+        row = self._rows[at]
+        return chat_row(row, width) if isinstance(row, Chat) else hit_row(row, width)
 
     def _row(self) -> Chat | SearchHit | None:
-        index = self.query_one(OptionList).highlighted
+        index = self.query_one(LongList).highlighted
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     def _chosen(self) -> Chat | None:
@@ -176,7 +189,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
 
     def action_move(self, rows: int) -> None:
         """Move the mark; it stops at the ends."""
-        options = self.query_one(OptionList)
+        options = self.query_one(LongList)
         if self._rows:
             options.highlighted = max(0, min(len(self._rows) - 1, (options.highlighted or 0) + rows))
 

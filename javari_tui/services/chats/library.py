@@ -88,13 +88,13 @@ class ChatLibrary:
 
     async def preview(self, chat_id: int, lines: int = 20) -> tuple[Message, ...]:
         """The last messages of a chat, as many as fill so many lines."""
-        return await self._disk.run(self._stored.chats.preview, chat_id, lines)
+        return await self._disk.look(self._stored.chats.preview, chat_id, lines)
 
     async def search(
         self, words: str, chat_id: int | None = None, limit: int = 50, *, without: str | None = None
     ) -> tuple[SearchHit, ...]:
         """What was said with all of these words, in one chat or in all; not by the provider `without`."""
-        return await self._disk.run(
+        return await self._disk.look(
             search_messages, self._stored.database, words, chat_id=chat_id, limit=limit, without=without
         )
 
