@@ -113,7 +113,7 @@ def test_only_new_lines_of_an_open_fence_are_coloured(monkeypatch: pytest.Monkey
         asked.append(line)
         return colour_line(line, language)
 
-    monkeypatch.setattr("javari_tui.widgets.transcript.blocks.colour_line", counting)
+    monkeypatch.setattr("javari_tui.widgets.transcript.fence_block.colour_line", counting)
     page = Page(60)
     body = Body("```python\n", is_open=True)
     for number in range(100):
@@ -179,13 +179,6 @@ def test_a_table_fits_its_width_by_wrapping_cells() -> None:
     lines = laid_out(table, 40)
     assert all(line.cells <= 40 for line in lines)
     assert sum("word" in line.text for line in lines) > 3
-
-
-def test_a_table_with_too_many_columns_says_what_is_missing() -> None:
-    head = "|" + "|".join(f" column{n} " for n in range(40)) + "|\n"
-    lines = texts(head + "|" + "---|" * 40 + "\n" + head, 40)
-    assert "35 more columns do not fit" in lines[-1]
-    assert all(cell_len(line) <= 40 for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from javari_tui.widgets.transcript.blocks import MarkdownBlock, block_for, is_right
+from javari_tui.widgets.transcript.block_kinds import block_for, is_right
+from javari_tui.widgets.transcript.blocks import MarkdownBlock
 from javari_tui.widgets.transcript.chunker import Chunker
 from javari_tui.widgets.transcript.chunks import Chunk, Kind
 from javari_tui.widgets.transcript.parsing import References, define
@@ -88,6 +89,8 @@ class Body:
                 self.blocks[place] = block_for(chunk, self._references)
             elif self.blocks[place].chunk != chunk:
                 self.blocks[place].update(chunk)
+            if chunk.joins:
+                self.blocks[place].follow(self.blocks[place - 1])
         del self.blocks[first + len(chunks) :]
         self._refer()
 

@@ -6,7 +6,9 @@ from javari_tui.domain.chat import Attachment, Message, MessageState, Role, Tool
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext, number_text
-from javari_tui.widgets.transcript.blocks import Block, text_block_rows
+from javari_tui.widgets.transcript.as_written import PlainRows, as_written
+from javari_tui.widgets.transcript.blocks import Block
+from javari_tui.widgets.transcript.chunks import Chunk, Kind
 from javari_tui.widgets.transcript.glyphs import Hints, Page
 from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
 from javari_tui.widgets.transcript.markdown import lay_out
@@ -152,6 +154,7 @@ class ThinkingBlock(FoldBlock):
     def __init__(self, text: str, *, is_running: bool) -> None:
         super().__init__(text)
         self._is_running = is_running
+        self._plain = PlainRows(("muted",))
 
     def update(self, text: str, *, is_running: bool) -> None:
         """It thought on, or is done."""
@@ -172,7 +175,7 @@ class ThinkingBlock(FoldBlock):
 
     def _body(self, page: Page) -> list[Line]:
         """As it was written, quietly."""
-        return text_block_rows(self.text.strip("\n"), page, "muted")
+        return as_written(self.text.strip("\n"), page, plain=self._plain)
 
 
 class SummaryBlock(FoldBlock):
@@ -186,7 +189,7 @@ class SummaryBlock(FoldBlock):
 
     def _body(self, page: Page) -> list[Line]:
         """The summary."""
-        return lay_out(self.text, page, {})
+        return lay_out(Chunk(Kind.TEXT, self.text.split("\n"), is_open=False), page, {}).lines
 
 
 class ToolBlock(Block):

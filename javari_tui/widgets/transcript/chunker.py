@@ -30,6 +30,8 @@ LONGEST_TEXT = 8_000
 """Characters of a paragraph or a quotation after which it goes on in another chunk."""
 MOST_LINES = 300
 """Lines of code or of a table after which it goes on in another chunk."""
+MOST_TEXT = 24_000
+"""Characters after which it does too."""
 
 
 class Chunker:
@@ -143,7 +145,7 @@ class Chunker:
         """Until it is closed, everything belongs to it."""
         bare = line.strip()
         closes = bare.startswith(chunk.fence) and not bare.strip(chunk.fence[0]) and indent_of(line) < 4
-        if len(chunk.lines) > MOST_LINES and not closes:
+        if _is_long(chunk) and not closes:
             self._begin_rest(chunk, line)
             return
         self._add(chunk, line)
@@ -192,7 +194,7 @@ class Chunker:
         """Indented code goes on while it is indented."""
         if indent_of(line) < 4:
             self._turn(chunk, line)
-        elif len(chunk.lines) > MOST_LINES:
+        elif _is_long(chunk):
             self._begin_rest(chunk, line)
         else:
             self._add(chunk, line)
@@ -201,7 +203,7 @@ class Chunker:
         """A row, unless the line begins something else."""
         if FENCE.match(line) or is_other(line) or ITEM.match(line) or indent_of(line) >= 4:
             self._turn(chunk, line)
-        elif len(chunk.lines) > MOST_LINES:
+        elif _is_long(chunk):
             self._begin_rest(chunk, line)
         else:
             self._add(chunk, line)
@@ -229,6 +231,11 @@ class Chunker:
             self._add(self._begin(Kind.TABLE, head), delimiter)
         else:
             chunk.kind, chunk.lines = Kind.TABLE, [head, delimiter]
+
+
+def _is_long(chunk: Chunk) -> bool:
+    """Whether the next line begins another chunk."""
+    return len(chunk.lines) > MOST_LINES or chunk.length > MOST_TEXT
 
 
 _CONTINUE = {

@@ -55,3 +55,8 @@ class Chunk:
         """An item's kind of list."""
         found = ITEM.match(self.lines[0])
         return found[2][-1] if found else ""
+
+    @property
+    def has_fences(self) -> bool:
+        """Whether code may stand inside it, which is coloured as a whole once it is whole."""
+        return self.kind in (Kind.ITEM, Kind.QUOTE) and any("```" in line or "~~~" in line for line in self.lines)

@@ -28,6 +28,8 @@ class Glyphs(NamedTuple):
     ellipsis: str = "…"
     before: str = "‹"
     after: str = "›"
+    code_edge: str = " "
+    """What stands before each row of code."""
 
 
 UNICODE = Glyphs()
@@ -52,7 +54,10 @@ ASCII = Glyphs(
     ellipsis="...",
     before="<",
     after=">",
+    code_edge="| ",
 )
+NO_GROUNDS = UNICODE._replace(code_edge="│ ")
+"""Where code has no ground of its own, as in terminals of sixteen colours."""
 
 
 class Page(NamedTuple):
@@ -65,6 +70,8 @@ class Page(NamedTuple):
     """Whether a newline in a paragraph is one on screen: people mean those they type."""
     show_targets: bool = False
     """Whether every link says where it leads."""
+    column: int = 0
+    """With which column tables begin that have no room for all."""
     version: int = 0
     """Counts changes of language and of what is unfolded everywhere."""
 

@@ -19,6 +19,8 @@ _LOOKS = {"strong": "strong", "em": "em", "s": "strike"}
 _BARE_LINK = re.compile(r"https?://[^\s<>\"“”`]+")
 _LOOKS_LIKE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/:?#].*)?", re.IGNORECASE)
 _LONGEST_TARGET = 300
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+"""The one piece of HTML that models write everywhere: there is no other way to break a line in a table."""
 
 
 def spans_of(tokens: Sequence[Token], page: Page, look: Look = ()) -> list[Span]:
@@ -54,6 +56,17 @@ class _Reader:
             self._spans.append(Span(text, (*self._looks, *looks), target or self._target))
 
     def _text(self, text: str) -> None:
+        """Text, in which a tag for a line break is one."""
+        if "<" not in text:
+            self._words(text)
+            return
+        first, *others = _BREAK.split(text)
+        self._words(first)
+        for other in others:
+            self._spans.append(Span("\n"))
+            self._words(other)
+
+    def _words(self, text: str) -> None:
         """Text, in which bare addresses are links too."""
         if self._target or "://" not in text:
             self._add(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from javari_tui.i18n import _, number_text
-from javari_tui.widgets.transcript.code import code_block, plain_rows
+from javari_tui.i18n import _
+from javari_tui.widgets.transcript.as_written import PlainRows, as_written
+from javari_tui.widgets.transcript.chunks import Chunk, Kind
+from javari_tui.widgets.transcript.code import code_block
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.inline import spans_of
 from javari_tui.widgets.transcript.line import Line, Look, Span, prefixed
@@ -19,40 +21,41 @@ if TYPE_CHECKING:
 
 LONGEST_MARKUP = 16_000
 """Characters of a chunk in which markup is looked for; a longer one is shown as it was written."""
-LONGEST_SHOWN = 64_000
-"""Characters of a chunk that are shown at all; copying gives the whole."""
 _NARROWEST = 12
 """Cells that lists and quotations leave for their text, however deep they are."""
 
 
-def lay_out(source: str, page: Page, references: References, *, number: int | None = None) -> list[Line]:
-    """The rows of a chunk. `number` is what its first ordered item counts as."""
+class Laid(NamedTuple):
+    """A chunk as rows."""
+
+    lines: list[Line]
+    furthest: int = 0
+    """How far one can go sideways in the tables of it."""
+
+
+def lay_out(chunk: Chunk, page: Page, references: References, plain: PlainRows | None = None) -> Laid:
+    """The rows of a chunk; `plain` remembers those of one that is too long for markup."""
+    source = chunk.source
     if len(source) > LONGEST_MARKUP:
-        return as_written(source, page, _("Too long to look for markup; shown as it was written."))
+        notice = _("Too long to look for markup; shown as it was written.")
+        return Laid(as_written(source, page, notice, plain))
     tokens = parse(source, references)
     if any(token.level >= DEEPEST - 1 for token in tokens):
-        return as_written(source, page, _("Nested too deeply; shown as it was written."))
-    return _Layout(source, number).sequence(tokens, page, ())
-
-
-def as_written(source: str, page: Page, notice: str = "") -> list[Line]:
-    """A chunk without markup; the end of one that is too long is left out, and that is said."""
-    rows = plain_rows(source[:LONGEST_SHOWN].split("\n"), page.width)
-    if len(source) > LONGEST_SHOWN:
-        notice = _("Too long to show whole: {count} more characters. Copying gives all of it.")
-        notice = notice.format(count=number_text(len(source) - LONGEST_SHOWN))
-    if notice:
-        lines = wrap([Span(notice, ("muted",))], page.width)
-        rows.extend(Line(line.spans, len(line.text), "") for line in lines)
-    return rows
+        return Laid(as_written(source, page, _("Nested too deeply; shown as it was written."), plain))
+    layout = _Layout(chunk)
+    lines = layout.sequence(tokens, page, ())
+    return Laid(lines, layout.furthest)
 
 
 class _Layout:
     """Lays out the tokens of one chunk."""
 
-    def __init__(self, source: str, number: int | None) -> None:
-        self._lines = source.split("\n")
-        self._number = number
+    def __init__(self, chunk: Chunk) -> None:
+        self._lines = chunk.lines
+        self._is_open = chunk.is_open
+        self._number = chunk.number if chunk.kind is Kind.ITEM else None
+        self.furthest = 0
+        """How far one can go sideways in its tables."""
 
     def sequence(self, tokens: list[Token], page: Page, look: Look, depth: int = 0) -> list[Line]:
         """Blocks one after the other, apart where the source keeps them apart."""
@@ -79,18 +82,19 @@ class _Layout:
                 bar = Span(f"{page.glyphs.quote} ", ("quote-bar",))
                 rows = prefixed(self.sequence(inner, _narrower(page, 2), (*look, "quote"), depth), bar, bar)
             case "fence" | "code_block":
-                rows = code_block(token.content.removesuffix("\n"), token.info, page.width)
+                rows = code_block(token.content.removesuffix("\n"), token.info, page, is_open=self._is_open)
             case "hr":
                 rows = [Line((Span(page.glyphs.rule * page.width, ("line",)),))]
             case "table_open":
-                rows = _table(inner, page, look)
+                rows = self._table(inner, page, look)
             case _:
                 rows = _text(token, inner, page, look)
         return rows
 
     def _list(self, token: Token, inner: list[Token], page: Page, look: Look, depth: int) -> list[Line]:
         """Items, with their signs or numbers."""
-        number = int(token.attrGet("start") or 1)
+        start = token.attrGet("start")
+        number = 1 if start is None else int(start)
         if self._number is not None:
             number, self._number = self._number, None
         rows: list[Line] = []
@@ -98,7 +102,7 @@ class _Layout:
             if rows and self._stands_apart(item[0]):
                 rows.append(Line())
             bullets = page.glyphs.bullets
-            sign = f"{number + index:>2}." if token.type[0] == "o" else f" {bullets[depth % len(bullets)]}"
+            sign = f"{number + index:>2}{token.markup}" if token.type[0] == "o" else f" {bullets[depth % len(bullets)]}"
             rows.extend(self._item(item[1:-1], sign, page, look, depth))
         return rows
 
@@ -111,6 +115,24 @@ class _Layout:
         indent = len(sign) + 1
         rows = self.sequence(inner, _narrower(page, indent), look, depth + 1) or [Line()]
         return prefixed(rows, Span(f"{sign} ", sign_look), Span(" " * indent))
+
+    def _table(self, inner: list[Token], page: Page, look: Look) -> list[Line]:
+        """A table inside something else."""
+        rows: list[list[list[Span]]] = []
+        alignments: list[str] = []
+        for token in inner:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "th_open":
+                alignments.append(str(token.attrGet("style") or "left").rpartition(":")[2])
+            elif token.type == "inline":
+                cell_look = (*look, "table-head") if len(rows) == 1 else look
+                rows[-1].append(spans_of(token.children or [], page, cell_look))
+        if not rows:
+            return []
+        lines, furthest = table_lines(rows, alignments, page)
+        self.furthest = max(self.furthest, furthest)
+        return lines
 
 
 def _narrower(page: Page, by: int) -> Page:
@@ -146,18 +168,3 @@ def _text(token: Token, inner: list[Token], page: Page, look: Look) -> list[Line
         look = (*look, f"heading-{token.tag[1:]}")
     spans = spans_of(inner[0].children or [], page, look) if inner else [Span(token.content.strip("\n"), look)]
     return wrap(spans, page.width)
-
-
-def _table(inner: list[Token], page: Page, look: Look) -> list[Line]:
-    """A table inside something else."""
-    rows: list[list[list[Span]]] = []
-    alignments: list[str] = []
-    for token in inner:
-        if token.type == "tr_open":
-            rows.append([])
-        elif token.type == "th_open":
-            alignments.append(str(token.attrGet("style") or "left").rpartition(":")[2])
-        elif token.type == "inline":
-            cell_look = (*look, "table-head") if len(rows) == 1 else look
-            rows[-1].append(spans_of(token.children or [], page, cell_look))
-    return table_lines(rows, alignments, page) if rows else []

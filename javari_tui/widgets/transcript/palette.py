@@ -53,6 +53,7 @@ _LOOKS = {
     "table-head": "bold",
     "code": "$j-code-text on $j-code-background",
     "code-title": _MUTED,
+    "code-edge": "$j-line",
     "code-inline": "$j-code-string on $j-code-background",
     "link": "underline $link-color",
     "image": "italic $text-muted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
@@ -27,8 +28,14 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
 
 
+_NOTE = re.compile(r"^( {0,3})\[\^", re.MULTILINE)
+"""The start of a footnote. CommonMark would take a short one for the target of a link, and hide it."""
+
+
 def parse(source: str, references: References) -> list[Token]:
     """The tokens of some Markdown."""
+    if "[^" in source:
+        source = _NOTE.sub(r"\1\\[^", source)
     return _parser().parse(source, {"references": ChainMap({}, references)})
 
 
@@ -43,5 +50,5 @@ def define(sources: Sequence[str], known: References) -> References:
     found = dict(known)
     environment: dict[str, Any] = {"references": found}
     for source in sources:
-        _parser().parse(source, environment)
+        _parser().parse(_NOTE.sub(r"\1\\[^", source), environment)
     return found

@@ -1,89 +1,92 @@
-"""Tables that fit: columns share the width, cells wrap, and what cannot fit is named."""
+"""Tables: columns share the width, cells wrap, and what has no room is a key away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from javari_tui.i18n import ngettext
+from javari_tui.i18n import _
+from javari_tui.widgets.transcript.columns import LONGEST_WORD, Columns, Wanted, fit
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.line import Line, Span, cell_width
 from javari_tui.widgets.transcript.wrapping import wrap
 
-NARROWEST = 5
-"""Cells of a column below which columns are left out instead."""
-_BETWEEN = 3
-
 Cell = list[Span]
-Widths = tuple[int, ...]
+
+_LINE = ("line",)
 
 
-def natural_widths(cells: Sequence[Cell]) -> Widths:
-    """What each cell of a row would like to have."""
-    return tuple(sum(cell_width(span.text) for span in cell) for cell in cells)
+def wanted_by(cells: Sequence[Cell]) -> Wanted:
+    """What a row of cells would like its columns to be."""
+    texts = ["".join(span.text for span in cell) for cell in cells]
+    natural = [max(map(cell_width, text.split("\n"))) for text in texts]
+    return Wanted(tuple(natural), tuple(map(_least, texts, natural)))
 
 
-def fit(wanted: Sequence[int], width: int) -> Widths:
-    """The widths of the columns that are shown: what they want, or a fair share."""
-    shown = max(1, min(len(wanted), (width + _BETWEEN) // (NARROWEST + _BETWEEN)))
-    left = max(width - _BETWEEN * (shown - 1), shown)
-    widths = [0] * shown
-    for place, column in enumerate(sorted(range(shown), key=lambda index: wanted[index])):
-        share = left // (shown - place)
-        widths[column] = max(min(wanted[column], share), 1)
-        left -= widths[column]
-    return tuple(widths)
+def _least(text: str, natural: int) -> int:
+    """The cells of the longest word of a cell, as far as words are kept whole."""
+    if natural <= LONGEST_WORD and " " not in text:
+        return natural
+    return min(max(map(cell_width, text[:1000].split()), default=0), LONGEST_WORD)
 
 
-def row_lines(cells: Sequence[Cell], widths: Widths, alignments: Sequence[str], page: Page) -> list[Line]:
+def wider(one: Wanted, other: Wanted) -> Wanted:
+    """What the columns want when a row joins them."""
+    first, second = (tuple(map(max, zip_longest(*pair, fillvalue=0))) for pair in zip(one, other, strict=True))
+    return Wanted(first, second)
+
+
+def row_lines(cells: Sequence[Cell], columns: Columns, alignments: Sequence[str], page: Page) -> list[Line]:
     """The rows of one row of cells."""
-    columns = [wrap(cell, width) for cell, width in zip(cells, widths, strict=False)]
-    columns.extend([Line()] for _missing in range(len(widths) - len(columns)))
-    height = max(len(column) for column in columns)
-    between = Span(f" {page.glyphs.column} ", ("line",))
+    shown = [cells[place] if place < len(cells) else [] for place in columns.shown]
+    wrapped = [wrap(cell, width) if cell else [] for cell, width in zip(shown, columns.widths, strict=True)]
+    aligned = [alignments[place] if place < len(alignments) else "left" for place in columns.shown]
+    between = Span(f" {page.glyphs.column} ", _LINE)
+    after = [Span(f" {page.glyphs.column}", _LINE)] if columns.furthest and columns.is_more_after else []
     rows: list[Line] = []
-    for index in range(height):
+    for index in range(max(1, *map(len, wrapped))):
         spans: list[Span] = []
-        for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
-            line = column[index] if index < len(column) else Line()
-            alignment = alignments[place] if place < len(alignments) else "left"
-            spans.extend(_padded(line, width, alignment))
-            if place < len(widths) - 1:
-                spans.append(between)
-        rows.append(Line(tuple(spans)))
+        for place, (lines, width) in enumerate(zip(wrapped, columns.widths, strict=True)):
+            line = lines[index] if index < len(lines) else Line()
+            spans.extend([between] if place else [])
+            spans.extend(_padded(line, width, aligned[place]))
+        rows.append(Line((*spans, *after)))
     return rows
 
 
-def head_rule(widths: Widths, page: Page) -> Line:
+def head_rule(columns: Columns, page: Page) -> Line:
     """The line below the head."""
-    rule = page.glyphs.rule
-    text = f"{rule}{page.glyphs.cross}{rule}".join(rule * width for width in widths)
-    return Line((Span(text, ("line",)),), len(text))
+    rule, cross = page.glyphs.rule, page.glyphs.cross
+    text = f"{rule}{cross}{rule}".join(rule * width for width in columns.widths)
+    if columns.furthest and columns.is_more_after:
+        text += f"{rule}{cross}"
+    return Line((Span(text, _LINE),), len(text))
 
 
-def clipped_notice(columns: int, widths: Widths, width: int) -> list[Line]:
-    """Says how many columns are not shown."""
-    missing = columns - len(widths)
-    if missing <= 0:
+def caption(columns: Columns, page: Page) -> list[Line]:
+    """Says which columns are shown where there is no room for all."""
+    if not columns.furthest:
         return []
-    text = ngettext("{count} more column does not fit", "{count} more columns do not fit", missing)
-    lines = wrap([Span(text.format(count=missing), ("muted",))], width)
-    return [Line(line.spans, len(line.text), "") for line in lines]
+    glyphs, passing = page.glyphs, columns.passing
+    text = _("Columns {first} to {last} of {count}. Left and Right show the others.")
+    text = text.format(first=passing[0] + 1, last=passing[-1] + 1, count=columns.total)
+    before = glyphs.before if columns.is_more_before else " "
+    after = glyphs.after if columns.is_more_after else " "
+    spans = [Span(f"{before} {after} ", ("bullet",)), Span(text, ("muted",))]
+    return [Line(line.spans, len(line.text), "") for line in wrap(spans, page.width)]
 
 
-def table_lines(table: Sequence[Sequence[Cell]], alignments: Sequence[str], page: Page) -> list[Line]:
-    """A whole table, as it stands inside a list or a quotation; its first row is the head."""
-    head, *body = table
-    columns = len(head)
-    wanted = [0] * columns
-    for row in (head, *body):
-        for place, natural in enumerate(natural_widths(row)[:columns]):
-            wanted[place] = max(wanted[place], natural)
-    widths = fit(wanted, page.width)
-    rows = row_lines(head, widths, alignments, page)
-    rows.append(head_rule(widths, page))
-    for row in body:
-        rows.extend(row_lines(row[:columns], widths, alignments, page))
-    return rows + clipped_notice(columns, widths, page.width)
+def table_lines(table: Sequence[Sequence[Cell]], alignments: Sequence[str], page: Page) -> tuple[list[Line], int]:
+    """A whole table, as it stands inside a list or a quotation, and how far one can go in it sideways."""
+    count = len(table[0])
+    wanted = wanted_by(table[0])
+    for row in table[1:]:
+        wanted = wider(wanted, wanted_by(row[:count]))
+    columns = fit(wanted, page.width, page.column)
+    rows = [*caption(columns, page), *row_lines(table[0], columns, alignments, page), head_rule(columns, page)]
+    for row in table[1:]:
+        rows.extend(row_lines(row, columns, alignments, page))
+    return rows, columns.furthest
 
 
 def _padded(line: Line, width: int, alignment: str) -> list[Span]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, split_graphemes
 
 from javari_tui.widgets.transcript.line import Line, Look, Span
 
+LONGEST_SIGN = 32
+"""Code points of one sign on screen; what stacks more on a letter means to harm."""
+_SIGN_CELLS = 4
+"""Cells below which so many code points are suspect."""
 _NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〕〉》”’…・ー々,.:;!?)]}")
 """Signs that do not begin a row."""
 
@@ -18,22 +22,48 @@ Row = tuple[int, int]
 def wrap(spans: Sequence[Span], width: int, *, fill: Look = ()) -> list[Line]:
     """Lay spans out in rows; a newline in them ends a row."""
     lines: list[Line] = []
-    for paragraph in _paragraphs(spans):
+    for paragraph in _paragraphs(tamed(spans)):
         rows = break_rows([span.text for span in paragraph], max(width, 2))
-        for row, (start, end) in enumerate(rows):
+        for row, part in enumerate(_cut(paragraph, rows)):
             is_last = row == len(rows) - 1
-            join = "\n" if is_last else " " if rows[row + 1][0] > end else ""
-            lines.append(Line(tuple(cut(paragraph, start, end)), 0, join, fill))
+            join = "\n" if is_last else " " if rows[row + 1][0] > rows[row][1] else ""
+            lines.append(Line(part, 0, join, fill))
     return lines
 
 
 def wrap_anywhere(spans: Sequence[Span], width: int, *, fill: Look = ()) -> list[Line]:
     """Lay one line of code out: spaces mean something there, so it is cut where the width ends."""
-    pieces = [span.text for span in spans]
-    if sum(len(piece) for piece in pieces) <= width and all(piece.isascii() for piece in pieces):
+    spans = tamed(spans)
+    rows = anywhere([span.text for span in spans], max(width, 2))
+    if len(rows) == 1:
         return [Line(tuple(spans), 0, "\n", fill)]
-    rows = _cut_anywhere(pieces, max(width, 2))
-    return [Line(tuple(cut(spans, start, end)), 0, "\n" if end == rows[-1][1] else "", fill) for start, end in rows]
+    last = len(rows) - 1
+    return [Line(part, 0, "" if row < last else "\n", fill) for row, part in enumerate(_cut(spans, rows))]
+
+
+def anywhere(pieces: Sequence[str], width: int) -> list[Row]:
+    """Rows as full as they can be, wherever that cuts."""
+    if all(map(str.isascii, pieces)):
+        length = sum(map(len, pieces))
+        return [(start, min(start + width, length)) for start in range(0, max(length, 1), width)]
+    return _cut_anywhere(pieces, width)
+
+
+def tamed(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans, less what is stacked on a sign beyond all writing: a terminal would choke on it."""
+    if all(len(span.text) <= LONGEST_SIGN or span.text.isascii() for span in spans):
+        return spans
+    return [span._replace(text=_tamed(span.text)) for span in spans]
+
+
+def _tamed(text: str) -> str:
+    """Looks closely only where many code points take next to no room."""
+    if text.isascii() or not any(
+        cell_len(text[start : start + LONGEST_SIGN]) < _SIGN_CELLS
+        for start in range(0, len(text) - LONGEST_SIGN + 1, LONGEST_SIGN)
+    ):
+        return text
+    return "".join(text[start : min(end, start + LONGEST_SIGN)] for start, end, _cells in split_graphemes(text)[0])
 
 
 def break_rows(pieces: Sequence[str], width: int) -> list[Row]:
@@ -42,18 +72,24 @@ def break_rows(pieces: Sequence[str], width: int) -> list[Row]:
     return _break_plain(text, width) if text.isascii() else _break_any(pieces, text, width)
 
 
-def cut(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
-    """The part of some spans between two offsets."""
-    at = 0
-    for span in spans:
-        after = at + len(span.text)
-        if after > start:
-            if at >= end:
-                return
-            part = span.text if at >= start and after <= end else span.text[max(start - at, 0) : end - at]
+def _cut(spans: Sequence[Span], rows: Iterable[Row]) -> Iterator[tuple[Span, ...]]:
+    """The spans of each row. Rows come in their order, so each span is looked at once for each row it is in."""
+    first = at = 0
+    for start, end in rows:
+        while first < len(spans) and at + len(spans[first].text) <= start:
+            at += len(spans[first].text)
+            first += 1
+        parts: list[Span] = []
+        offset = at
+        for index in range(first, len(spans)):
+            if offset >= end:
+                break
+            span = spans[index]
+            part = span.text[max(start - offset, 0) : end - offset]
             if part:
-                yield Span(part, span.look, span.target)
-        at = after
+                parts.append(span if len(part) == len(span.text) else span._replace(text=part))
+            offset += len(span.text)
+        yield tuple(parts)
 
 
 def _paragraphs(spans: Sequence[Span]) -> Iterator[list[Span]]:
