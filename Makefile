@@ -54,7 +54,7 @@ pictures: dev-environment
 	$(PY) -m tooling.pictures
 
 bench: dev-environment
-	$(PY) -m benchmarks.start $(ARGS)
+	$(PY) -m benchmarks $(ARGS)
 
 coverage: dev-environment
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)

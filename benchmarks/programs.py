@@ -23,7 +23,7 @@ class Program:
         """The program on a terminal of its own, ready. Use as a context manager."""
         terminal = PseudoTerminal(self.command, environ=environ)
         try:
-            if not terminal.wait_on_screen(self.ready):
+            if terminal.wait_on_screen(self.ready) is None:
                 lines = "\n".join(terminal.screen())
                 raise SystemExit(f"{' '.join(self.command)} never showed “{self.ready}”:\n{lines}")
         except BaseException:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import random
 import re
 import struct
 import termios
@@ -143,13 +144,14 @@ class PseudoTerminal:
 
     def echo_times(self, keys: str, *, gap: float = 0.1) -> list[float]:
         """Milliseconds from each key to its letter on the screen; infinite where it never came."""
-        times = []
+        times, dice = [], random.Random(5)
         for key in keys:
             before = len(self.pieces)
             sent = self.send(key)
             shown = self.wait_for(re.escape(key), seconds=2.0, since=before)
             times.append((shown - sent) * 1000 if shown is not None else float("inf"))
-            time.sleep(gap)
+            # Uneven, or every key would meet the same moment between two pictures.
+            time.sleep(gap * dice.uniform(0.5, 1.5))
         return times
 
     def screen(self) -> list[str]:
@@ -162,26 +164,45 @@ class PseudoTerminal:
         self._drawn = max(end, self._drawn)
         return self._screen
 
-    def wait_on_screen(self, pattern: str, *, seconds: float = 30.0, poll: float = 0.02) -> bool:
-        """Whether a pattern stood on the screen before the time was over."""
+    def wait_on_screen(self, pattern: str, *, seconds: float = 30.0, poll: float = 0.02) -> float | None:
+        """The moment at which a pattern first stood on the screen; None when it did not in time."""
+        wanted = re.compile(pattern, re.MULTILINE)
+        return self.wait_screen(lambda screen: wanted.search(screen) is not None, seconds=seconds, poll=poll)
+
+    def wait_screen(
+        self, condition: Callable[[str], bool], *, seconds: float = 30.0, poll: float = 0.005
+    ) -> float | None:
+        """The moment at which the screen first was so; None when it was not in time."""
+        if condition("\n".join(self._screen.lines)):
+            return time.perf_counter()
         until = time.perf_counter() + seconds
-        while re.search(pattern, "\n".join(self.screen()), re.MULTILINE) is None:
-            if time.perf_counter() > until or not self._reader.is_alive():
-                return False
+        while time.perf_counter() < until:
+            is_alive = self._reader.is_alive()
+            while self._drawn < len(self.pieces):
+                piece = self.pieces[self._drawn]
+                if condition("\n".join(self._drawn_to(self._drawn + 1).lines)):
+                    return piece.moment
+            if not is_alive:
+                break
             time.sleep(poll)
-        return True
+        return None
 
     def byte_count(self) -> int:
         """Bytes written to the terminal so far."""
         return sum(len(piece.data) for piece in self.pieces)
 
-    def words_stand_since(self, since: int) -> float | None:
-        """The moment at which the words that stand on the screen now first did; None without a change since a piece."""
-        words, moment = self._drawn_to(since).words, None
+    def shown_completely(self, since: int, *, quiet: float = 0.12) -> float:
+        """Wait for output after a piece and its end: the moment since which the words that stand there then do.
+
+        Infinite when nothing came or no word changed.
+        """
+        self.wait_until(lambda: len(self.pieces) > since, seconds=3)
+        self.wait_quiet(quiet)
+        moment, before = float("inf"), self._drawn_to(since).words
         for number in range(since, len(self.pieces)):
-            before, words = words, self._drawn_to(number + 1).words
+            words = self._drawn_to(number + 1).words
             if words != before:
-                moment = self.pieces[number].moment
+                before, moment = words, self.pieces[number].moment
         return moment
 
     def close(self) -> None:

@@ -1,21 +1,19 @@
-"""Starting Javari beside a bare Textual app, by turns in the same run: `make bench`, `make bench ARGS="--runs 9"`."""
+"""Starting Javari beside a bare Textual app, by turns: first picture, keys, memory, rest, and `javari --version`."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from benchmarks.figures import Figure, middle, p95
+from benchmarks.parts import Measured, Plan
+from benchmarks.programs import BARE, JAVARI, Program, settle, surroundings
 from benchmarks.pseudo_terminal import PseudoTerminal
 from javari_tui.domain.chat import Role
 from javari_tui.paths import folders
@@ -24,10 +22,6 @@ from javari_tui.storage.database import Database
 from javari_tui.storage.messages import MessageStore
 from javari_tui.storage.view_state import ViewStore
 
-RESULTS = Path(__file__).parent / "results"
-BARE = (sys.executable, "-m", "benchmarks.bare_textual")
-JAVARI = (sys.executable, "-m", "javari_tui")
-BARE_READY, JAVARI_READY = "READY-MARK", "Credits:"
 HISTORY_MARK = "HISTORY-MARK"
 ANSWER = """Answer {number}. It has **some** words, a [link](https://example.com), and `code`:
 
@@ -50,48 +44,24 @@ class Start:
     paint: float
     early_echo: float
     """The slower of two keys typed the moment the first picture stands."""
-    echo_p95: float
+    echoes: list[float]
     cpu: float
     idle_percent: float
     memory_at_paint: float
     memory_settled: float
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A line of the table."""
-
-    name: str
-    reference: float | None
-    javari: float
-    limit: float
-    is_ratio: bool
-    """Whether the limit is for the ratio or for Javari's own value."""
-
     @property
-    def judged(self) -> float:
-        """The value that the limit is for."""
-        return self.javari / self.reference if self.is_ratio and self.reference else self.javari
-
-    @property
-    def holds(self) -> bool:
-        """Whether the limit holds."""
-        return self.judged <= self.limit
+    def echo_p95(self) -> float:
+        """95 % of the keys typed at rest are on screen in so many milliseconds."""
+        return p95(self.echoes)
 
 
-def surroundings(home: Path, **more: str) -> dict[str, str]:
-    """The environment both programs start in: nothing of the developer's own that could change a figure."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    plain = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "JAVARI_HOME": str(home)}
-    return {**kept, **plain, **more}
-
-
-def start(command: Sequence[str], ready: str, environ: Mapping[str, str]) -> Start:
+def start(wanted: Program, environ: Mapping[str, str]) -> Start:
     """Start a program, type into it, let it rest."""
-    with PseudoTerminal(command, environ=environ) as program:
-        painted = program.wait_for(ready)
+    with PseudoTerminal(wanted.command, environ=environ) as program:
+        painted = program.wait_for(wanted.ready)
         if painted is None:
-            raise SystemExit(f"{' '.join(command)} never showed “{ready}”:\n" + "\n".join(program.screen()))
+            raise SystemExit(f"{wanted.command} never showed “{wanted.ready}”:\n" + "\n".join(program.screen()))
         memory_at_paint = program.process.memory_mib()
         early = program.echo_times("qw", gap=0.05)
         settle(program)
@@ -103,7 +73,7 @@ def start(command: Sequence[str], ready: str, environ: Mapping[str, str]) -> Sta
         return Start(
             paint=(painted - program.process.started) * 1000,
             early_echo=max(early),
-            echo_p95=statistics.quantiles(echoes, n=20)[-1],
+            echoes=echoes,
             cpu=cpu,
             idle_percent=idle,
             memory_at_paint=memory_at_paint,
@@ -111,33 +81,22 @@ def start(command: Sequence[str], ready: str, environ: Mapping[str, str]) -> Sta
         )
 
 
-def settle(program: PseudoTerminal, *, seconds: float = 15.0) -> None:
-    """Wait until a program neither prints nor computes for a while."""
-    until = time.perf_counter() + seconds
-    program.wait_quiet(0.5, seconds=seconds)
-    while time.perf_counter() < until:
-        before = program.process.cpu_ms()
-        time.sleep(0.5)
-        if program.process.cpu_ms() - before <= 20:
-            return
-
-
 def history_ready(environ: Mapping[str, str]) -> float:
     """Milliseconds until the last words of the chat that was left open stand on the screen."""
-    with PseudoTerminal(JAVARI, environ=environ) as program:
+    with PseudoTerminal(JAVARI.command, environ=environ) as program:
         shown = program.wait_for(HISTORY_MARK)
         return (shown - program.process.started) * 1000 if shown is not None else float("inf")
 
 
 def busy_echo(environ: Mapping[str, str]) -> float:
     """95 % of the keys typed in the first two seconds, while libraries are imported, are on screen in so many ms."""
-    with PseudoTerminal(JAVARI, environ=environ) as program:
-        program.wait_for(JAVARI_READY)
+    with PseudoTerminal(JAVARI.command, environ=environ) as program:
+        program.wait_for(JAVARI.ready)
         until = time.perf_counter() + 2
         echoes: list[float] = []
         while time.perf_counter() < until:
             echoes += program.echo_times("asdfghjklqwertyuiop"[len(echoes) % 19], gap=0.03)
-        return statistics.quantiles(echoes, n=20)[-1]
+        return p95(echoes)
 
 
 def seconds_of(command: Sequence[str], environ: Mapping[str, str], runs: int = 15) -> float:
@@ -167,84 +126,74 @@ def leave_history(home: Path) -> None:
         database.close()
 
 
-def middle(rows: Sequence[Start], value: Callable[[Start], float]) -> float:
-    """The median of one value over several starts."""
-    return statistics.median(value(row) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What was measured by turns."""
 
+    bare: list[Start] = field(default_factory=list)
+    ours: list[Start] = field(default_factory=list)
+    keyed: list[Start] = field(default_factory=list)
+    history: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
 
-def figures(runs: int) -> list[Figure]:
-    """Measure everything."""
-    with tempfile.TemporaryDirectory() as folder:
-        home, with_history = Path(folder) / "plain", Path(folder) / "history"
+    def measure(self, folder: Path, runs: int) -> None:
+        """Start everything so often; homes go below a folder."""
+        home, with_history = folder / "plain", folder / "history"
         plain, later = surroundings(home), surroundings(with_history)
         with_key = surroundings(home, ANTHROPIC_API_KEY="test", ANTHROPIC_BASE_URL="http://127.0.0.1:9")
-        start(JAVARI, JAVARI_READY, plain)  # byte code, file cache, database
+        start(JAVARI, plain)  # byte code, file cache, database
         leave_history(with_history)
-        bare, ours, keyed, history, busy = [], [], [], [], []
         for _ in range(runs):
-            bare.append(start(BARE, BARE_READY, plain))
-            ours.append(start(JAVARI, JAVARI_READY, plain))
-            keyed.append(start(JAVARI, JAVARI_READY, with_key))
-            history.append(history_ready(later))
-            busy.append(busy_echo(with_key))
-        script = [str(CONSOLE_SCRIPT)] if CONSOLE_SCRIPT.exists() else [*JAVARI]
-        version = seconds_of([*script, "--version"], plain) * 1000
-        nothing = seconds_of([sys.executable, "-c", "pass"], plain) * 1000
-    paint = middle(bare, lambda row: row.paint)
-    return [
-        _ratio("first picture, ms", paint, middle(ours, lambda row: row.paint), 1.30),
-        _own("key echo right after it, ms", middle(ours, lambda row: row.early_echo), 100, bare, "early_echo"),
-        _own("key echo p95 in the first 2 s, ms", statistics.median(busy), 100, bare, "echo_p95"),
-        _ratio("key echo p95, idle, ms", middle(bare, lambda r: r.echo_p95), middle(ours, lambda r: r.echo_p95), 1.5),
-        _ratio("chat of 200 messages ready, ms (bare: first picture)", paint, statistics.median(history), 2.5),
-        _own("idle CPU, %", middle(ours, lambda row: row.idle_percent), 1, bare, "idle_percent"),
-        _own(
-            "memory at first picture, MiB", middle(ours, lambda row: row.memory_at_paint), 60, bare, "memory_at_paint"
-        ),
-        _own(
-            "memory with the model SDK, MiB", middle(keyed, lambda row: row.memory_settled), 160, bare, "memory_settled"
-        ),
-        _ratio("javari --version, ms (bare: python -c pass)", nothing, version, 4),
+            self.bare.append(start(BARE, plain))
+            self.ours.append(start(JAVARI, plain))
+            self.keyed.append(start(JAVARI, with_key))
+            self.history.append(history_ready(later))
+            self.busy.append(busy_echo(with_key))
+
+
+def starts(plan: Plan) -> Measured:
+    """The part of the benchmark."""
+    found = Starts()
+    with tempfile.TemporaryDirectory() as folder:
+        found.measure(Path(folder), plan.runs)
+    bare, ours, keyed = found.bare, found.ours, found.keyed
+    first, echo = middle(bare, lambda run: run.paint), middle(bare, lambda run: run.echo_p95)
+    busy, history = statistics.median(found.busy), statistics.median(found.history)
+    ready = "chat of 200 messages ready (reference: first picture)"
+    figures = [
+        _against(bare, ours, "first picture", "ms", lambda run: run.paint, most_ratio=1.15),
+        _against(bare, ours, "key echo right after it", "ms", lambda run: run.early_echo, most=100),
+        Figure(name="key echo p95 in the first 2 s", unit="ms", measured=busy, reference=echo, most=100),
+        _against(bare, ours, "key echo p95, idle", "ms", lambda run: run.echo_p95, most_ratio=1.5),
+        Figure(name=ready, unit="ms", measured=history, reference=first, most_ratio=2.5),
+        _against(bare, ours, "idle CPU", "%", lambda run: run.idle_percent, most=1),
+        _against(bare, ours, "memory at first picture", "MiB", lambda run: run.memory_at_paint, most=60),
+        _against(bare, keyed, "memory with the model SDK", "MiB", lambda run: run.memory_settled, most=160),
     ]
+    return Measured(figures, asdict(found))
 
 
-def _ratio(name: str, reference: float, javari: float, limit: float) -> Figure:
-    return Figure(name=name, reference=reference, javari=javari, limit=limit, is_ratio=True)
+def version(plan: Plan) -> Measured:
+    """The part of the benchmark: a command that shows nothing but a line."""
+    with tempfile.TemporaryDirectory() as home:
+        environ = surroundings(Path(home))
+        script = [str(CONSOLE_SCRIPT)] if CONSOLE_SCRIPT.exists() else [*JAVARI.command]
+        ours = seconds_of([*script, "--version"], environ, plan.runs * 5) * 1000
+        nothing = seconds_of([sys.executable, "-c", "pass"], environ, plan.runs * 5) * 1000
+    name = "javari --version (reference: python -c pass)"
+    return Measured([Figure(name=name, unit="ms", measured=ours, reference=nothing, most_ratio=4)])
 
 
-def _own(name: str, javari: float, limit: float, bare: Sequence[Start], field: str) -> Figure:
-    reference = middle(bare, lambda row: float(getattr(row, field)))
-    return Figure(name=name, reference=reference, javari=javari, limit=limit, is_ratio=False)
-
-
-def table(rows: Sequence[Figure]) -> str:
-    """The figures as a Markdown table."""
-    lines = ["| what | bare Textual | Javari | ratio | at most | |", "|---|--:|--:|--:|--:|---|"]
-    for row in rows:
-        reference = f"{row.reference:.1f}" if row.reference is not None else "—"
-        ratio = f"{row.javari / row.reference:.2f}×" if row.reference else "—"
-        limit = f"{row.limit:g}×" if row.is_ratio else f"{row.limit:g}"
-        verdict = "holds" if row.holds else "TOO MUCH"
-        lines.append(f"| {row.name} | {reference} | {row.javari:.1f} | {ratio} | {limit} | {verdict} |")
-    return "\n".join(lines)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Measure, print the table, keep it as JSON; 1 when a limit does not hold."""
-    parser = argparse.ArgumentParser(prog="benchmarks.start", description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args(arguments).runs
-    rows = figures(runs)
-    print(table(rows))
-    RESULTS.mkdir(exist_ok=True)
-    now = datetime.now(UTC)
-    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
-    result = {"when": now.isoformat(), "runs": runs, **machine, "figures": [asdict(row) for row in rows]}
-    file = RESULTS / f"start-{now:%Y%m%dT%H%M%SZ}.json"
-    file.write_text(json.dumps(result, indent=1).replace("Infinity", "null") + "\n")
-    print(f"\n{runs} runs, medians; kept in {file.relative_to(Path.cwd())}")
-    return 0 if all(row.holds for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _against(
+    bare: Sequence[Start],
+    ours: Sequence[Start],
+    name: str,
+    unit: str,
+    value: Callable[[Start], float],
+    *,
+    most: float | None = None,
+    most_ratio: float | None = None,
+) -> Figure:
+    """A value of Javari's starts beside the same of bare Textual."""
+    measured, reference = middle(ours, value), middle(bare, value)
+    return Figure(name=name, unit=unit, measured=measured, reference=reference, most=most, most_ratio=most_ratio)

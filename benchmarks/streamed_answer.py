@@ -33,16 +33,16 @@ def stream(program: PseudoTerminal) -> StreamedAnswer:
     asked = program.send("\r")
     early = _cost_between(program, asked, EARLY)
     late = _cost_between(program, asked, LATE)
-    if not program.wait_on_screen(END_MARK, seconds=150, poll=0.1):
+    ended = program.wait_on_screen(END_MARK, seconds=150, poll=0.1)
+    if ended is None:
         raise SystemExit("The answer never ended:\n" + "\n".join(program.screen()))
-    seconds = time.perf_counter() - asked
     program.wait_quiet(0.6)
     return StreamedAnswer(
         cpu=(program.process.cpu_ms() - cpu) / TOKENS,
         early=early,
         late=late,
         byte_count=(program.byte_count() - written) / TOKENS,
-        seconds=seconds,
+        seconds=ended - asked,
         memory=program.process.memory_mib(),
     )
 

@@ -44,9 +44,9 @@ def tokens(text: str) -> list[str]:
 
 
 def unused_letters(*texts: str) -> str:
-    """Capitals and digits that stand in none of the texts: one of them in the output is the key that was typed."""
+    """Capitals that stand in none of the texts: one of them in the output is the key that was typed."""
     shown = set("".join(texts))
-    return "".join(letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" if letter not in shown)
+    return "".join(letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if letter not in shown)
 
 
 def _sentence(dice: random.Random, words: int) -> str:
