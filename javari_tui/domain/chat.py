@@ -37,6 +37,20 @@ class MessageState(StrEnum):
     """Nothing or only a part came; `failure` says why."""
 
 
+class ToolState(StrEnum):
+    """What became of a tool call."""
+
+    ASKED = "asked"
+    """The model asked for it, and nothing was done about it."""
+    WAITING = "waiting"
+    """It waits for the user's word."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DENIED = "denied"
+    """The user, or a rule of theirs, said no."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
     """A tool the model asked for. Until tools exist it is shown and not carried out."""
@@ -45,6 +59,14 @@ class ToolCall:
     name: str
     arguments: str
     """JSON as the model wrote it, perhaps invalid."""
+    state: ToolState = ToolState.ASKED
+    result: str = ""
+    """What it gave, or why it failed; cleaned."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something still happens with it."""
+        return self.state in (ToolState.WAITING, ToolState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,4 +217,5 @@ __all__ = [
     "ScrollPlace",
     "SearchHit",
     "ToolCall",
+    "ToolState",
 ]

@@ -68,6 +68,10 @@ class CheckedFields:
         """Where a field stands, for a message."""
         return f"{self._where}.{name}" if self._where else name
 
+    def has(self, name: str) -> bool:
+        """Whether a field is there that need not be."""
+        return name in self._content
+
     def value(self, name: str) -> object:
         """A field as it is; it must be there."""
         self._taken.add(name)

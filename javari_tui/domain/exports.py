@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from javari_tui.domain.chat import Attachment, Chat, Message, MessageState, ToolCall
+from javari_tui.domain.chat import Attachment, Chat, Message, MessageState, ToolCall, ToolState
 from javari_tui.domain.models import Failure, ModelRef, Usage
 from javari_tui.domain.untrusted_text import clean
 
@@ -113,7 +113,11 @@ def _attachment(attachment: Attachment) -> Json:
 
 
 def _tool_call(call: ToolCall) -> Json:
-    return {"id": call.id, "name": call.name, "arguments": call.arguments}
+    """State and result only where there are any: what has none is read by every Javari."""
+    content: Json = {"id": call.id, "name": call.name, "arguments": call.arguments}
+    if call.state is not ToolState.ASKED or call.result:
+        content |= {"state": call.state.value, "result": call.result}
+    return content
 
 
 def _usage(usage: Usage | None) -> Json | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from javari_tui.domain.attachments import MAX_COUNT
-from javari_tui.domain.chat import Attachment, AttachmentKind, Chat, Message, MessageState, Role, ToolCall
+from javari_tui.domain.chat import Attachment, AttachmentKind, Chat, Message, MessageState, Role, ToolCall, ToolState
 from javari_tui.domain.checked_fields import MAX_WORD, CheckedFields, parse_json, refuse
 from javari_tui.domain.errors import ImportRefused
 from javari_tui.domain.exports import FORMAT, VERSION, ChatRecord
@@ -135,6 +136,10 @@ def _tool_call(content: object, where: str) -> ToolCall:
     call = ToolCall(
         id=fields.text("id", MAX_WORD), name=fields.text("name", MAX_WORD), arguments=fields.text("arguments", MAX_TEXT)
     )
+    if fields.has("state"):
+        call = replace(call, state=fields.one_of("state", ToolState), result=fields.text("result", MAX_TEXT))
+        if call.is_under_way:  # nobody carries an imported call on
+            call = replace(call, state=ToolState.ASKED)
     fields.nothing_else()
     return call
 

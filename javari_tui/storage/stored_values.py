@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from javari_tui.domain.chat import Attachment, AttachmentKind, ToolCall
+from javari_tui.domain.chat import Attachment, AttachmentKind, ToolCall, ToolState
 from javari_tui.domain.model_records import Failure, FailureKind, ModelRef, Usage
 from javari_tui.storage.rows import choice
 
@@ -62,7 +63,15 @@ def tool_calls_from_text(text: str) -> tuple[ToolCall, ...]:
     """Tool calls of a JSON column."""
     if text in ("", "[]"):
         return ()
-    return tuple(ToolCall(id=item["id"], name=item["name"], arguments=item["arguments"]) for item in json.loads(text))
+    return tuple(_tool_call(item) for item in json.loads(text))
+
+
+def _tool_call(item: dict[str, str]) -> ToolCall:
+    """A call; those stored before calls had a state have neither state nor result."""
+    state = ToolState(item.get("state", ToolState.ASKED))
+    return ToolCall(
+        id=item["id"], name=item["name"], arguments=item["arguments"], state=state, result=item.get("result", "")
+    )
 
 
 def failure_to_text(failure: Failure | None) -> str | None:
@@ -89,6 +98,7 @@ def model_to_text(model: ModelRef | None) -> str | None:
     return None if model is None else str(model)
 
 
+@lru_cache(maxsize=64)
 def model_from_text(text: str | None) -> ModelRef | None:
     """A model's name of a column."""
     return None if text is None else ModelRef.parse(text)

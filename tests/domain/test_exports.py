@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from javari_tui.domain.attachments import MAX_COUNT
-from javari_tui.domain.chat import Attachment, AttachmentKind, Chat, Message, MessageState, Role, ToolCall
+from javari_tui.domain.chat import Attachment, AttachmentKind, Chat, Message, MessageState, Role, ToolCall, ToolState
 from javari_tui.domain.errors import ImportRefused
 from javari_tui.domain.exports import ChatRecord, fingerprint, record, to_json
 from javari_tui.domain.imports import read_records
@@ -43,7 +43,8 @@ failures = st.builds(
     status=st.none() | st.integers(100, 599),
     retry_after=st.none() | st.floats(0, 1e6),
 )
-calls = st.builds(ToolCall, id=texts, name=texts, arguments=texts)
+settled = st.sampled_from([state for state in ToolState if state not in (ToolState.WAITING, ToolState.RUNNING)])
+calls = st.builds(ToolCall, id=texts, name=texts, arguments=texts, state=settled, result=texts)
 
 
 ended = st.sampled_from([state for state in MessageState if state is not MessageState.STREAMING])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from javari_tui.domain.chat import Attachment, AttachmentKind, ToolCall
+from javari_tui.domain.chat import Attachment, AttachmentKind, ToolCall, ToolState
 from javari_tui.domain.models import Failure, FailureKind
 from javari_tui.storage import stored_values as stored
 
@@ -27,10 +27,12 @@ def test_a_time_without_a_zone_is_in_utc() -> None:
     assert stored.time_from_text(stored.time_to_text(naive)) == naive.replace(tzinfo=UTC)
 
 
-@given(st.text(), st.text(), st.integers(0, 10**9), st.none() | st.integers(100, 599))
-def test_values_of_json_columns_come_back(name: str, text: str, count: int, status: int | None) -> None:
+@given(st.text(), st.text(), st.integers(0, 10**9), st.none() | st.integers(100, 599), st.sampled_from(ToolState))
+def test_values_of_json_columns_come_back(
+    name: str, text: str, count: int, status: int | None, state: ToolState
+) -> None:
     attachment = Attachment(kind=AttachmentKind.FILE, name=name, text=text, tokens=count)
-    call = ToolCall(id=name, name=text, arguments=text)
+    call = ToolCall(id=name, name=text, arguments=text, state=state, result=text)
     failure = Failure(kind=FailureKind.SERVER, detail=text, status=status, request_id=name)
 
     assert stored.attachments_from_text(stored.attachments_to_text([attachment] * 2)) == (attachment, attachment)
@@ -46,3 +48,9 @@ def test_any_text_becomes_storable_and_whole_text_stays(text: str) -> None:
     assert kept.encode().decode() == kept
     assert len(kept) == len(text)
     assert stored.storable(kept) == kept
+
+
+def test_tool_calls_stored_before_they_had_a_state_are_read() -> None:
+    old = '[{"id": "t1", "name": "look", "arguments": "{}"}]'
+
+    assert stored.tool_calls_from_text(old) == (ToolCall(id="t1", name="look", arguments="{}"),)
