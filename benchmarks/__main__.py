@@ -37,12 +37,12 @@ SHORT_NAMES = {"stream": ("answers", "keys"), "scale": ("long", "list", "search"
 
 
 def chosen(names: str) -> list[str]:
-    """The parts of a list with commas, in their usual order; ValueError for one that does not exist."""
+    """The parts of a list with commas, in their usual order; argparse tells of one that does not exist."""
     wanted: set[str] = set()
     for name in names.split(","):
         wanted.update(SHORT_NAMES.get(name, (name,)))
     if unknown := wanted - PARTS.keys():
-        raise ValueError(f"no such part: {', '.join(sorted(unknown))}")
+        raise argparse.ArgumentTypeError(f"no such part: {', '.join(sorted(unknown))}")
     return [name for name in PARTS if name in wanted]
 
 

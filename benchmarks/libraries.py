@@ -21,7 +21,7 @@ LONG, SHORT = 10_000, 10
 LONG_TITLE, SHORT_TITLE, WARM_TITLE = "Xylophone", "Quizzical", "Jackdaws"
 """Words that stand nowhere else."""
 PICTURE_MARK = "LASTWORD"
-"""Ends the two chats that are opened."""
+"""With a chat's title behind it, the last word of a chat. No search for the title finds it."""
 
 TECHNICAL = (
     *("nginx", "certificate", "renewal", "cron", "systemd", "timer", "python", "asyncio", "traceback", "database"),
@@ -108,7 +108,7 @@ class _Writer:
         if number % 8 == 0:
             text += "\n\n" + _CODE.format(number=number)
         if number == length:
-            text += f"\n\n{title}{PICTURE_MARK}"
+            text += f"\n\n{PICTURE_MARK}{title}"
         return Message(
             id=number,
             chat_id=1,

@@ -13,7 +13,7 @@ from benchmarks.programs import JAVARI, settle, surroundings
 from benchmarks.pseudo_terminal import PseudoTerminal
 
 OPENINGS = 4
-FILTERS = ("nginx", "cert", "kate", "timer", "data q", "loka", "python", "backup")
+FILTERS = ("nginx", "cert", "kate", "timer", "database", "loka", "python", "backup")
 _OPEN_LIST, _CLOSE_LIST, _CLEAR = "\x0f", "\x1b", "\x15"
 
 
@@ -32,7 +32,7 @@ def picking(home: Path, chats: int) -> Picking:
         openings = [_opening(javari, chats) for _ in range(OPENINGS)]
         javari.send(_OPEN_LIST)
         javari.wait_quiet(0.5)
-        letters = []
+        letters: list[float] = []
         for words in FILTERS:
             letters += [_letter(javari, letter) for letter in words]
             javari.send(_CLEAR)

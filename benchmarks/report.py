@@ -31,8 +31,8 @@ def change(now: float, before: float | None) -> str:
 def _row(figure: Figure, last: float | None) -> Sequence[str]:
     return (
         figure.name,
-        f"{_number(figure.measured)} {figure.unit}",
-        "—" if figure.reference is None else f"{_number(figure.reference)} {figure.unit}",
+        _quantity(figure.measured, figure.unit),
+        "—" if figure.reference is None else _quantity(figure.reference, figure.unit),
         "—" if figure.ratio is None else f"{figure.ratio:.2f}×",
         _target(figure),
         {True: "ok", False: "MISSED", None: ""}[figure.is_reached],
@@ -45,6 +45,10 @@ def _target(figure: Figure) -> str:
     if figure.most is not None:
         parts.insert(0, f"≤ {figure.most:g} {figure.unit}")
     return ", ".join(parts) or "—"
+
+
+def _quantity(value: float, unit: str) -> str:
+    return "never" if value == float("inf") else f"{_number(value)} {unit}"
 
 
 def _number(value: float) -> str:
