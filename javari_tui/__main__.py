@@ -34,17 +34,29 @@ def _run(words: list[str]) -> int:
             from javari_tui.terminal.first_keys import holding_terminal
 
             with holding_terminal(sys.stdin.fileno()):
-                from javari_tui.terminal.colours import colour_system
-
-                # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
-                os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
-                gc.disable()  # collecting while everything is being built only delays the first picture
+                _load_app()
                 from javari_tui.app import run
 
                 return run(options)
     from javari_tui.cli.root import run_command_line
 
     return run_command_line(words)
+
+
+def _load_app() -> None:
+    """Import the app, as quickly as it goes."""
+    from javari_tui.terminal.colours import colour_system
+
+    # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
+    gc.disable()  # collecting while everything is being built only delays the first picture
+    from javari_tui.terminal.deferred_imports import deferring
+
+    with deferring():
+        from javari_tui.terminal import quick_classes
+
+        quick_classes.install()
+        import javari_tui.app  # noqa: F401
 
 
 def _is_terminal() -> bool:
