@@ -13,12 +13,11 @@ from pathlib import Path
 from types import FrameType
 
 from benchmarks.answers import answers
-from benchmarks.figures import Figure
 from benchmarks.keys import keys
 from benchmarks.libraries import Libraries
 from benchmarks.long_chat import long_chat
 from benchmarks.many_chats import many_chats
-from benchmarks.parts import Part, Plan
+from benchmarks.parts import Measured, Part, Plan
 from benchmarks.report import table
 from benchmarks.results import RESULTS, keep, last_judged
 from benchmarks.searching import search
@@ -51,18 +50,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     for kind in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(kind, _end)  # so that every block ends what it began
-    began, figures, raw = datetime.now(UTC), list[Figure](), dict[str, object]()
-    with tempfile.TemporaryDirectory(prefix="javari-bench-") as folder:
-        plan = Plan(runs=options.runs, stock=options.stock, libraries=Libraries(Path(folder)))
-        for name in options.only:
-            part_began = time.perf_counter()
-            measured = PARTS[name](plan)
-            figures += measured.figures
-            raw[name] = measured.raw
-            print(f"{name}: {time.perf_counter() - part_began:.0f} s", file=sys.stderr, flush=True)
-    print(table(figures, last_judged(RESULTS)))
-    file = keep(RESULTS, began, figures, runs=options.runs, raw=raw)
-    print(f"\n{options.runs} runs by turns, medians; all of it in {file}")
+    began, found = datetime.now(UTC), dict[str, Measured]()
+    try:
+        with tempfile.TemporaryDirectory(prefix="javari-bench-") as folder:
+            plan = Plan(runs=options.runs, stock=options.stock, libraries=Libraries(Path(folder)))
+            for name in options.only:
+                part_began = time.perf_counter()
+                found[name] = PARTS[name](plan)
+                print(f"{name}: {time.perf_counter() - part_began:.0f} s", file=sys.stderr, flush=True)
+    finally:  # what was measured before something broke is not lost
+        figures = [figure for part in found.values() for figure in part.figures]
+        if figures:
+            print(table(figures, last_judged(RESULTS)))
+            raw = {name: part.raw for name, part in found.items()}
+            file = keep(RESULTS, began, figures, runs=options.runs, raw=raw)
+            print(f"\n{options.runs} runs by turns, medians; all of it in {file}")
     return 1 if any(figure.is_reached is False for figure in figures) else 0
 
 
