@@ -9,6 +9,7 @@ from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
+from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
 
 ALL_COMMANDS: tuple[Command, ...] = (
@@ -17,6 +18,8 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *BLOCK_COMMANDS,
     *PROMPT_COMMANDS,
     *APPLICATION_COMMANDS,
+    FOCUS_SIDEBAR,
+    *SIDEBAR_COMMANDS,
     *CHAT_LIST_COMMANDS,
     *HELP_COMMANDS,
     *SETTINGS_COMMANDS,
@@ -25,8 +28,8 @@ ALL_COMMANDS: tuple[Command, ...] = (
 
 SCREEN_COMMANDS: tuple[Command, ...] = tuple(
     command
-    for command in (*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS)
-    # The prompt itself carries these out; block commands belong to the transcript's focus.
+    for command in (*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS, FOCUS_SIDEBAR)
+    # The prompt itself carries these out; block commands belong to the transcript's focus, others to the sidebar's.
     if command not in (SEND, NEWLINE, GO_TO_CHIPS)
 )
 

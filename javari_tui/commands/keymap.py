@@ -14,6 +14,7 @@ from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import PROMPT_COMMANDS
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
+from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
 from javari_tui.domain.keymap import KeymapRules, KnownCommand
 from javari_tui.i18n import N_
@@ -37,7 +38,11 @@ _TAKEN = {
     "ctrl+b": N_("tmux keeps Ctrl+B for itself, so it would never arrive."),
 }
 _PLACES: dict[str, tuple[Command, ...]] = {
-    "chat": (*CHAT_COMMANDS, *READING_COMMANDS, *BLOCK_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS),
+    "chat": (
+        *(*CHAT_COMMANDS, *READING_COMMANDS, *BLOCK_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS),
+        FOCUS_SIDEBAR,
+    ),
+    "sidebar": (*SIDEBAR_COMMANDS, *EVERYWHERE_COMMANDS),
     "chats": (*CHAT_LIST_COMMANDS, *EVERYWHERE_COMMANDS),
     "help": (*HELP_COMMANDS, *EVERYWHERE_COMMANDS),
     "settings": (*SETTINGS_COMMANDS, *EVERYWHERE_COMMANDS),

@@ -82,11 +82,46 @@ OPEN_LINK = Command(
     keys="o",
     in_palette=False,
 )
+OPEN_BLOCK = Command(
+    id="block.open",
+    title=N_("Open this block in the sidebar"),
+    label=N_("Open"),
+    help=N_("Shows the block beside the chat, with line numbers where it is code. A folded row unfolds instead."),
+    keys="enter",
+)
+SAVE_BLOCK = Command(
+    id="block.save",
+    title=N_("Keep this block as an asset"),
+    label=N_("Keep"),
+    help=N_("Keeps its source beyond this chat. “javari assets show” prints it in a shell."),
+    keys="s",
+)
+SELECT_BLOCKS = Command(
+    id="block.select",
+    title=N_("Select several blocks"),
+    label=N_("Select"),
+    help=N_("Arrow keys then take more blocks in, to copy, keep, quote or open together. Esc lets them go."),
+    keys="v",
+)
+EXTEND_UP = Command(
+    id="block.extend_up",
+    title=N_("Select the block above too"),
+    help=N_("Takes the block above into the selection, or the last one out of it."),
+    keys="shift+up",
+    in_palette=False,
+)
+EXTEND_DOWN = Command(
+    id="block.extend_down",
+    title=N_("Select the block below too"),
+    help=N_("Takes the block below into the selection, or the first one out of it."),
+    keys="shift+down",
+    in_palette=False,
+)
 QUOTE_BLOCK = Command(
     id="block.quote",
     title=N_("Quote this block in the prompt"),
     label=N_("Quote"),
-    help=N_("Puts the block into the prompt as a quotation."),
+    help=N_("Puts the block into the prompt as a quotation, where the cursor is. What is written there stays."),
     keys="q",
 )
 EDIT_MESSAGE = Command(
@@ -134,9 +169,14 @@ READING_COMMANDS = (
 
 BLOCK_COMMANDS = (
     COPY_BLOCK,
+    OPEN_BLOCK,
+    QUOTE_BLOCK,
+    SAVE_BLOCK,
+    SELECT_BLOCKS,
+    EXTEND_UP,
+    EXTEND_DOWN,
     COPY_MESSAGE,
     OPEN_LINK,
-    QUOTE_BLOCK,
     EDIT_MESSAGE,
     PREVIOUS_VERSION,
     NEXT_VERSION,

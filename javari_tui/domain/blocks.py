@@ -33,6 +33,7 @@ class SourceBlock:
     """Of code, as the fence named it."""
     title: str = ""
     """A file's name, a heading, or the first words."""
+    chat_id: int | None = None
     message_id: int | None = None
     """The message it stands in, or begins in."""
     block: int | None = None

@@ -40,6 +40,9 @@ class AssetStore:
             if found := rows(plain, _SAME, (digest, new.type.value)):
                 return KeptAsset(asset=_asset(found[0]), is_new=False)
             row = _row(new, content, digest)
+            # The message may have gone meanwhile, by another window.
+            if not rows(plain, "SELECT 1 FROM messages WHERE id = ? AND chat_id = ?", (new.message_id, new.chat_id)):
+                row.session_id = row.message_id = None
             session.add(row)
             session.flush()
             return KeptAsset(asset=_asset(rows(plain, _ONE, (row.id,))[0]), is_new=True)

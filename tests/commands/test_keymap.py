@@ -41,7 +41,7 @@ def test_every_wrong_entry_is_named_with_its_line_and_left_out(tmp_path: Path) -
     ("lines", "in_force"),
     [
         (("chats.open: ctrl+x", "prompt.send: ctrl+o"), {"chats.open": "ctrl+x", "prompt.send": "ctrl+o"}),
-        (("chat.new: f6", "model.choose: f6"), {"chat.new": "f6"}),
+        (("chat.new: f10", "model.choose: f10"), {"chat.new": "f10"}),
         (("answer.stop: escape",), {"answer.stop": "escape"}),
         (("chat.new: ''",), {"chat.new": ""}),
         (("chats.open: banana", "prompt.send: ctrl+o"), {}),
@@ -61,9 +61,9 @@ def test_a_mistyped_key_gets_the_one_that_was_meant(typed: str, meant: str, tmp_
     assert problem.closest == meant
 
 
-@pytest.mark.parametrize(("key", "text"), [("app.quitt", "f6"), ("chat.new", "ctrl+b"), ("prompt.send", "ctrl+o")])
+@pytest.mark.parametrize(("key", "text"), [("app.quitt", "f10"), ("chat.new", "ctrl+b"), ("prompt.send", "ctrl+o")])
 def test_a_wrong_entry_is_not_written_either(key: str, text: str, tmp_path: Path) -> None:
-    store = _store(tmp_path / "config.yaml", "chat.new: f6")
+    store = _store(tmp_path / "config.yaml", "chat.new: f10")
     with pytest.raises(SettingsError):
         store.set(f"keymap.{key}", text)
     store.set("keymap.chat.new", "f12")

@@ -90,7 +90,7 @@ async def test_thinking_is_folded_until_it_is_wanted() -> None:
         assert "▾ Thought for 3 lines" in app.said()
         assert "two" in app.said()
         app.transcript.focus()
-        await pilot.press("home", "enter")
+        await pilot.press("home", "space")
         assert "two" not in app.said()
         app.transcript.show_thinking = False
         await pilot.click(Transcript, offset=(4, 2))
@@ -217,7 +217,7 @@ async def test_nothing_hostile_is_drawn(text: str) -> None:
         app.transcript.show_thinking = True
         app.transcript.set_note(2, text)
         app.transcript.focus()
-        await pilot.press("home", "enter")
+        await pilot.press("home", "space")
         for strip in app.transcript.render_lines(app.transcript.size.region):
             assert is_clean(strip.text), strip.text
             assert strip.cell_length == app.transcript.size.width

@@ -1,4 +1,4 @@
-"""The ways out of the chat: palette, profile menu, help, settings, credits, language, theme, sidebar."""
+"""The ways out of the chat: palette, profile menu, help, settings, credits, language, theme."""
 
 from __future__ import annotations
 
@@ -42,7 +42,6 @@ class Doors:
             commands.OPEN_CREDITS.id: self.open_credits,
             commands.CHOOSE_LANGUAGE.id: self.choose_language,
             commands.CHOOSE_THEME.id: self.choose_theme,
-            commands.TOGGLE_SIDEBAR.id: self.toggle_sidebar,
         }
 
     def is_available(self, command_id: str) -> bool:
@@ -143,10 +142,3 @@ class Doors:
         if name:
             await services.preferences.change(theme=name)
             self._page.app.post_message(ThemeChosen(name))
-
-    async def toggle_sidebar(self) -> None:
-        """Open or close the sidebar; remembered."""
-        is_open = not self._page.sidebar.has_class("-open")
-        self._page.sidebar.set_class(is_open, "-open")
-        services = await self._page.services()
-        await services.view.set_flag("sidebar_open", "1" if is_open else "")

@@ -89,6 +89,14 @@ class Hearing(JavariScreen[None]):
     def _link_opened(self, event: Transcript.LinkOpened) -> None:
         self.run_worker(self.reporting(self.topics.reading.open_link(event.target)), group="link")
 
+    def on_sidebar_width_changed(self) -> None:
+        """By its name: the sidebar itself is loaded when it is first wanted."""
+        self._take_turn(self.topics.beside.remember, "sidebar")
+
+    def get_selected_text(self) -> str | None:
+        """What the mouse selected, or the blocks that were chosen with keys."""
+        return super().get_selected_text() or self.topics.blocks.several()
+
     @on(ReadAgain)
     def _read_again(self) -> None:
         self._begin(self._reading_again, "open")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from javari_tui.domain.errors import JavariError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from javari_tui.widgets.header_line import HeaderLine
     from javari_tui.widgets.prompt.prompt import Prompt
     from javari_tui.widgets.queue_list import QueueList
-    from javari_tui.widgets.sidebar import Sidebar
+    from javari_tui.widgets.sidebar.sidebar import Sidebar
     from javari_tui.widgets.transcript.transcript import Transcript
 
 
@@ -76,12 +77,12 @@ class ChatPage:
         transcript: Transcript,
         queue_list: QueueList,
         prompt: Prompt,
-        sidebar: Sidebar,
+        sidebar: Callable[[], Sidebar],
         key_names: KeyNames,
     ) -> None:
         self.screen = screen
         self.header, self.transcript, self.prompt = header, transcript, prompt
-        self.queue_list, self.sidebar = queue_list, sidebar
+        self.queue_list, self._make_sidebar = queue_list, sidebar
         self.place = Place()
         """Another one for each chat that is opened."""
         self._services = services
@@ -92,6 +93,17 @@ class ChatPage:
     def app(self) -> App[object]:
         """The app, for dialogs and notices."""
         return self.screen.app
+
+    @cached_property
+    def sidebar(self) -> Sidebar:
+        """The sidebar, made when it is first wanted."""
+        return self._make_sidebar()
+
+    @property
+    def open_sidebar(self) -> Sidebar | None:
+        """The sidebar while it is open."""
+        sidebar: Sidebar | None = self.__dict__.get("sidebar")
+        return sidebar if sidebar is not None and sidebar.is_open else None
 
     @property
     def chat(self) -> Chat | None:
@@ -145,6 +157,11 @@ class ChatPage:
     def key_of(self, command_id: str) -> str:
         """The first key of a command as people read it, after the user's keymap."""
         return self.key_names.keys_of(command_id).split(", ")[0]
+
+    def name_keys(self, sidebar: Sidebar) -> None:
+        """Tell the sidebar the keys it names, and the language to name them in."""
+        keys = (("sidebar.toggle", _("Close")), ("sidebar.focus", _("Go in")))
+        sidebar.set_keys(tuple((self.key_of(name), word) for name, word in keys), self.key_of("block.open"))
 
     @property
     def shown_title(self) -> str:

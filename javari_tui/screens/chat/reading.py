@@ -39,13 +39,11 @@ class Reading:
             commands.PAGE_DOWN.id: lambda: transcript.action_page(1),
             commands.FOCUS_TRANSCRIPT.id: transcript.focus,
             commands.FOCUS_PROMPT.id: self._page.prompt.focus_text,
-            commands.LEAVE_TRANSCRIPT.id: self._page.prompt.focus_text,
+            commands.LEAVE_TRANSCRIPT.id: self.leave,
             commands.TOGGLE_THINKING.id: self.toggle_thinking,
-            commands.COPY_BLOCK.id: self.copy_block,
             commands.COPY_MESSAGE.id: self.copy_message,
             commands.COPY_CODE.id: self.copy_code,
             commands.OPEN_LINK.id: self.open_chosen_link,
-            commands.QUOTE_BLOCK.id: self.quote,
             commands.EDIT_MESSAGE.id: self.edit_chosen,
             commands.EDIT_LAST.id: self.edit_last,
             commands.PREVIOUS_VERSION.id: self.previous_version,
@@ -56,32 +54,34 @@ class Reading:
     def is_available(self, command_id: str) -> bool:
         """There is an end to go to while the reader is away from it; Esc leaves unless it stops an answer."""
         if command_id == commands.LEAVE_TRANSCRIPT.id:
-            return not self._page.is_running
+            return self._page.transcript.has_choice or not self._page.is_running
         return command_id != commands.GO_TO_END.id or not self._page.transcript.following
+
+    def leave(self) -> None:
+        """Let the chosen blocks go; with none, go back to the prompt."""
+        if not self._page.transcript.drop_choice():
+            self._page.prompt.focus_text()
 
     def toggle_thinking(self) -> None:
         """Unfold or fold what models thought."""
         self._page.transcript.show_thinking = not self._page.transcript.show_thinking
 
-    async def copy_block(self) -> None:
-        """Copy the source of the block under the cursor."""
-        await self._copy(self._page.transcript.selected_source())
-
     async def copy_message(self) -> None:
         """Copy the chosen message, or the last answer, as it was written."""
         message = self._chosen() or self._last(Role.ASSISTANT)
-        await self._copy(message.text if message else "")
+        await self.copy(message.text if message else "")
 
     async def copy_code(self) -> None:
         """Copy the newest code block of the chat."""
         for message in reversed(self._page.transcript.messages):
             blocks = code_blocks(message.text)
             if blocks:
-                await self._copy(blocks[-1])
+                await self.copy(blocks[-1])
                 return
         self._page.tell(_("There is no code in this chat."), warning=True)
 
-    async def _copy(self, text: str) -> None:
+    async def copy(self, text: str) -> None:
+        """Copy a text, and say where it went."""
         if not text:
             self._page.tell(_("There is nothing to copy here."), warning=True)
             return
@@ -118,17 +118,9 @@ class Reading:
                 choices.append(Choice(key="open", title=_("Open it in the browser"), detail=target))
             picked = await self._page.pick(_("A link to {target}").format(target=reveal(target)), choices)
             if picked == "copy":
-                await self._copy(target)
+                await self.copy(target)
             elif picked == "open":
                 self._page.app.open_url(target)
-
-    def quote(self) -> None:
-        """Put the block under the cursor into the prompt as a quotation."""
-        source = self._page.transcript.selected_source()
-        if source:
-            quoted = "".join(f"> {line}\n" for line in source.splitlines())
-            self._page.prompt.insert(quoted + "\n")
-            self._page.prompt.focus_text()
 
     def edit_chosen(self) -> None:
         """Change the user's message under the cursor, or the one the answer under it is for."""

@@ -29,11 +29,11 @@ from javari_tui.widgets.key_footer import KeyFooter
 from javari_tui.widgets.profile_button import ProfileButton
 from javari_tui.widgets.prompt.prompt import Prompt
 from javari_tui.widgets.queue_list import QueueList
-from javari_tui.widgets.sidebar import Sidebar
 from javari_tui.widgets.transcript.transcript import Transcript
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
     from javari_tui.services import Services
+    from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 
 class ChatScreen(Hearing):
@@ -46,7 +46,7 @@ class ChatScreen(Hearing):
         super().__init__()
         self._launch = launch
         self.header, self.transcript, self.prompt = HeaderLine(), Transcript(), Prompt()
-        self.queue_list, self.sidebar, self.follow_mark = QueueList(), Sidebar(), FollowMark()
+        self.queue_list, self.follow_mark = QueueList(), FollowMark()
         self.profile = ProfileButton()
         self.page = ChatPage(
             self,
@@ -55,7 +55,7 @@ class ChatScreen(Hearing):
             transcript=self.transcript,
             queue_list=self.queue_list,
             prompt=self.prompt,
-            sidebar=self.sidebar,
+            sidebar=_make_sidebar,
             key_names=CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap),
         )
         self.showing = Showing(self.page, lambda: self.topics.arrivals)
@@ -67,7 +67,7 @@ class ChatScreen(Hearing):
         yield self.header
         yield CreditsBar()
         with Container(id="middle"):
-            yield self.sidebar
+            yield from self._sidebar_left_open()
             with Vertical(id="conversation"):
                 yield self.transcript
                 yield self.follow_mark
@@ -76,6 +76,18 @@ class ChatScreen(Hearing):
         with Horizontal(id="bottom"):
             yield self.profile
             yield KeyFooter(self._is_offered)
+
+    @property
+    def sidebar(self) -> Sidebar:
+        """Beside the chat."""
+        return self.page.sidebar
+
+    def _sidebar_left_open(self) -> ComposeResult:
+        columns = self.app.size.width
+        if self.showing.begins_with_sidebar(self._launch, columns):
+            self.sidebar.fit(columns)
+            self.sidebar.add_class("-open")
+            yield self.sidebar
 
     def on_mount(self) -> None:
         """Show what was read before the first picture, then wait for the services."""
@@ -96,6 +108,7 @@ class ChatScreen(Hearing):
         self.prompt.set_history(await services.prompts.history())
         self.profile.user_name = (await services.preferences.read()).display_name or services.user_name
         await self.reporting(self.moving.begin(self._launch))
+        await self.reporting(self.topics.beside.restore())
         await self.showing.tell_of_problems(self._launch)
         self.refresh_bindings()
 
@@ -128,5 +141,13 @@ class ChatScreen(Hearing):
         self.showing.translate(self._launch, self.follow_mark)
 
     def on_resize(self, event: Resize) -> None:
-        """Below about a hundred columns the sidebar lies over the chat."""
-        self.sidebar.set_class(event.size.width < 100, "-overlay")
+        """The sidebar leaves the chat its least width, or lies over it."""
+        if (sidebar := self.page.open_sidebar) is not None:
+            sidebar.fit(event.size.width)
+            self.refresh_bindings()
+
+
+def _make_sidebar() -> Sidebar:
+    from javari_tui.widgets.sidebar.sidebar import Sidebar  # noqa: PLC0415 - few chats begin with it
+
+    return Sidebar()

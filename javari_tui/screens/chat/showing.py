@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from javari_tui.domain.chat import ChatOpening
     from javari_tui.screens.chat.arrivals import Arrivals
 
+_BESIDE_FROM = 100
+"""Columns from which the sidebar has its own place, as the sidebar itself says (which is loaded later)."""
+
 
 class Showing:
     """Brings chats onto the page and remembers how they were left."""
@@ -66,11 +69,15 @@ class Showing:
         self.blank()
         self._page.transcript.set_welcome(_welcome(self._page))
 
+    def begins_with_sidebar(self, launch: Launch, columns: int) -> bool:
+        """Whether it was left open; where it would lie over the chat it waits until it is wanted."""
+        look = launch.look
+        is_open = look.sidebar_open if look is not None else launch.preferences.sidebar_default_open
+        return bool(is_open) and columns >= _BESIDE_FROM
+
     def show_first(self, launch: Launch) -> None:
         """What could be read before the first picture."""
         look, options, page = launch.look, launch.options, self._page
-        is_open = look.sidebar_open if look else launch.preferences.sidebar_default_open
-        page.sidebar.set_class(bool(is_open), "-open")
         page.prompt.turn_to(page.place.sheet)
         if look is not None:
             page.place.read.set()
@@ -156,6 +163,8 @@ class Showing:
         page.transcript.retry_key = page.key_of(REGENERATE.id)
         page.transcript.set_welcome("" if self._history_comes else _welcome(page))
         page.transcript.refresh_texts()
+        if (sidebar := page.open_sidebar) is not None:
+            page.name_keys(sidebar)
 
 
 def _welcome(page: ChatPage) -> Content:

@@ -10,10 +10,12 @@ from typing import Protocol
 
 from javari_tui.commands.base import Command
 from javari_tui.commands.catalogue import ALL_COMMANDS
-from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
+from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded, MessageChanged
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.attaching import Attaching
+from javari_tui.screens.chat.beside import Beside
+from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.keeping import Keeping
@@ -47,8 +49,10 @@ class Topics:
         self.running = Running(page)
         self.reading = Reading(page, self.sending)
         self.arrivals = Arrivals(page)
+        self.blocks = Blocks(page, self.reading.copy)
+        self.beside = Beside(page, self.blocks, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
-        topics: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading, doors)
+        topics: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading, self.blocks, self.beside, doors)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {
             command_id: topic.handlers()[command_id] for command_id, topic in self._topic_of.items()
@@ -63,6 +67,8 @@ class Topics:
     def arrived(self, update: ConversationUpdate) -> None:
         """Bring it onto the screen; the mark tells who reads further up."""
         self.arrivals.apply(update)
+        if isinstance(update, MessageChanged):
+            self.beside.message_changed(update.message)
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
 

@@ -21,9 +21,9 @@ class Assets:
         """Keep something; the same content is kept once."""
         return await self._disk.run(self._store.keep, new)
 
-    async def keep_block(self, block: SourceBlock, *, chat_id: int | None = None) -> KeptAsset:
+    async def keep_block(self, block: SourceBlock) -> KeptAsset:
         """Keep a block of a message."""
-        return await self.keep(asset_of(block, chat_id))
+        return await self.keep(asset_of(block))
 
     async def get(self, asset_id: int) -> Asset:
         """One asset. Raises NotFound."""
@@ -38,7 +38,7 @@ class Assets:
         return await self._disk.run(self._store.list, type=type, limit=limit)
 
 
-def asset_of(block: SourceBlock, chat_id: int | None) -> NewAsset:
+def asset_of(block: SourceBlock) -> NewAsset:
     """What is kept of a block: a text file, so its last line ends too."""
     is_code = block.kind is BlockKind.CODE
     return NewAsset(
@@ -47,6 +47,6 @@ def asset_of(block: SourceBlock, chat_id: int | None) -> NewAsset:
         content=block.text if block.text.endswith("\n") else f"{block.text}\n",
         language=clean(block.language) if is_code else "",
         mime_type="text/plain" if is_code else "text/markdown",
-        chat_id=chat_id,
+        chat_id=block.chat_id,
         message_id=block.message_id,
     )

@@ -9,27 +9,27 @@ from textual.events import Click
 from textual.message import Message as TextualMessage
 
 from javari_tui.i18n import N_
+from javari_tui.widgets.transcript.choosing import Chooser
 from javari_tui.widgets.transcript.cursor import BlockCursor, first_stop, group_at, stops
 from javari_tui.widgets.transcript.drawing import MARGIN
-from javari_tui.widgets.transcript.walking import Walker
 
 if TYPE_CHECKING:
     from javari_tui.widgets.transcript.chrome import FoldBlock
 
 
-class Reader(Walker):
+class Reader(Chooser):
     """A canvas one can read with keys and the mouse."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move_block(-1)", N_("Block up"), show=False),
         Binding("down", "move_block(1)", N_("Block down"), show=False),
-        Binding("shift+up,alt+up", "move_message(-1)", N_("Message up"), show=False),
-        Binding("shift+down,alt+down", "move_message(1)", N_("Message down"), show=False),
+        Binding("alt+up", "move_message(-1)", N_("Message up"), show=False),
+        Binding("alt+down", "move_message(1)", N_("Message down"), show=False),
         Binding("home", "go_home", N_("To the start"), show=False),
         Binding("end", "go_end", N_("To the end"), show=False),
         Binding("pageup", "page(-1)", N_("A page up"), show=False),
         Binding("pagedown", "page(1)", N_("A page down"), show=False),
-        Binding("enter,space", "toggle_fold", N_("Fold or unfold"), show=False),
+        Binding("space", "toggle_fold", N_("Fold or unfold"), show=False),
     ]
 
     class LinkOpened(TextualMessage, namespace="transcript"):
@@ -97,6 +97,11 @@ class Reader(Walker):
         self.scroll_rows(step * max(self.size.height - 1, 1))
         if self.cursor is not None and not self.is_in_sight():
             self.cursor = self.in_sight(step)
+
+    def extend(self, step: int) -> None:
+        """Take the next block into what is chosen, or the last one out of it."""
+        with self.choosing():
+            self.action_move_block(step)
 
     def action_toggle_fold(self) -> None:
         """Unfold or fold what the cursor is on, or the thinking of its message."""

@@ -1,0 +1,86 @@
+"""Blocks that leave the chat: copied, quoted, kept; several of them chosen together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from javari_tui.commands import transcript as commands
+from javari_tui.domain.blocks import SourceBlock
+from javari_tui.i18n import _
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.widgets.transcript.sources import chosen_block, markdown
+
+
+class Blocks:
+    """Commands on the blocks that are chosen: the one under the cursor, or several."""
+
+    def __init__(self, page: ChatPage, copy: Callable[[str], Awaitable[None]]) -> None:
+        self._page, self._copy = page, copy
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What can be done with blocks."""
+        transcript = self._page.transcript
+        return {
+            commands.COPY_BLOCK.id: self.copy,
+            commands.QUOTE_BLOCK.id: self.quote,
+            commands.SAVE_BLOCK.id: self.save,
+            commands.SELECT_BLOCKS.id: transcript.toggle_choosing,
+            commands.EXTEND_UP.id: lambda: transcript.extend(-1),
+            commands.EXTEND_DOWN.id: lambda: transcript.extend(1),
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """Always: without a block they say how to choose one."""
+        return True
+
+    def chosen(self) -> SourceBlock | None:
+        """The chosen blocks as one; says so where there are none."""
+        transcript = self._page.transcript
+        block = chosen_block(transcript.document, transcript.choice())
+        if block is None:
+            text = _("Choose a block in the chat first; {key} goes there.")
+            self._page.tell(text.format(key=self._page.key_of(commands.FOCUS_TRANSCRIPT.id)), warning=True)
+        elif not block.text.strip():
+            self._page.tell(_("This block is empty."), warning=True)
+            block = None
+        return block
+
+    def several(self) -> str | None:
+        """The source of chosen blocks, where several are."""
+        transcript = self._page.transcript
+        block = chosen_block(transcript.document, transcript.choice()) if transcript.has_choice else None
+        return None if block is None else block.text
+
+    async def copy(self) -> None:
+        """Copy the source of the chosen blocks."""
+        if (block := self.chosen()) is not None:
+            await self._copy(block.text)
+
+    def quote(self) -> None:
+        """Put the chosen blocks into the prompt as a quotation, where its cursor is; what is written there stays."""
+        transcript, prompt = self._page.transcript, self._page.prompt
+        choice = transcript.choice()
+        if choice is None or self.chosen() is None:
+            return
+        source = markdown(transcript.document, choice)
+        quoted = "".join(f"> {line}".rstrip() + "\n" for line in source.split("\n"))
+        begins_line = prompt.draft.cursor[1] == 0
+        prompt.insert(("" if begins_line else "\n") + quoted + "\n")
+        transcript.drop_choice()
+        prompt.focus_text()
+
+    async def save(self) -> None:
+        """Keep the chosen blocks."""
+        if (block := self.chosen()) is not None:
+            await self.keep(block)
+
+    async def keep(self, block: SourceBlock) -> None:
+        """Keep a block as an asset, and say how to get it."""
+        kept = await (await self._page.services()).assets.keep_block(block)
+        text = (
+            _("Kept as asset {number}: “{title}”. In a shell, “javari assets show {number}” prints it.")
+            if kept.is_new
+            else _("This is kept already, as asset {number}: “{title}”.")
+        )
+        self._page.tell(text.format(number=kept.asset.id, title=kept.asset.title or _("(no title)")), seconds=8)

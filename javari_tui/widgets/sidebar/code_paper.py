@@ -1,0 +1,89 @@
+"""Code on paper: numbered lines in colours, wrapped or as long as they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from javari_tui.widgets.sidebar.colouring import Colouring
+from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.transcript.line import Line, Span, cell_width
+from javari_tui.widgets.transcript.wrapping import wrap_anywhere
+
+_NARROWEST = 8
+_KEPT = 200
+"""Wrapped lines that are kept."""
+_GROUND = ("code",)
+
+
+class CodePaper(Paper):
+    """Lines of code, or of anything that is read line by line."""
+
+    can_wrap = True
+
+    def __init__(self, text: str, language: str) -> None:
+        self.lines = text.removesuffix("\n").expandtabs(4).split("\n")
+        self._colouring = Colouring(self.lines, language)
+        self._digits = len(str(len(self.lines)))
+        self._width = _NARROWEST
+        self._first_rows: list[int] | None = None
+        self._wrapped: dict[int, list[Line]] = {}
+
+    def fit(self, width: int, *, wrap: bool) -> None:
+        """Count the rows of every line; only those in sight are laid out."""
+        self._wrapped.clear()
+        self._width = max(width - self._digits - 3, _NARROWEST)
+        if wrap:
+            self._first_rows = [0, *accumulate(_rows_of(line, self._width) for line in self.lines)]
+            self.rows, self.columns = self._first_rows[-1], self._width
+        else:
+            self._first_rows = None
+            self.rows, self.columns = len(self.lines), max(map(cell_width, self.lines))
+
+    def line_at(self, y: int) -> int:
+        """The line a row is of."""
+        rows = self._first_rows
+        return y if rows is None else min(bisect_right(rows, y), len(self.lines)) - 1
+
+    def row_of(self, line: int) -> int:
+        """The first row of a line."""
+        return line if self._first_rows is None else self._first_rows[line]
+
+    def row(self, y: int) -> Line:
+        """One row in colours."""
+        line = self.line_at(y)
+        if self._first_rows is None:
+            return Line(tuple(self._colouring.spans(line)), 0, "\n", _GROUND)
+        rows, into = self._rows(line), y - self._first_rows[line]
+        return rows[into] if into < len(rows) else Line(fill=_GROUND)
+
+    def margin(self, y: int) -> str:
+        """The number, before the first row of a line."""
+        line = self.line_at(y)
+        number = str(line + 1) if self.row_of(line) == y else ""
+        return f" {number:>{self._digits}} "
+
+    def work(self, last: int, seconds: float) -> bool:
+        """Colour on, as far as the line of a row."""
+        before, line = self._colouring.done, self.line_at(min(last, self.rows - 1))
+        more = self._colouring.advance(line, seconds)
+        for done in range(before, min(self._colouring.done, before + _KEPT + len(self._wrapped))):
+            self._wrapped.pop(done, None)
+        return more
+
+    def _rows(self, line: int) -> list[Line]:
+        """The rows of a line."""
+        rows = self._wrapped.get(line)
+        if rows is None:
+            if len(self._wrapped) >= _KEPT:
+                self._wrapped.clear()
+            spans = self._colouring.spans(line) or [Span("", _GROUND)]
+            rows = self._wrapped[line] = wrap_anywhere(spans, self._width, fill=_GROUND)
+        return rows
+
+
+def _rows_of(line: str, width: int) -> int:
+    """How many rows a line takes."""
+    if line.isascii():
+        return max(-(-len(line) // width), 1)
+    return 1 if cell_width(line) <= width else len(wrap_anywhere([Span(line)], width))

@@ -1,0 +1,159 @@
+"""The part of the sidebar that is read: draws the rows of a paper that are in sight, and no others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.geometry import Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from javari_tui.commands.bindings import bindings
+from javari_tui.commands.sidebar import SIDEBAR_COMMANDS
+from javari_tui.i18n import N_
+from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.transcript.palette import Palette
+
+_AT_ONCE = 0.02
+"""Seconds that the first picture may wait for better rows."""
+_A_TURN = 0.01
+"""Seconds of work on rows between two pictures; as long as that everything else has its turn."""
+_AHEAD = 100
+"""Rows below the last one in sight that are made ready too."""
+_SIDE_STEP = 8
+"""Cells of a step to the side."""
+
+
+class Pane(ScrollView, can_focus=True):
+    """A paper, scrolled by keys and wheel."""
+
+    DEFAULT_CSS = """
+    Pane {
+        width: 1fr;
+        height: 1fr;
+        background: $surface;
+        color: $text;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(SIDEBAR_COMMANDS),
+        Binding("up", "rows(-1)", N_("A row up"), show=False),
+        Binding("down", "rows(1)", N_("A row down"), show=False),
+        Binding("pageup", "pages(-1)", N_("A page up"), show=False),
+        Binding("pagedown,space", "pages(1)", N_("A page down"), show=False),
+        Binding("home", "edge(-1)", N_("To the start"), show=False),
+        Binding("end", "edge(1)", N_("To the end"), show=False),
+        Binding("left", "aside(-1)", N_("To the left"), show=False),
+        Binding("right", "aside(1)", N_("To the right"), show=False),
+    ]
+
+    wrap: var[bool] = var(True, init=False)
+    """Whether long lines go on below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paper: Paper | None = None
+        self._palette = Palette(self)
+        self._turn: Timer | None = None
+        self._aside = 0
+        """Cells of long lines that are beyond the left edge."""
+
+    @property
+    def paper(self) -> Paper | None:
+        """What is shown."""
+        return self._paper
+
+    def show(self, paper: Paper, *, keep_place: bool = False) -> None:
+        """Show this from its start, or from the line that was at the top."""
+        line = self._top_line() if keep_place else 0
+        self._paper, self._aside = paper, self._aside if keep_place else 0
+        self._lay_out(line)
+
+    def watch_wrap(self) -> None:
+        """Lay out anew; the line at the top stays there."""
+        self._aside = 0
+        self._lay_out(self._top_line())
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width."""
+        self._lay_out(self._top_line())
+
+    def notify_style_update(self) -> None:
+        """The theme changed."""
+        super().notify_style_update()
+        self._palette.forget()
+
+    def _top_line(self) -> int:
+        paper = self._paper
+        return 0 if paper is None or not paper.rows else paper.line_at(min(self.scroll_offset.y, paper.rows - 1))
+
+    def _lay_out(self, line: int) -> None:
+        """For the size there is now, with a line at the top."""
+        paper, width = self._paper, self.size.width
+        if paper is None or not width:
+            return
+        paper.fit(width, wrap=self.wrap)
+        self.virtual_size = Size(width, paper.rows)
+        self.scroll_to(y=paper.row_of(line), animate=False, force=True)
+        self._work(_AT_ONCE)
+        self.refresh()
+
+    def _work(self, seconds: float) -> None:
+        """Make what is in sight better, and go on in a while where that takes longer."""
+        if self._turn is not None:
+            self._turn.stop()
+            self._turn = None
+        if self._paper is None or not self._paper.rows:
+            return
+        if self._paper.work(self.scroll_offset.y + self.size.height + _AHEAD, seconds):
+            self._turn = self.set_timer(_A_TURN, self._work_on)
+
+    def _work_on(self) -> None:
+        self._work(_A_TURN)
+        if self._turn is None:
+            self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._work(_A_TURN)
+
+    def action_rows(self, step: int) -> None:
+        """Some rows further."""
+        self.scroll_to(y=self.scroll_target_y + step, animate=False, force=True)
+
+    def action_pages(self, step: int) -> None:
+        """A page, less a row to find the place again."""
+        self.action_rows(step * max(self.size.height - 1, 1))
+
+    def action_edge(self, step: int) -> None:
+        """To the first row, or to the last."""
+        self.action_rows(step * self.virtual_size.height)
+
+    def action_aside(self, step: int) -> None:
+        """Along lines that reach beyond the edge."""
+        paper = self._paper
+        most = 0 if paper is None else max(len(paper.margin(0)) + paper.columns - self.size.width, 0)
+        self._aside = min(max(self._aside + step * _SIDE_STEP, 0), most)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row: its margin, then as much of it as there is room."""
+        paper, width = self._paper, self.size.width
+        row = self.scroll_offset.y + y
+        if paper is None or row >= paper.rows:
+            return Strip.blank(width, self.rich_style)
+        line, margin = paper.row(row), paper.margin(row)
+        style = self._palette.style
+        room = width - len(margin)
+        text = Strip([Segment(span.text, style(span.look)) for span in line.spans if span.text])
+        text = text.crop_extend(self._aside, self._aside + room, style(line.fill))
+        return Strip([Segment(margin, style((*line.fill, "muted"))), *text], width)

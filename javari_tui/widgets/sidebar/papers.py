@@ -1,0 +1,21 @@
+"""Which paper a block is drawn on."""
+
+from __future__ import annotations
+
+from javari_tui.domain.blocks import BlockKind, SourceBlock
+from javari_tui.widgets.sidebar.code_paper import CodePaper
+from javari_tui.widgets.sidebar.document_paper import DocumentPaper
+from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.transcript.glyphs import Glyphs
+
+LONGEST_DOCUMENT = 100_000
+"""Characters of Markdown that are laid out; more of it is shown line by line, as it was written."""
+
+
+def paper_for(block: SourceBlock, glyphs: Glyphs) -> Paper:
+    """The right paper for a block."""
+    if block.kind is BlockKind.CODE:
+        return CodePaper(block.text, block.language)
+    if len(block.text) > LONGEST_DOCUMENT:
+        return CodePaper(block.text, "markdown")
+    return DocumentPaper(block.text, glyphs)

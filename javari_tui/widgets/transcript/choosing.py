@@ -1,0 +1,107 @@
+"""Choosing several blocks with the block cursor: from where it began to where the cursor is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_at
+from javari_tui.widgets.transcript.walking import Walker
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.transcript.blocks import Block
+
+
+class BlockPlace(NamedTuple):
+    """A block: of which entry."""
+
+    entry: int
+    block: int
+
+
+class Choice(NamedTuple):
+    """The blocks from one to another, both with all that joins them."""
+
+    first: BlockPlace
+    last: BlockPlace
+
+
+class Chooser(Walker):
+    """A walker whose cursor can take several blocks together."""
+
+    _anchor: BlockCursor | None = None
+    """Where choosing began; none while only one block is meant."""
+    _holds = False
+    """Whether moving the cursor extends the choice, without Shift."""
+    _extends = False
+    """Whether this move does."""
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether moving extends what is chosen, or several blocks are."""
+        return self._holds or (self._anchor is not None and self._anchor != self.cursor)
+
+    def choice(self) -> Choice | None:
+        """The chosen blocks; the one under the cursor while no others are."""
+        ends = [place for place in (self._place(self.cursor), self._place(self._anchor)) if place is not None]
+        if self.cursor is None or not ends:
+            return None
+        first, last = min(ends), max(ends)
+        return Choice(first, last._replace(block=group_at(self.document, *last)[-1]))
+
+    def toggle_choosing(self) -> None:
+        """Begin to choose several blocks; once more lets them go."""
+        if self._holds:
+            self.drop_choice()
+        else:
+            self._holds = True
+            self._anchor = self._anchor or self.cursor
+            self.settle()
+
+    def drop_choice(self) -> bool:
+        """Choose only the block under the cursor again; whether there was more."""
+        had_any = self.has_choice
+        self._holds, self._anchor = False, None
+        self.settle()
+        return had_any
+
+    @contextmanager
+    def choosing(self) -> Iterator[None]:
+        """Moves in here extend the choice."""
+        self._anchor = self._anchor or self.cursor
+        self._extends = True
+        try:
+            yield
+        finally:
+            self._extends = False
+
+    def watch_cursor(self, cursor: BlockCursor | None) -> None:
+        """Any other move begins anew."""
+        if not (self._holds or self._extends):
+            self._anchor = None
+        super().watch_cursor(cursor)
+
+    def blocks_under_cursor(self) -> Sequence[Block]:
+        """Those of the choice that are in sight: it may be as long as the chat."""
+        choice = self.choice() if self.has_focus and self.has_choice else None
+        if choice is None:
+            return super().blocks_under_cursor()
+        shown = dict.fromkeys(BlockPlace(spot.entry, spot.block) for spot, _line in self.seen)
+        entries = self.document.entries
+        chosen = (entries[at.entry].blocks[at.block] for at in shown if choice.first <= at <= choice.last)
+        return [block for block in chosen if block.can_have_cursor]
+
+    def show_targets(self) -> None:
+        """Where the cursor itself is, whatever else is chosen."""
+        blocks = blocks_at(self.document, self.cursor) if self.has_focus else []
+        self.document.show_targets_in(blocks)
+
+    def _place(self, cursor: BlockCursor | None) -> BlockPlace | None:
+        """Where a cursor stands now; none when its message is not shown any more."""
+        entry = self.document.find(cursor.message_id) if cursor is not None else None
+        if cursor is None or entry is None:
+            return None
+        at = self.document.position(entry)
+        count = len(self.document.made(at).blocks)
+        return BlockPlace(at, min(cursor.block, count - 1)) if count else None

@@ -1,0 +1,164 @@
+"""Blocks that leave the chat: opened in the sidebar, chosen with keys, quoted, kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from javari_tui.app import JavariApp
+from javari_tui.providers.scripted import saying
+from javari_tui.widgets.sidebar.sidebar import Sidebar
+from tests.journeys.conftest import Javari
+from tests.journeys.person import Person, halting
+
+CODE = 'def one(number: int) -> int:\n    """Say [/nope]."""\n    return number + 1'
+ANSWER = f"First words.\n\n```python one.py\n{CODE}\n```\n\nAnd a *last* word."
+WIDE, NARROW = (120, 30), (80, 24)
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the terminal was asked to copy."""
+    texts: list[str] = []
+    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")  # over SSH only the terminal can be asked
+    monkeypatch.setattr(JavariApp, "copy_to_clipboard", lambda _app, text: texts.append(text))
+    return texts
+
+
+async def _onto_the_code(person: Person) -> None:
+    await person.ask("code?")
+    await person.press("shift+tab")
+    await person.until(lambda: person.chat_screen.transcript.has_focus)
+    await person.press("up")
+
+
+def _sidebar(person: Person) -> Sidebar:
+    return person.chat_screen.sidebar
+
+
+async def test_a_block_opens_beside_the_chat_which_keeps_its_keys_and_place(javari: Javari, copied: list[str]) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await _onto_the_code(person)
+        place = person.chat_screen.transcript.place()
+        await person.press("enter")
+        await person.reads("one.py.*")
+        assert person.sees("Code . python . 3 lines")
+        assert person.sees(r" 2 +\"\"\"Say \[/nope\]")
+        assert person.chat_screen.transcript.has_focus
+        assert person.chat_screen.transcript.place() == place
+        assert person.chat_screen.transcript.region.width >= 50
+        await person.press("f6")
+        await person.until(lambda: _sidebar(person).has_keys and "Close" in person.footer().values())
+        await person.press("c")
+        await person.until(lambda: copied == [CODE])
+        await person.press("escape")
+        await person.until(lambda: not _sidebar(person).is_open)
+        assert person.chat_screen.transcript.has_focus
+
+
+async def test_where_there_is_little_room_it_lies_over_the_chat_and_takes_the_keys(javari: Javari) -> None:
+    async with javari([saying(ANSWER)], size=NARROW) as person:
+        await _onto_the_code(person)
+        chat = person.chat_screen.transcript.region
+        await person.press("enter")
+        await person.until(lambda: _sidebar(person).has_keys)
+        assert person.chat_screen.transcript.region == chat
+        assert _sidebar(person).region.width == 80
+        assert "Wider" not in person.footer().values()
+        await person.press("f4")
+        await person.reads("First words")
+        assert person.chat_screen.transcript.has_focus
+    async with javari([saying("ok")], size=NARROW) as person:
+        await person.press("f4")
+        await person.until(lambda: _sidebar(person).has_keys)
+    async with javari([saying("ok")], size=NARROW) as person:
+        assert person.sees("First words"), "an overlay that was left open waits until it is wanted"
+
+
+async def test_its_width_wrapping_and_block_come_back(javari: Javari) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await _onto_the_code(person)
+        await person.press("enter", "f6")
+        before = _sidebar(person).region.width
+        await person.press("plus")
+        await person.until(lambda: _sidebar(person).region.width == before + 4)
+        for _press in range(20):
+            await person.press("plus")
+        assert person.chat_screen.transcript.region.width >= 50
+        await person.press("minus", "w")
+        width = _sidebar(person).region.width
+        await person.pilot.resize_terminal(90, 30)
+        await person.until(lambda: _sidebar(person).region.width == 90)
+        await person.pilot.resize_terminal(*WIDE)
+        await person.until(lambda: _sidebar(person).region.width == width)
+    async with javari([saying("ok")], size=WIDE) as person:
+        await person.reads("one.py")
+        await person.until(lambda: _sidebar(person).region.width == width)
+        assert not _sidebar(person).wrap
+        assert not _sidebar(person).has_keys
+
+
+async def test_code_that_still_grows_is_whole_when_the_answer_ends(javari: Javari) -> None:
+    script, go_on = halting("```python\nfirst = 1\n", "second = 2\n```\n\nDone.")
+    async with javari([script], size=WIDE) as person:
+        await person.send("grow")
+        await person.reads("first = 1")
+        await person.press("shift+tab", "enter")
+        await person.reads("1 line\\b")
+        go_on.set()
+        await person.answered()
+        await person.reads("2 lines\\b")
+        await person.until(lambda: person.text().count("second = 2") == 2)
+
+
+async def test_several_blocks_are_chosen_and_copied_as_they_were_written(javari: Javari, copied: list[str]) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await _onto_the_code(person)
+        await person.press("shift+down", "c")
+        await person.until(lambda: copied == [f"```python one.py\n{CODE}\n```\n\nAnd a *last* word."])
+        await person.press("up", "up", "c")
+        await person.until(lambda: copied[1:] == ["First words."])
+        await person.press("v", "up", "ctrl+c")
+        await person.until(lambda: copied[2:] == ["code?\n\nFirst words."])
+        await person.press("escape", "v", "down", "down")
+        assert person.chat_screen.transcript.has_choice
+        await person.press("escape")
+        assert not person.chat_screen.transcript.has_choice
+        assert person.chat_screen.transcript.has_focus
+        await person.press("escape")
+        assert not person.chat_screen.transcript.has_focus
+
+
+async def test_a_quotation_goes_where_the_cursor_is_and_the_draft_stays(javari: Javari) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await person.ask("code?")
+        await person.type("Before after")
+        await person.press(*["left"] * 6)
+        await person.press("shift+tab", "up", "q")
+        quoted = "\n".join(f"> {line}" for line in ("```python one.py", *CODE.split("\n"), "```"))
+        await person.until(lambda: person.prompt == f"Before\n{quoted}\n\n after")
+
+
+async def test_a_block_is_kept_once_and_given_back_by_the_command_line(javari: Javari, own_home: Path) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await _onto_the_code(person)
+        await person.press("s")
+        await person.reads("Kept as asset 1: .one.py")
+        await person.press("enter", "f6", "s")
+        await person.reads("kept already, as asset 1")
+        (asset,) = await person.services.assets.list()
+        assert (asset.language, asset.message_id) == ("python", person.answers()[-1].id)
+    command = [sys.executable, "-m", "javari_tui", "assets", "show", "1"]
+    shown = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=True)
+    assert shown.stdout.decode() == f"{CODE}\n"
+
+
+async def test_without_a_chosen_block_it_says_how_to_choose_one(javari: Javari) -> None:
+    async with javari([saying("ok")], size=WIDE) as person:
+        await person.press("ctrl+p")
+        await person.type("Keep this block")
+        await person.press("enter")
+        await person.reads("Choose a block in the chat first")
