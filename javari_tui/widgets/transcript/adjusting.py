@@ -9,7 +9,7 @@ from textual.message import Message as TextualMessage
 from textual.reactive import reactive, var
 
 from javari_tui.terminal.glyphs import glyphs_in_force
-from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE, Glyphs, Hints
+from javari_tui.widgets.transcript.glyphs import ASCII, NO_GROUNDS, UNICODE, Glyphs, Hints
 from javari_tui.widgets.transcript.sideways import Sideways
 
 if TYPE_CHECKING:
@@ -46,7 +46,15 @@ class Adjustable(Sideways):
     @property
     def glyph_set(self) -> Glyphs:
         """The signs in force."""
-        return ASCII if self.glyphs == "ascii" else UNICODE
+        if self.glyphs == "ascii":
+            return ASCII
+        return NO_GROUNDS if self.app.current_theme.ansi else UNICODE
+
+    def notify_style_update(self) -> None:
+        """Another theme may have no ground for code."""
+        super().notify_style_update()
+        if self.is_mounted and self.glyph_set != self.document.page.glyphs:
+            self.lay_out_for_size()
 
     @property
     def messages(self) -> Sequence[Message]:

@@ -94,7 +94,9 @@ class MarkdownBlock(Block):
 
     @property
     def has_links(self) -> bool:
-        """Whether there may be links or pictures."""
+        """Whether there are links or pictures; whether there may be, until it is laid out."""
+        if self._page is not None:
+            return any(span.target for line in self._lines for span in line.spans)
         return any("]" in line or "<" in line for line in self.chunk.lines)
 
     def update(self, chunk: Chunk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from javari_tui.domain.chat import Attachment, Message, MessageState, Role, ToolCall
+from javari_tui.domain.chat import Attachment, Message, MessageState, Role
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, ngettext, number_text
@@ -17,7 +17,7 @@ from javari_tui.widgets.transcript.wrapping import wrap
 _LONGEST_DETAIL = 600
 
 
-def _drawn(spans: list[Span], width: int, *, indent: int = 0) -> list[Line]:
+def drawn(spans: list[Span], width: int, *, indent: int = 0) -> list[Line]:
     """Rows that nobody said: they are not part of copied text."""
     pad = Span(" " * indent)
     return [
@@ -68,7 +68,7 @@ class NameBlock(Block):
             used = sum(cell_width(span.text) for span in spans)
             spans.append(Span(" " * max(page.width - used - len(version), 2)))
             spans.append(Span(version, ("version",)))
-        lines = _drawn(spans, page.width)
+        lines = drawn(spans, page.width)
         lines[0].mark = "" if is_user else glyphs.answer
         return lines
 
@@ -98,7 +98,7 @@ class AttachmentsBlock(Block):
                 f"{size_text(attachment.size)} {page.glyphs.dot} {tokens.format(count=number_text(attachment.tokens))}"
             )
             name = one_line(attachment.name, max(page.width - 8, 8))
-            rows.extend(_drawn([Span(name, ("chip",)), Span(f"  {facts}", ("muted",))], page.width))
+            rows.extend(drawn([Span(name, ("chip",)), Span(f"  {facts}", ("muted",))], page.width))
         return rows
 
 
@@ -137,15 +137,18 @@ class FoldBlock(Block):
         """What the row says."""
         raise NotImplementedError
 
+    def _row(self, page: Page) -> list[Line]:
+        """The row itself."""
+        sign = page.glyphs.unfolded if self.unfolded else page.glyphs.folded
+        return drawn([Span(f"{sign} {self._title()}", ("fold",))], page.width)
+
     def _body(self, page: Page) -> list[Line]:
         """What it unfolds to."""
         raise NotImplementedError
 
     def _compose(self, page: Page) -> list[Line]:
         """The row, and what it unfolds to."""
-        sign = page.glyphs.unfolded if self.unfolded else page.glyphs.folded
-        rows = _drawn([Span(f"{sign} {self._title()}", ("fold",))], page.width)
-        return rows + self._body(page) if self.unfolded else rows
+        return self._row(page) + self._body(page) if self.unfolded else self._row(page)
 
 
 class ThinkingBlock(FoldBlock):
@@ -192,32 +195,6 @@ class SummaryBlock(FoldBlock):
         return lay_out(Chunk(Kind.TEXT, self.text.split("\n"), is_open=False), page, {}).lines
 
 
-class ToolBlock(Block):
-    """A tool the model asked for."""
-
-    def __init__(self, call: ToolCall, space: int) -> None:
-        super().__init__()
-        self._call, self.space = call, space
-
-    @property
-    def source(self) -> str:
-        """Its arguments."""
-        return self._call.arguments
-
-    def estimate(self, width: int) -> int:
-        """One row."""
-        return self.space + 1
-
-    def _compose(self, page: Page) -> list[Line]:
-        """Name and the start of the arguments, on one row."""
-        name = f"{page.glyphs.tool} {one_line(self._call.name, 40)}"
-        room = page.width - cell_width(name) - 2
-        spans = [Span(name, ("tool",))]
-        if room > 3:
-            spans.append(Span("  " + one_line(self._call.arguments, room), ("muted",)))
-        return _drawn(spans, page.width)[:1]
-
-
 class EndingBlock(Block):
     """How an answer ended, when it did not end by itself, and what to do next."""
 
@@ -244,18 +221,18 @@ class EndingBlock(Block):
             text = FAILURE_TEXTS[failure.kind]
             rows += self._row(page, page.glyphs.failed, _(text.title), "error")
             if failure.detail:
-                rows += _drawn([Span(one_line(failure.detail, _LONGEST_DETAIL), ("muted",))], page.width, indent=2)
+                rows += drawn([Span(one_line(failure.detail, _LONGEST_DETAIL), ("muted",))], page.width, indent=2)
             if text.cure:
-                rows += _drawn([Span(_(text.cure))], page.width, indent=2)
+                rows += drawn([Span(_(text.cure))], page.width, indent=2)
             hint = self._hint()
-            return rows + (_drawn([Span(hint, ("muted",))], page.width, indent=2) if hint else [])
+            return rows + (drawn([Span(hint, ("muted",))], page.width, indent=2) if hint else [])
         said = _("Stopped here.") if message.state is MessageState.STOPPED else _("The answer was cut off here.")
         return self._row(page, page.glyphs.stopped, f"{said} {self._hint()}".rstrip(), "muted")
 
     @staticmethod
     def _row(page: Page, sign: str, text: str, look: str) -> list[Line]:
         """A sign and a sentence."""
-        return _drawn([Span(f"{sign} {text}", (look,))], page.width)
+        return drawn([Span(f"{sign} {text}", (look,))], page.width)
 
     def _hint(self) -> str:
         """Which key goes on."""
@@ -286,4 +263,4 @@ class NoteBlock(Block):
 
     def _compose(self, page: Page) -> list[Line]:
         """The line; it may need two rows where there is little room."""
-        return _drawn([Span(clean(self._text).replace("\n", " "), self._look)], page.width)
+        return drawn([Span(clean(self._text).replace("\n", " "), self._look)], page.width)

@@ -30,7 +30,7 @@ class Document:
         self.heights = HeightIndex()
         """Of all entries, as far as they are known."""
         self._made: dict[int, Entry] = {}
-        self._targets_in: Block | None = None
+        self._targets_in: frozenset[Block] = frozenset()
 
     def fill(self, messages: Iterable[Message]) -> None:
         """Show these and nothing else."""
@@ -95,24 +95,27 @@ class Document:
         thing = entry.blocks[block]
         page = self._page_for(entry, thing)
         if not thing.is_laid_out(page):
+            before = thing.height(self.page.width)
             thing.lines(page)
-            self.measure(entry)
+            if thing.height(self.page.width) != before:
+                self.measure(entry)
         return thing.lines(page)
 
     def measure(self, entry: Entry) -> None:
         """Note how high an entry is now."""
         self.heights.change(self.position(entry), entry.height(self.page.width))
 
-    def show_targets_in(self, block: Block | None) -> None:
-        """The block in which links say where they lead: the one under the cursor."""
-        self._targets_in = block
+    def show_targets_in(self, blocks: Iterable[Block]) -> None:
+        """The blocks in which links say where they lead: those under the cursor."""
+        self._targets_in = frozenset(blocks)
 
     def _page_for(self, entry: Entry, block: Block) -> Page:
         """What a block is laid out for."""
         is_user = entry.message.is_users
-        if not is_user and block is not self._targets_in:
+        shows_targets = block in self._targets_in and block.has_links
+        if not is_user and not shows_targets:
             return self.page
-        return self.page._replace(hard_breaks=is_user, show_targets=block is self._targets_in)
+        return self.page._replace(hard_breaks=is_user, show_targets=shows_targets)
 
     def set_page(self, width: int, glyphs: Glyphs) -> None:
         """Another width or other signs: what comes into sight is laid out anew."""

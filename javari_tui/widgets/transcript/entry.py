@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from javari_tui.domain.chat import Message, Role
@@ -16,13 +17,25 @@ from javari_tui.widgets.transcript.chrome import (
     NoteBlock,
     SummaryBlock,
     ThinkingBlock,
-    ToolBlock,
 )
 from javari_tui.widgets.transcript.glyphs import Hints
+from javari_tui.widgets.transcript.tool_block import ToolBlock
 
 
 class Entry:
     """One message, laid out lazily."""
+
+    __slots__ = (
+        "_body",
+        "_hints",
+        "_known_height",
+        "_thinking",
+        "blocks",
+        "message",
+        "note",
+        "ordinal",
+        "unfolded",
+    )
 
     def __init__(self, message: Message, ordinal: int, hints: Hints) -> None:
         self.message = message
@@ -154,7 +167,7 @@ class Entry:
     def _tail(self) -> list[Block]:
         """What stands below the text."""
         message = self.message
-        tail: list[Block] = [ToolBlock(call, space=int(not at)) for at, call in enumerate(message.tool_calls)]
+        tail: list[Block] = [*self._tools()]
         if message.can_continue:
             tail.append(EndingBlock(message, self._hints))
         if self.note:
@@ -163,6 +176,23 @@ class Entry:
             tail.append(NoteBlock("…"))
         return tail
 
-    def fold_block(self) -> FoldBlock | None:
-        """The block of it that folds."""
-        return next((block for block in self.blocks if isinstance(block, FoldBlock)), None)
+    def _tools(self) -> Iterator[ToolBlock]:
+        """What the model asked for. A call keeps its block, and so whether it is unfolded."""
+        known = {block.call.id: block for block in self.blocks if isinstance(block, ToolBlock)}
+        for at, call in enumerate(self.message.tool_calls):
+            block = known.pop(call.id, None) or ToolBlock(call, int(not at))
+            block.update(call, int(not at))
+            yield block
+
+    def fold_block(self, at: int) -> FoldBlock | None:
+        """The block at a place if it folds, else what the message has above its text."""
+        here = self.blocks[at] if at < len(self.blocks) else None
+        if isinstance(here, FoldBlock):
+            return here
+        return next((b for b in self.blocks if isinstance(b, FoldBlock) and not isinstance(b, ToolBlock)), None)
+
+    def toggle(self, fold: FoldBlock) -> None:
+        """Fold or unfold a block of it, whatever the setting says."""
+        if not isinstance(fold, ToolBlock):
+            self.unfolded = not fold.unfolded
+        fold.fold(not fold.unfolded)

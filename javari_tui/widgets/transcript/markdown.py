@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 LONGEST_MARKUP = 16_000
 """Characters of a chunk in which markup is looked for; a longer one is shown as it was written."""
+_MOST_TRIED = 3_000_000
+"""Brackets times characters: the parser looks for the other end of each bracket through all that follows."""
 _NARROWEST = 12
 """Cells that lists and quotations leave for their text, however deep they are."""
+
+
+def is_too_much(source: str) -> bool:
+    """Whether looking for markup in it would take too long."""
+    return len(source) > LONGEST_MARKUP or (source.count("[") + 4 * source.count("![")) * len(source) > _MOST_TRIED
 
 
 class Laid(NamedTuple):
@@ -36,7 +43,7 @@ class Laid(NamedTuple):
 def lay_out(chunk: Chunk, page: Page, references: References, plain: PlainRows | None = None) -> Laid:
     """The rows of a chunk; `plain` remembers those of one that is too long for markup."""
     source = chunk.source
-    if len(source) > LONGEST_MARKUP:
+    if is_too_much(source):
         notice = _("Too long to look for markup; shown as it was written.")
         return Laid(as_written(source, page, notice, plain))
     tokens = parse(source, references)

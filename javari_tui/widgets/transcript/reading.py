@@ -89,8 +89,9 @@ class Reader(Chooser):
         if entries:
             last = len(entries) - 1
             blocks = self.document.made(last).blocks
-            self.put(next(stops(self.document, last, len(blocks), -1), None), 1)
-            self.scroll_rows(self.document.heights.total)
+            self.cursor = next(stops(self.document, last, len(blocks), -1), None)
+            self.viewport.following = True
+            self.scroll_rows(0)
 
     def action_page(self, step: int) -> None:
         """A page, less a row to find the place again."""
@@ -106,9 +107,9 @@ class Reader(Chooser):
     def action_toggle_fold(self) -> None:
         """Unfold or fold what the cursor is on, or the thinking of its message."""
         entry = self.document.find(self.selected_message_id())
-        if entry is None:
+        if entry is None or self.cursor is None:
             return
-        fold = entry.fold_block()
+        fold = entry.fold_block(self.cursor.block)
         if fold is not None:
             self._toggle(fold)
 
@@ -116,8 +117,7 @@ class Reader(Chooser):
         """Fold or unfold, for this message only."""
         for entry in self.document.entries_made():
             if fold in entry.blocks:
-                entry.unfolded = not fold.unfolded
-                fold.fold(entry.unfolded)
+                entry.toggle(fold)
                 self.document.measure(entry)
         self.viewport.go_to(self.viewport.top)
         self.settle()
@@ -128,7 +128,7 @@ class Reader(Chooser):
             return
         spot, line = self.seen[event.y]
         entry = self.document.made(spot.entry)
-        block, fold = entry.blocks[spot.block], entry.fold_block()
+        block, fold = entry.blocks[spot.block], entry.fold_block(spot.block)
         if target := line.target_at(event.x - MARGIN) if event.x >= MARGIN else "":
             self.post_message(self.LinkOpened(target))
         elif fold is block and spot.row == block.space:

@@ -71,8 +71,8 @@ def caption(columns: Columns, page: Page) -> list[Line]:
     text = _("Columns {first} to {last} of {count}. Left and Right show the others.")
     text = text.format(first=passing[0] + 1, last=passing[-1] + 1, count=columns.total)
     before = glyphs.before if columns.is_more_before else " "
-    after = glyphs.after if columns.is_more_after else " "
-    spans = [Span(f"{before} {after} ", ("bullet",)), Span(text, ("muted",))]
+    after = glyphs.after if columns.is_more_after else ""
+    spans = [Span(text, ("muted",)), Span(f" {before} {after}".rstrip(), ("bullet",))]
     return [Line(line.spans, len(line.text), "") for line in wrap(spans, page.width)]
 
 

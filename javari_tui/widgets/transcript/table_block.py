@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import _
 from javari_tui.widgets.transcript.as_written import LONGEST_SHOWN, as_written
 from javari_tui.widgets.transcript.blocks import MarkdownBlock
 from javari_tui.widgets.transcript.chunks import Chunk
@@ -10,10 +11,13 @@ from javari_tui.widgets.transcript.columns import Columns, Wanted, fit
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.inline import spans_of
 from javari_tui.widgets.transcript.line import Line, Span
-from javari_tui.widgets.transcript.markdown import LONGEST_MARKUP
+from javari_tui.widgets.transcript.markdown import is_too_much
 from javari_tui.widgets.transcript.parsing import References, parse_inline
 from javari_tui.widgets.transcript.table import Cell, caption, head_rule, row_lines, wanted_by, wider
 from javari_tui.widgets.transcript.table_source import alignments_of, cells_of
+
+_MOST_COLUMNS = 200
+"""Columns up to which a table is one."""
 
 
 class TableBlock(MarkdownBlock):
@@ -65,6 +69,8 @@ class TableBlock(MarkdownBlock):
             self._forget_rows()
             self.furthest = 0
             return as_written(chunk.source, page, plain=self.plain)
+        if (self._head or self).chunk.lines[0].count("|") > _MOST_COLUMNS:
+            return as_written(chunk.source, page, _("Too many columns; shown as it was written."), self.plain)
         rows = chunk.lines if chunk.joins else [chunk.lines[0], *chunk.lines[2:]]
         settled = len(rows) - 1 if chunk.is_open else len(rows)
         if self._for != page or len(self._cells) > settled:
@@ -104,8 +110,8 @@ class TableBlock(MarkdownBlock):
     def _read(self, source: str, at: int, page: Page) -> list[Cell]:
         """The cells of a row; those of a monstrous one without markup."""
         look = ("table-head",) if self._is_head(at) else ()
-        cells = cells_of(source)
-        if len(source) > LONGEST_MARKUP:
+        cells = cells_of(source)[: len(self._cells[0]) if self._cells and not self.chunk.joins else _MOST_COLUMNS]
+        if is_too_much(source):
             return [[Span(clean(cell).replace("\t", "    "), look)] for cell in cells]
         return [spans_of(parse_inline(cell, self._references), page, look) for cell in cells]
 

@@ -30,8 +30,14 @@ class Walker(Canvas):
             self.cursor = cursor
 
     def blocks_under_cursor(self) -> Sequence[Block]:
-        """The cursor's sign shows while the transcript has the focus."""
-        return blocks_at(self.document, self.cursor) if self.has_focus else ()
+        """Those in sight: a list may have thousands of items. Its sign shows while the transcript has the focus."""
+        spot = self.cursor_spot() if self.has_focus else None
+        if spot is None:
+            return ()
+        group = group_at(self.document, spot.entry, spot.block)
+        shown = dict.fromkeys(seen.block for seen, _line in self.seen if seen.entry == spot.entry)
+        blocks = self.document.made(spot.entry).blocks
+        return [blocks[at] for at in shown if at in group]
 
     def selected_message_id(self) -> int | None:
         """The message the cursor is in."""
@@ -49,8 +55,7 @@ class Walker(Canvas):
 
     def show_targets(self) -> None:
         """In the cursor's block, while the transcript has the focus."""
-        blocks = self.blocks_under_cursor()
-        self.document.show_targets_in(blocks[0] if blocks else None)
+        self.document.show_targets_in(blocks_at(self.document, self.cursor) if self.has_focus else ())
 
     def scroll_rows(self, rows: int) -> None:
         """Scroll, as the reader's wish."""
@@ -71,8 +76,9 @@ class Walker(Canvas):
 
     def is_in_sight(self) -> bool:
         """Whether any row of the cursor's blocks is on screen."""
-        blocks = blocks_at(self.document, self.cursor)
-        return any(self.document.entries[s.entry].blocks[s.block] in blocks for s, _line in self.seen)
+        spot = self.cursor_spot()
+        group = group_at(self.document, spot.entry, spot.block) if spot else ()
+        return spot is not None and any(seen.entry == spot.entry and seen.block in group for seen, _line in self.seen)
 
     def in_sight(self, step: int) -> BlockCursor | None:
         """The first (or, going up, the last) block on screen."""
