@@ -16,6 +16,7 @@ from javari_tui.i18n import _
 from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
 from javari_tui.terminal.crash import described, drawn
+from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.early_input import ListeningApp
 from javari_tui.terminal.ending import Ending
@@ -27,7 +28,7 @@ _TWICE = 2.0
 """Seconds between two presses of Ctrl+C that together end Javari."""
 
 
-class EndingApp(ListeningApp, inherit_bindings=False):
+class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
     """An app that leaves no terminal behind that it has changed, and nothing unsaved."""
 
     def __init__(self, folders: Folders) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failed, Failure, FailureKind, ModelEvent
 from javari_tui.providers.failures import describe, detail_of, failure_of_answer, model_error
+from javari_tui.providers.pace import in_breaths
 from javari_tui.providers.patience import Patience
 from javari_tui.providers.presets import Preset, is_loopback
 from javari_tui.providers.server_events import JsonObject, read_events
@@ -39,7 +40,7 @@ class AnswerReader(Protocol):
 
 async def converse(pieces: AsyncIterable[bytes], reader: AnswerReader) -> AsyncGenerator[ModelEvent]:
     """The events of a streamed answer, until its end mark or the end of the connection."""
-    async with aclosing(read_events(pieces)) as objects:
+    async with aclosing(in_breaths(pieces)) as breaths, aclosing(read_events(breaths)) as objects:
         try:
             with translated(is_in_answer=True):
                 async for found in objects:

@@ -18,6 +18,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from javari_tui.terminal import first_keys
+from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.input import InputParser, InputReader
 
 _RESTORE = (
@@ -95,6 +96,8 @@ class JavariDriver(LinuxDriver):
             attributes = self._take_over()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = attributes or self.attrs_before
+            if isinstance(self._app, ThinDisplay):
+                self._app.forget_display()  # others had the terminal meanwhile
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing happens where it is not ours."""

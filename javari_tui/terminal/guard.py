@@ -11,6 +11,7 @@ import re
 
 from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from javari_tui.terminal.ascii_only import in_ascii
@@ -30,14 +31,26 @@ def install() -> None:
     def render(self: Strip, console: Console) -> str:
         """Render a strip whose texts and link targets carry nothing but text."""
         if self._render_cache is None:
-            if any(map(_is_unsafe, self._segments)):
-                self._segments = [_without_controls(segment) for segment in self._segments]
-            if glyphs_in_force() == "ascii":
-                self._segments = [Segment(in_ascii(text), style, control) for text, style, control in self._segments]
+            glyphs = glyphs_in_force()
+            if glyphs == "ascii" or any(map(_is_unsafe, self._segments)):
+                self._segments = [_safe(segment, glyphs) for segment in self._segments]
         return original(self, console)
 
     render.is_guard = True  # type: ignore[attr-defined]
     Strip.render = render  # type: ignore[method-assign]
+
+
+def safe_text(text: str, glyphs: str) -> str:
+    """The text as it may stand on screen. What is taken out is zero cells wide, so nothing on the row moves."""
+    text = _FORBIDDEN.sub("", text)
+    return in_ascii(text) if glyphs == "ascii" else text
+
+
+def safe_style(style: Style | None) -> Style | None:
+    """The style with nothing but text in its link target."""
+    if style is not None and style.link and _FORBIDDEN.search(style.link):
+        return style.update_link(_FORBIDDEN.sub("", style.link))
+    return style
 
 
 def _is_unsafe(segment: Segment) -> bool:
@@ -45,9 +58,7 @@ def _is_unsafe(segment: Segment) -> bool:
     return bool(_FORBIDDEN.search(text) or (style is not None and style.link and _FORBIDDEN.search(style.link)))
 
 
-def _without_controls(segment: Segment) -> Segment:
-    """The segment cleaned. What is taken out is zero cells wide, so nothing on the row moves."""
+def _safe(segment: Segment, glyphs: str) -> Segment:
+    """The segment without what must not reach the terminal."""
     text, style, _control = segment
-    if style is not None and style.link:
-        style = style.update_link(_FORBIDDEN.sub("", style.link))
-    return Segment(_FORBIDDEN.sub("", text), style)
+    return Segment(safe_text(text, glyphs), safe_style(style))

@@ -96,19 +96,23 @@ class Canvas(ScrollView):
             yield Row(line, glyphs.user_bar if is_user else "", glyphs.cursor if has_cursor else "")
 
     def _show_position(self) -> None:
-        """Let the scroll bar say where the top is, without any layout: that would cost more than drawing."""
+        """Let the scroll bar say where the top is, without any layout: that would cost more than drawing.
+
+        At the end, where it would say nothing new, it is empty: drawing it again with every row that comes costs
+        as much as the text.
+        """
         height = self.size.height
         offset = self.viewport.offset()
         total = max(self.document.heights.total, offset + len(self.seen))
         self.set_reactive(Widget.virtual_size, Size(self.size.width, total))
         self.set_reactive(Widget.scroll_y, float(offset))
         self.set_reactive(Widget.scroll_target_y, float(offset))
-        state = (total, height, offset)
+        state = (height, height, 0) if self.viewport.following else (total, height, offset)
         if state == self._bar_state or not self.show_vertical_scrollbar:
             return
         self._bar_state = state
         bar = self.vertical_scrollbar
-        bar.window_virtual_size, bar.window_size, bar.position = total, height, offset
+        bar.window_virtual_size, bar.window_size, bar.position = state
 
     def _scroll_update(self, virtual_size: Size) -> None:
         """Textual fits the scroll position to another size; what is in sight is not its to decide."""

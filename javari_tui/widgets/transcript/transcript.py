@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import TimerHandle
 from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
@@ -9,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.message import Message as TextualMessage
 from textual.reactive import var
-from textual.timer import Timer
 
 from javari_tui.commands.bindings import bindings
 from javari_tui.commands.transcript import BLOCK_COMMANDS
@@ -61,7 +62,7 @@ class Transcript(Adjustable, can_focus=True):
         self._asked_before: int | None = None
         self._wanted_place: ScrollPlace | None = None
         self._pieces: dict[int, list[tuple[str, str]]] = {}
-        self._frame: Timer | None = None
+        self._frame: TimerHandle | None = None
         self._last_cost = 0.0
 
     def show(self, messages: Sequence[Message], *, has_older: bool, place: ScrollPlace) -> None:
@@ -106,12 +107,14 @@ class Transcript(Adjustable, can_focus=True):
         """Pieces of the running answer; several of them make one picture."""
         self._pieces.setdefault(message_id, []).append((text, thinking))
         if self._frame is None:
-            self._frame = self.set_timer(max(self.frame_seconds, SHARE * self._last_cost), self.flush)
+            # Not Textual's timer: to look at what it calls costs it, each time, half of what the picture costs.
+            wait = max(self.frame_seconds, SHARE * self._last_cost)
+            self._frame = asyncio.get_running_loop().call_later(wait, self.flush)
 
     def flush(self) -> None:
         """Show the pieces that wait."""
         if self._frame is not None:
-            self._frame.stop()
+            self._frame.cancel()
             self._frame = None
         began = perf_counter()
         pieces, self._pieces = self._pieces, {}
@@ -129,7 +132,7 @@ class Transcript(Adjustable, can_focus=True):
         """They belong to what is not shown any more."""
         self._pieces = {}
         if self._frame is not None:
-            self._frame.stop()
+            self._frame.cancel()
             self._frame = None
 
     def set_note(self, message_id: int, note: str) -> None:

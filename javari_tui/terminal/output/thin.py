@@ -1,0 +1,66 @@
+"""Thin output: what is written to the terminal is the difference to what it shows already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.color import ColorSystem
+from textual._compositor import CompositorUpdate
+from textual.geometry import Offset, Size
+
+from javari_tui.terminal.output.picture import Picture
+from javari_tui.terminal.output.scrolling import find_scroll, scrolled
+from javari_tui.terminal.output.writing import Writer
+
+_TOGETHER = 200
+"""Characters that a terminal draws at once anyway: longer frames are marked as belonging together."""
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class ThinOutput:
+    """Turns Textual's updates into what is to be written."""
+
+    def __init__(self, colours: ColorSystem | None, *, erases: bool) -> None:
+        self._colours, self._erases = colours, erases
+        self._size = Size(0, 0)
+        self._picture = Picture(0, 0, colours)
+        self._writer = Writer(0, 0, erases=erases)
+
+    def forget(self) -> None:
+        """Nothing is known of the terminal any more: what comes is written whole."""
+        self._size = Size(0, 0)
+
+    def learn(self, update: CompositorUpdate, size: Size) -> None:
+        """The terminal shows this already: somebody else wrote it."""
+        self._fit(size)
+        self._picture.show(*self._picture.after(update))
+
+    def frame(self, update: CompositorUpdate, size: Size, cursor: Offset, *, synchronised: bool) -> str:
+        """What makes the terminal show an update, with its cursor where Textual wants it; empty if it does."""
+        self._fit(size)
+        picture, writer = self._picture, self._writer
+        new, texts = picture.after(update)
+        scroll = find_scroll(picture, new, texts)
+        if scroll is not None:
+            new = {y: new.get(y, picture.rows[y]) for y in {*new, *range(scroll.top, scroll.bottom + 1)}}
+            writer.scroll(scroll)
+            picture.rows = scrolled(picture.rows, scroll, erases=self._erases)
+        for y in sorted(new):
+            writer.row(y, picture.rows[y], new[y])
+        picture.show(new, texts)
+        writer.move(cursor.x, cursor.y)
+        text = writer.take()
+        return f"{_SYNC_START}{text}{_SYNC_END}" if synchronised and len(text) > _TOGETHER else text
+
+    def _fit(self, size: Size) -> None:
+        """A terminal of another size shows nothing that is known."""
+        if size != self._size:
+            self._size = size
+            self._picture = Picture(size.width, size.height, self._colours)
+            self._writer = Writer(size.width, size.height, erases=self._erases)
+
+
+def erases_with_ground(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal erases with the pen's ground (terminfo's `bce`): all but GNU screen and the oldest do."""
+    kind = environ.get("TERM", "")
+    return "TMUX" in environ or not kind.startswith(("screen", "vt", "ansi", "dumb", "cons", "sun"))
