@@ -86,6 +86,14 @@ class JavariScreen(CommandNode, Screen[ResultT]):
     """A whole page."""
 
     BINDINGS = bindings(EVERYWHERE_COMMANDS)
+    # Styles come from the first base alone, so what Textual's screens have for the mouse's selection is said again.
+    COMPONENT_CLASSES = {"screen--selection"}
+    DEFAULT_CSS = """
+    JavariScreen > .screen--selection {
+        background: $screen-selection-background;
+        color: $screen-selection-foreground;
+    }
+    """
 
     @on(CommandWanted)
     def _command_wanted(self, message: CommandWanted) -> None:
@@ -97,9 +105,10 @@ class JavariDialog(CommandNode, ModalScreen[ResultT]):
     """A small window over a page. Esc closes it without a result."""
 
     BINDINGS = [*bindings(EVERYWHERE_COMMANDS), ("escape", "dismiss_empty", "")]
-
+    COMPONENT_CLASSES = {"screen--selection"}
     DEFAULT_CSS = """
     JavariDialog {
+        & > .screen--selection { background: $screen-selection-background; color: $screen-selection-foreground; }
         align: center middle;
         background: $background 60%;
         & > .dialog {
