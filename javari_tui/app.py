@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -31,10 +31,11 @@ from javari_tui.paths import shipped
 from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.services.launch import Launch, prepare_launch
 from javari_tui.terminal import guard
-from javari_tui.terminal.background_reply import BackgroundReported, ask_background
 from javari_tui.terminal.colours import background_from_environment, colour_count
+from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.glyphs import use_glyphs
 from javari_tui.terminal.keys import teach_newline_keys
+from javari_tui.terminal.replies import BackgroundReported, ask_background
 from javari_tui.themes import VARIABLE_DEFAULTS, ThemeLibrary, theme_name
 
 if TYPE_CHECKING:  # brings the database with it; the first picture must not wait for that
@@ -42,6 +43,9 @@ if TYPE_CHECKING:  # brings the database with it; the first picture must not wai
 
     from javari_tui.domain.keymap import KeymapRules
     from javari_tui.services import Services
+    from javari_tui.settings import Link
+    from javari_tui.terminal.link import LinkState
+    from javari_tui.terminal.link_watch import LinkWatch
 
 _SWITCH_INTERVAL = 0.0005
 """Seconds a thread may hold the interpreter while libraries are imported: keys still echo at once."""
@@ -70,6 +74,8 @@ class JavariApp(EndingApp, inherit_bindings=False):
         self.failure: JavariError | None = None
         """What kept Javari from opening its services."""
         self.key_names = CommandKeys(ALL_COMMANDS, launch.settings.settings.keymap)
+        self._link: LinkWatch | None = None
+        self._link_is_light = False
 
     def get_default_screen(self) -> Screen[None]:
         """The chat screen itself: one that is pushed over an empty one costs the first picture dearly."""
@@ -89,7 +95,6 @@ class JavariApp(EndingApp, inherit_bindings=False):
         for remark in _missing(self._launch, self.themes):
             self.notify(remark, severity="warning", timeout=15, markup=False)
         self.run_worker(self._opening(), group="opening")
-        self.call_later(self.use_thin_output)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""
@@ -142,28 +147,29 @@ class JavariApp(EndingApp, inherit_bindings=False):
         self.services.set_result(services)
         gc.freeze()
         gc.enable()
-        await self._warm_up(services)
+        await _warm_up(services)
+        if isinstance(self._driver, JavariDriver):
+            self._link = _watch_link(self._driver, self._follow_link, self._launch.settings.settings.link)
 
-    async def _warm_up(self, services: Services) -> None:
-        """What the first send will need, imported meanwhile; local servers looked for."""
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH_INTERVAL)
-        try:
-            await services.models.discover()
-            await services.models.warm_up()
-        finally:
-            sys.setswitchinterval(usual)
-            gc.freeze()
+    def _follow_link(self, state: LinkState) -> None:
+        """The line became slower or faster, or the user wishes for something else."""
+        self._link_is_light = state.is_light
+        self._apply_settings()
+        for screen in self.screen_stack:
+            if isinstance(screen, ChatScreen):
+                screen.follow_link(state)
 
     def _apply_settings(self) -> None:
         settings = self._launch.settings.settings
         use_glyphs(settings.glyphs)
-        self.animation_level = "none" if settings.motion == "reduced" else "full"
+        self.animation_level = "none" if settings.motion == "reduced" or self._link_is_light else "full"
         self.set_keymap(dict(settings.keymap))
 
     @on(SettingsChanged)
     def _settings_changed(self) -> None:
         self._apply_settings()
+        if self._link is not None:
+            self._link.choose(self._launch.settings.settings.link)
         self.key_names = CommandKeys(ALL_COMMANDS, self._launch.settings.settings.keymap)
         if self.services is not None and self.services.done() and self.failure is None:
             self.services.result().help.use_key_names(self.key_names)
@@ -217,6 +223,27 @@ class JavariApp(EndingApp, inherit_bindings=False):
         """End the answers that run, and close the database."""
         if self.services is not None and self.services.done() and self.failure is None:
             await self.services.result().close()
+
+
+async def _warm_up(services: Services) -> None:
+    """What the first send will need, imported meanwhile; local servers looked for."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    try:
+        await services.models.discover()
+        await services.models.warm_up()
+    finally:
+        sys.setswitchinterval(usual)
+        gc.freeze()
+
+
+def _watch_link(driver: JavariDriver, tell: Callable[[LinkState], None], link: Link) -> LinkWatch:
+    """Measure the line to the terminal from now on; before, what was imported would be measured too."""
+    from javari_tui.terminal.link_watch import LinkWatch  # noqa: PLC0415 - behind the first picture
+
+    watch = LinkWatch(driver, tell, environ=os.environ)
+    watch.start(link)
+    return watch
 
 
 def _keymap_rules() -> KeymapRules:

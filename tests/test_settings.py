@@ -16,6 +16,7 @@ from javari_tui.domain.errors import SettingsError
 from javari_tui.domain.preferences import Preferences
 from javari_tui.settings import (
     Glyphs,
+    Link,
     Motion,
     Protocol,
     ProviderSettings,
@@ -28,6 +29,7 @@ FULL = """\
 # What I like
 glyphs: ascii
 motion: reduced   # I get dizzy
+link: Light
 timestamps: yes
 mouse: off
 paste:
@@ -78,7 +80,7 @@ def test_a_whole_file_is_understood(file: Path) -> None:
     store = _load(file, FULL)
     assert store.problems == ()
     settings = store.settings
-    assert (settings.glyphs, settings.motion) == (Glyphs.ASCII, Motion.REDUCED)
+    assert (settings.glyphs, settings.motion, settings.link) == (Glyphs.ASCII, Motion.REDUCED, Link.LIGHT)
     assert (settings.timestamps, settings.mouse, settings.discovery) == (True, False, False)
     assert (settings.paste.fold_lines, settings.paste.fold_characters) == (30, 4000)
     assert settings.attachments.limit_kib == 2048

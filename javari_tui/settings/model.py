@@ -26,6 +26,14 @@ class Motion(StrEnum):
     REDUCED = "reduced"
 
 
+class Link(StrEnum):
+    """How much is drawn on the line to the terminal."""
+
+    AUTO = "auto"
+    FULL = "full"
+    LIGHT = "light"
+
+
 class Protocol(StrEnum):
     """Which protocol a model server speaks."""
 
@@ -114,6 +122,10 @@ class Settings:
         metadata=_about(N_("Draw with Unicode characters or with plain ASCII; auto looks at the locale.")),
     )
     motion: Motion = field(default=Motion.FULL, metadata=_about(N_("Whether things may move and fade on screen.")))
+    link: Link = field(
+        default=Link.AUTO,
+        metadata=_about(N_("How often pictures go out while an answer grows; auto draws less on a slow line.")),
+    )
     timestamps: bool = field(default=False, metadata=_about(N_("Show when each message was said.")))
     mouse: bool = field(
         default=True,

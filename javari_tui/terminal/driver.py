@@ -8,25 +8,30 @@ from __future__ import annotations
 import os
 import signal
 import termios
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import IO, Any
 
+from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from javari_tui.terminal import first_keys
-from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.input import InputParser, InputReader
+from javari_tui.terminal.replies import ReplyFilter
 
 _RESTORE = (
     "\x1b[?2026l"  # show what is drawn
-    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
+    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # mouse
     "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # pastes in brackets, reports of the size; lines wrap
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # keys, the other screen, cursor, focus
 )
+_LAST_ANSWER = 0.25
+"""Seconds that leaving waits for an answer which is on its way."""
 
 
 class SteadyOutput:
@@ -35,9 +40,19 @@ class SteadyOutput:
     def __init__(self, file: IO[str]) -> None:
         self._file = file
         self._is_gone = False
+        self._blocked, self._began = 0.0, 0.0
+        self.written = 0
+        """Characters so far."""
+
+    @property
+    def blocked(self) -> float:
+        """Seconds spent so far until what was written was taken."""
+        began = self._began
+        return self._blocked + (time.perf_counter() - began if began else 0.0)
 
     def write(self, text: str) -> None:
         """Write, if there is still somebody to read."""
+        self.written += len(text)
         self._unless_gone(partial(self._file.write, text))
 
     def flush(self) -> None:
@@ -55,11 +70,13 @@ class SteadyOutput:
     def _unless_gone(self, work: Callable[[], object]) -> None:
         # An error would end Textual's writing thread, and with its queue full the app would hang for ever.
         if not self._is_gone:
+            began = self._began = time.perf_counter()
             try:
                 work()
             except OSError:
                 self._is_gone = True
                 self._drain()
+            self._blocked, self._began = self._blocked + time.perf_counter() - began, 0.0
 
     def _drain(self) -> None:
         """Let what is still buffered run dry: Python would end with another exit code when it cannot be written."""
@@ -75,7 +92,9 @@ class JavariDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file: Any = SteadyOutput(self._file)
+        self.output = SteadyOutput(self._file)
+        """The stream, which knows how much it has written and how long that took."""
+        self._file: Any = self.output
         self.is_showing = False
         """Whether the terminal is ours: not before the start, while suspended, or at the end."""
         self._is_leaving = False
@@ -96,16 +115,38 @@ class JavariDriver(LinuxDriver):
             attributes = self._take_over()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = attributes or self.attrs_before
-            if isinstance(self._app, ThinDisplay):
-                self._app.forget_display()  # others had the terminal meanwhile
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing happens where it is not ours."""
         if self.is_showing:
+            self._let_answers_come()
             if self._mouse_pixels:
                 self.write("\x1b[?1016l")  # which stock Textual leaves on for the next program
             super().stop_application_mode()
             self.is_showing = False
+
+    def process_message(self, message: Message) -> None:
+        """Pass it on. Without a button the mouse is nowhere: nothing stays marked as being under it."""
+        super().process_message(message)
+        if isinstance(message, events.MouseUp) and not self._down_buttons:
+            self._app.call_later(self._app._set_mouse_over, None, None)
+
+    def _enable_mouse_support(self) -> None:
+        """Clicks, the wheel and drags; not every movement, which would be sent over the line for nothing."""
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        """The mouse is the terminal's again, whatever it was told by whom."""
+        if self._mouse:
+            self.write("\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l")
+
+    def _let_answers_come(self) -> None:
+        """An answer on its way must find us here: the user's shell would take it for keys."""
+        until = time.monotonic() + _LAST_ANSWER
+        # No lock and no event: this may run in a signal's handler.
+        while ReplyFilter.latest and ReplyFilter.latest.is_answer_near and time.monotonic() < until:
+            time.sleep(0.01)
 
     @property
     def is_lent(self) -> bool:

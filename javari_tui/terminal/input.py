@@ -13,8 +13,8 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.terminal.background_reply import BackgroundReported, ReplyFilter
 from javari_tui.terminal.pastes import Pasted, PasteFilter, looks_unfinished
+from javari_tui.terminal.replies import BackgroundReported, ReplyFilter
 
 _LOOKS = 0.1
 """Seconds between two looks whether to end, or whether a lone Esc has waited long enough."""

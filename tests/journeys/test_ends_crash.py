@@ -22,7 +22,7 @@ _RAISE = (
 IN_A_HANDLER = patched("screens.chat.keeping", f"def boom(self):\n{_RAISE}m.Keeping.new_chat = boom")
 IN_A_WORKER = patched("screens.chat.keeping", f"async def boom(self):\n{_RAISE}m.Keeping.new_chat = boom")
 IN_A_DRAWING = patched("widgets.header_line", f"def boom(self):\n{_RAISE}m.HeaderLine.render = boom")
-IN_THE_INPUT = patched("terminal.background_reply", f"def boom(self, data):\n{_RAISE}m.ReplyFilter.feed = boom")
+IN_THE_INPUT = patched("terminal.replies", f"def boom(self, data):\n{_RAISE}m.ReplyFilter.feed = boom")
 
 
 def report_of(home: Path) -> Path:

@@ -33,6 +33,7 @@ from javari_tui.widgets.transcript.transcript import Transcript
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
     from javari_tui.services import Services
+    from javari_tui.terminal.link import LinkState
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 
@@ -47,7 +48,7 @@ class ChatScreen(Hearing):
         self._launch = launch
         self.header, self.transcript, self.prompt = HeaderLine(), Transcript(), Prompt()
         self.queue_list, self.follow_mark = QueueList(), FollowMark()
-        self.profile = ProfileButton()
+        self.profile, self.credits = ProfileButton(), CreditsBar()
         self.page = ChatPage(
             self,
             services=services,
@@ -65,7 +66,7 @@ class ChatScreen(Hearing):
     def compose(self) -> ComposeResult:
         """From top to bottom as it is seen."""
         yield self.header
-        yield CreditsBar()
+        yield self.credits
         with Container(id="middle"):
             yield from self._sidebar_left_open()
             with Vertical(id="conversation"):
@@ -139,6 +140,11 @@ class ChatScreen(Hearing):
         """Draw every text anew, in the language and with the keys in force."""
         self.page.key_names = CommandKeys(ALL_COMMANDS, self._launch.settings.settings.keymap)
         self.showing.translate(self._launch, self.follow_mark)
+
+    def follow_link(self, state: LinkState) -> None:
+        """Draw as often as the line to the terminal allows, and tell when that is less than usual."""
+        self.transcript.frame_seconds = state.frame_seconds
+        self.credits.link = state
 
     def on_resize(self, event: Resize) -> None:
         """The sidebar leaves the chat its least width, or lies over it."""

@@ -9,13 +9,18 @@ from textual.widget import Widget
 from javari_tui.i18n import N_
 from javari_tui.messages import ThemeChosen
 from javari_tui.screens.settings.pane import SettingsPane
-from javari_tui.settings import Glyphs, Motion
+from javari_tui.settings import Glyphs, Link, Motion
 from javari_tui.themes import TITLES, ThemeLibrary, theme_titles
 from javari_tui.widgets.settings.choice import ChoiceRow, Option, options, switch
 from javari_tui.widgets.settings.sample import ThemeSample
 
 _GLYPHS = options({Glyphs.AUTO: N_("As the terminal"), Glyphs.UNICODE: N_("Unicode"), Glyphs.ASCII: N_("Plain ASCII")})
 _MOTION = options({Motion.FULL: N_("Full"), Motion.REDUCED: N_("Reduced")})
+_LINK = (
+    Option(Link.AUTO, N_("Automatic"), N_("Draws less often, and without motion, while the line is slow.")),
+    Option(Link.FULL, N_("Always full")),
+    Option(Link.LIGHT, N_("Always light"), N_("Draws little: for slow lines, and for tmux at the end of one.")),
+)
 
 
 class AppearancePane(SettingsPane):
@@ -33,6 +38,7 @@ class AppearancePane(SettingsPane):
         yield ThemeSample()
         yield ChoiceRow("glyphs", N_("Characters"), N_("What marks and lines are drawn with."), options=_GLYPHS)
         yield ChoiceRow("motion", N_("Motion"), N_("Whether things move and fade."), options=_MOTION)
+        yield ChoiceRow("link", N_("Connection"), N_("How much is drawn over the line."), options=_LINK)
         yield switch("timestamps", N_("Times"), N_("Shows when each message was said."))
         yield switch("mouse", N_("Mouse"), N_("Off leaves the mouse to the terminal. From the next start."))
         yield switch("sidebar", N_("Sidebar"), N_("Whether it is open when Javari starts."))

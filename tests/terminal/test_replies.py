@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from javari_tui.terminal.background_reply import BackgroundReported, ReplyFilter
 from javari_tui.terminal.colours import BACKGROUND_QUERY
 from javari_tui.terminal.input import InputParser
+from javari_tui.terminal.replies import BackgroundReported, ReplyFilter
 
 DARK = "\x1b]11;rgb:1111/1616/1717\x1b\\"
+SIGN = "\x1b[?62;22;52c"
 
 
 class Clock:
@@ -35,22 +36,57 @@ class Clock:
         return self.now
 
 
-@given(st.lists(st.integers(1, len(DARK) - 1), max_size=4), st.sampled_from(["", "a", "ñ\r", "\x1b[A"]))
-def test_an_answer_in_pieces_is_taken_out_whole(cuts: list[int], around: str) -> None:
+@given(
+    st.lists(st.integers(1, len(DARK) - 1), max_size=4),
+    st.sampled_from(["", "a", "ñ\r", "\x1b[A"]),
+    st.sampled_from([DARK, SIGN]),
+)
+def test_an_answer_in_pieces_is_taken_out_whole(cuts: list[int], around: str, answer: str) -> None:
     replies = ReplyFilter(Clock())
-    replies.await_reply()
-    text, ends = around + DARK + around, sorted({len(around) + cut for cut in cuts})
+    replies.await_background()
+    replies.await_sign()
+    text, ends = around + answer + around, sorted({len(around) + min(cut, len(answer) - 1) for cut in cuts})
     pieces = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
     passed = "".join(replies.feed(piece) for piece in pieces if piece)
     assert passed == around * 2
-    assert replies.background_is_dark is True
+    assert replies.background_is_dark is (True if answer == DARK else None)
+    assert replies.sign_came_at == (100.0 if answer == SIGN else None)
+
+
+def test_what_the_terminal_is_comes_late_and_in_two_pieces_and_is_never_typed() -> None:
+    clock = Clock()
+    replies = ReplyFilter(clock)
+    replies.await_sign()
+    clock.now += 4
+    assert replies.feed("x" + SIGN[:5]) == "x"
+    clock.now += 3
+    assert replies.overdue() == ""
+    assert replies.feed(SIGN[5:] + "y") == "y"
+    assert replies.sign_came_at == 107.0
+    clock.now += 600
+    assert replies.feed(SIGN) == ""
+
+
+def test_a_bracket_with_alt_is_a_key_again_in_a_moment() -> None:
+    clock = Clock()
+    replies = ReplyFilter(clock)
+    assert replies.feed("\x1b[") == "\x1b["
+    replies.await_sign()
+    assert replies.feed("\x1b[") == ""
+    clock.now += 1
+    assert replies.overdue() == "\x1b["
+
+
+def test_textuals_own_answers_pass() -> None:
+    replies = ReplyFilter(Clock())
+    assert replies.feed("\x1b[?2026") + replies.feed(";2$y\x1b[1;2R") == "\x1b[?2026;2$y\x1b[1;2R"
 
 
 @given(st.lists(st.sampled_from(["a", "\x1b", "]", "1", ";", "\x1b[", "\x1b]11;", "\x07", "rgb:", "\\", "é"])))
 def test_nothing_but_answers_is_ever_lost(pieces: list[str]) -> None:
     clock = Clock()
     replies = ReplyFilter(clock)
-    replies.await_reply()
+    replies.await_background()
     passed = "".join(replies.feed(piece) for piece in pieces)
     clock.now += 5
     passed += replies.overdue()
@@ -64,7 +100,7 @@ def test_escape_waits_only_while_an_answer_is_awaited() -> None:
     clock = Clock()
     replies = ReplyFilter(clock)
     assert replies.feed("\x1b") == "\x1b"
-    replies.await_reply()
+    replies.await_background()
     assert replies.feed("\x1b") == ""
     clock.now += 0.2
     assert replies.overdue() == "\x1b"
@@ -86,7 +122,7 @@ APP = """
     from pathlib import Path
     from textual.app import App
     from textual.widgets import Input
-    from javari_tui.terminal.background_reply import ask_background
+    from javari_tui.terminal.replies import ask_background
     from javari_tui.terminal.driver import JavariDriver
 
     class Asks(App[None]):

@@ -1,0 +1,127 @@
+"""Takes the terminal's answers to our questions out of the keyboard's input.
+
+Textual's parser does not know such answers: it would type them into the prompt, letter by letter. So `input.py`
+takes them out first. Nobody waits for an answer, and a terminal that never answers costs nothing.
+
+    ask_background(driver, os.environ)         # once, behind the first picture
+    def on_background_reported(self, message)  # in the app
+    ask_for_sign(driver, os.environ)           # what the terminal is, only to see how long the answer takes
+    ReplyFilter.latest.sign_came_at            # when it came
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual._time import get_time
+from textual.driver import Driver
+from textual.message import Message
+
+from javari_tui.terminal.colours import BACKGROUND_QUERY, background_from_reply, may_ask_background
+
+SIGN_QUERY = "\x1b[c"
+"""Asks what the terminal is (DA1). All of them answer, with what no key sends; the cursor's place looks like a key."""
+LONGEST_REPLY = 64
+"""Characters after which what begins like an answer is taken for keys."""
+
+_WHOLE = re.compile(r"\x1b\]11;[ -~]{0,56}?(?:\x1b\\|\x07|\x9c)|\x1b\[\?[0-9;]{0,60}c")
+_PART = re.compile(r"\x1b\Z|\x1b\](?:1(?:1(?:;[ -~]{0,56}\x1b?)?)?)?\Z|\x1b\[(?:\?[0-9;]{0,60})?\Z")
+_KEYS = ("\x1b", "\x1b[")
+"""Beginnings that are keys at all other times: Esc, and Alt with a bracket."""
+_HOLD_BEGINNING = 0.1
+_HOLD_REST = 1.0
+_AWAIT = 10.0
+_NEAR = 1.0
+
+
+class BackgroundReported(Message):
+    """The terminal told its background."""
+
+    def __init__(self, *, is_dark: bool) -> None:
+        super().__init__()
+        self.is_dark = is_dark
+
+
+class ReplyFilter:
+    """Passes input through, without answers to our questions. An answer may come in pieces.
+
+    A lone Esc at the end of the input may be the beginning of one: it is held back a moment, and only while
+    an answer is awaited, so the Esc key is as quick as ever at all other times.
+    """
+
+    latest: ClassVar[ReplyFilter | None] = None
+    """The filter of the parser that runs: it is told when a question goes out."""
+
+    def __init__(self, clock: Callable[[], float] = get_time) -> None:
+        self._clock, self._held, self._held_until = clock, "", 0.0
+        self._background_asked = self._sign_asked = -_AWAIT
+        self.background_is_dark: bool | None = None
+        self.sign_came_at: float | None = None
+        """When the terminal last told what it is."""
+
+    def await_background(self) -> None:
+        """The question about the background was sent."""
+        self._background_asked = self._clock()
+
+    def await_sign(self) -> None:
+        """The question what the terminal is was sent."""
+        self._sign_asked, self.sign_came_at = self._clock(), None
+
+    @property
+    def is_answer_near(self) -> bool:
+        """Whether an answer may come any moment."""
+        return self._clock() < max(self._background_asked, self._sign_asked) + _NEAR
+
+    def feed(self, data: str) -> str:
+        """The input without answers; the beginning of one stays here until the rest comes or `overdue`."""
+        data, self._held = self._held + data, ""
+        data = _WHOLE.sub(self._take, data)
+        part = _PART.search(data)
+        awaited_until = max(self._background_asked, self._sign_asked) + _AWAIT
+        if part is None or (part.group() in _KEYS and self._clock() >= awaited_until):
+            return data
+        self._held = part.group()
+        is_long = len(self._held) > 4 or self._held.startswith("\x1b[")
+        self._held_until = self._clock() + (_HOLD_REST if is_long else _HOLD_BEGINNING)
+        if self._held.startswith("\x1b[?"):  # which no key sends
+            self._held_until = max(self._held_until, awaited_until)
+        return data[: part.start()]
+
+    def overdue(self) -> str:
+        """What was held back and was no answer after all."""
+        if not self._held or self._clock() < self._held_until:
+            return ""
+        data, self._held = self._held, ""
+        return data
+
+    def _take(self, reply: re.Match[str]) -> str:
+        """Note what an answer says; nothing of it goes on."""
+        if reply.group().startswith("\x1b["):
+            self.sign_came_at, self._sign_asked = self._clock(), -_AWAIT
+            return ""
+        is_dark = background_from_reply(reply.group().encode("latin-1"))
+        if is_dark is not None:
+            self.background_is_dark, self._background_asked = is_dark, -_AWAIT
+        return ""
+
+
+def ask_background(driver: Driver, environ: Mapping[str, str]) -> bool:
+    """Send the question, if this terminal can be asked and somebody listens; whether it was sent."""
+    if ReplyFilter.latest is None or not may_ask_background(environ):
+        return False
+    ReplyFilter.latest.await_background()
+    driver.write(BACKGROUND_QUERY)
+    driver.flush()
+    return True
+
+
+def ask_for_sign(driver: Driver, environ: Mapping[str, str]) -> bool:
+    """Ask what the terminal is; whether that was sent."""
+    if ReplyFilter.latest is None or not may_ask_background(environ):
+        return False
+    ReplyFilter.latest.await_sign()
+    driver.write(SIGN_QUERY)
+    driver.flush()
+    return True
