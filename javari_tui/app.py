@@ -95,6 +95,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
         for remark in _missing(self._launch, self.themes):
             self.notify(remark, severity="warning", timeout=15, markup=False)
         self.run_worker(self._opening(), group="opening")
+        self.call_later(self.use_thin_output)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not know them."""

@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from javari_tui.terminal import first_keys
+from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.input import InputParser, InputReader
 from javari_tui.terminal.replies import ReplyFilter
 
@@ -115,6 +116,8 @@ class JavariDriver(LinuxDriver):
             attributes = self._take_over()
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = attributes or self.attrs_before
+            if isinstance(self._app, ThinDisplay):
+                self._app.forget_display()  # others had the terminal meanwhile
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing happens where it is not ours."""
