@@ -83,7 +83,7 @@ class Hearing(JavariScreen[None]):
 
     @on(Transcript.OlderWanted)
     def _older_wanted(self, event: Transcript.OlderWanted) -> None:
-        self._take_turn(partial(self.showing.read_older, event.before), "older")
+        self._take_turn(partial(self.showing.read_older, event.before, many=event.many), "older")
 
     @on(Transcript.LinkOpened)
     def _link_opened(self, event: Transcript.LinkOpened) -> None:

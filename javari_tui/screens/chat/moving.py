@@ -182,10 +182,12 @@ class Moving:
     async def _reveal(self, message_id: int) -> None:
         """Scroll to a message, reading older ones until it is there; on another branch, that one is shown first."""
         transcript, chat_id = self._page.transcript, self._page.chat_id
-        while transcript.messages and all(message.id != message_id for message in transcript.messages):
+        while transcript.messages and not transcript.has(message_id):
             first = transcript.messages[0].id
-            await self._showing.read_older(first)
-            if transcript.messages[0].id == first:
+            # What stands above a message is always older than it and has a lower number.
+            if first > message_id:
+                await self._showing.read_older(first, many=True)
+            if transcript.messages and transcript.messages[0].id == first:
                 if chat_id is not None and self._sought is None:
                     self._sought = message_id
                     await (await self._page.services()).conversation.show_branch(chat_id, message_id)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _BESIDE_FROM = 100
 """Columns from which the sidebar has its own place, as the sidebar itself says (which is loaded later)."""
 
+_A_STEP, _A_LONG_STEP = 100, 1000
+"""Older messages that are read at once: some pages, and what keeps the screen busy for no longer than a page does."""
+
 
 class Showing:
     """Brings chats onto the page and remembers how they were left."""
@@ -122,15 +125,16 @@ class Showing:
             text = _("There is no home folder, so everything is kept in {folder}, which may be emptied.")
             page.tell(text.format(folder=launch.folders.data.parent), warning=True, seconds=15)
 
-    async def read_older(self, before: int) -> None:
-        """Messages before one, put above without moving what is on screen."""
+    async def read_older(self, before: int, *, many: bool = False) -> None:
+        """Messages before one, put above without moving what is on screen; many for who has a long way to go."""
         page = self._page
         if page.chat_id is None:
             return
         chat_id = page.chat_id
         services = await page.services()
-        messages, has_older = await services.chats.older(chat_id, before)
-        if page.chat_id == chat_id and page.transcript.messages and page.transcript.messages[0].id == before:
+        messages, has_older = await services.chats.older(chat_id, before, _A_LONG_STEP if many else _A_STEP)
+        shown = page.transcript.messages
+        if page.chat_id == chat_id and shown and shown[0].id == before:
             page.transcript.prepend(messages, has_older=has_older)
 
     async def save_place(self) -> None:

@@ -41,7 +41,7 @@ class ChatLibrary:
 
     async def older(self, chat_id: int, before: int, limit: int = 100) -> tuple[tuple[Message, ...], bool]:
         """The messages above one, oldest first, and whether there are still older ones."""
-        return await self._disk.run(self._stored.messages.path, chat_id, before=before, limit=limit)
+        return await self._disk.look(self._stored.messages.path, chat_id, before=before, limit=limit)
 
     async def list(
         self, *, archived: bool = False, tag: str | None = None, limit: int | None = None, offset: int = 0

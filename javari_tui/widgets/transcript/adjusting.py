@@ -10,6 +10,7 @@ from textual.reactive import reactive, var
 
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.transcript.glyphs import ASCII, NO_GROUNDS, UNICODE, Glyphs, Hints
+from javari_tui.widgets.transcript.shown_messages import ShownMessages
 from javari_tui.widgets.transcript.sideways import Sideways
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Adjustable(Sideways):
     @property
     def messages(self) -> Sequence[Message]:
         """What is shown, oldest first; of a running answer, as much as is on screen."""
-        return [entry.current for entry in self.document.entries]
+        return ShownMessages(self.document.entries)
 
     def watch_following(self, following: bool) -> None:
         """Set from outside, it is obeyed; either way it is told."""

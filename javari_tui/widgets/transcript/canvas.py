@@ -72,6 +72,8 @@ class Canvas(ScrollView):
         self._show_position()
         rows = list(self._decorated())
         dirty = list(_changed(self._rows, rows, self.size.width))
+        if dirty:
+            _forget_strips(self._rows, rows)
         self._rows = rows
         if dirty:
             self.refresh(*dirty)
@@ -213,6 +215,14 @@ class Canvas(ScrollView):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was selected, as it was written."""
         return text_of(self.document, selection), "\n"
+
+
+def _forget_strips(before: Sequence[Row], after: Sequence[Row]) -> None:
+    """Give back what was drawn for rows that left: a strip takes as much memory as the message it is a row of."""
+    in_sight = {id(row.line) for row in after}
+    for row in before:
+        if id(row.line) not in in_sight:
+            row.line.drawn = None
 
 
 def _changed(before: Sequence[Row], after: Sequence[Row], width: int) -> Iterator[Region]:

@@ -46,7 +46,8 @@ class Document:
         older = [_entry(message, first - len(new) + at, self._hints) for at, message in enumerate(new)]
         self.entries[:0] = older
         self._by_id.update((entry.message.id, entry) for entry in older)
-        self._index()
+        for entry in reversed(older):
+            self.heights.prepend(entry.height(self.page.width))
         return len(older)
 
     def add(self, message: Message) -> Entry:

@@ -15,8 +15,8 @@ from textual.reactive import var
 from javari_tui.commands.bindings import bindings
 from javari_tui.commands.transcript import BLOCK_COMMANDS
 from javari_tui.domain.scroll_place import ScrollPlace
-from javari_tui.widgets.transcript.adjusting import Adjustable
 from javari_tui.widgets.transcript.cursor import first_stop
+from javari_tui.widgets.transcript.older import Lengthening
 from javari_tui.widgets.transcript.palette import CSS
 from javari_tui.widgets.transcript.viewport import Spot
 
@@ -30,7 +30,7 @@ SHARE = 8
 """How many times what a picture cost is waited for the next: a monstrous line never takes the whole processor."""
 
 
-class Transcript(Adjustable, can_focus=True):
+class Transcript(Lengthening, can_focus=True):
     """Messages as they were said, growing while they are written.
 
     Values in, messages out: it is told what to show, and says where the reader is and what they want.
@@ -42,13 +42,6 @@ class Transcript(Adjustable, can_focus=True):
     frame_seconds: var[float] = var(FRAME_SECONDS)
     """Time between two pictures of a growing answer; more of it on slow links."""
 
-    class OlderWanted(TextualMessage):
-        """The reader comes near the first message that is there, and there are older ones."""
-
-        def __init__(self, before: int) -> None:
-            super().__init__()
-            self.before = before
-
     class PlaceChanged(TextualMessage):
         """The reader scrolled."""
 
@@ -58,8 +51,6 @@ class Transcript(Adjustable, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._has_older = False
-        self._asked_before: int | None = None
         self._wanted_place: ScrollPlace | None = None
         self._pieces: dict[int, list[tuple[str, str]]] = {}
         self._frame: TimerHandle | None = None
@@ -69,19 +60,11 @@ class Transcript(Adjustable, can_focus=True):
         """Show these messages and nothing else, at this place."""
         self._drop_pieces()
         self.document.fill(messages)
-        self._has_older, self._asked_before = has_older, None
+        self.expect_older(has_older)
         self.set_reactive(Transcript.cursor, None)
         self._wanted_place = place
         self._take_place()
         self.redraw()
-
-    def prepend(self, messages: Sequence[Message], *, has_older: bool) -> None:
-        """Older messages above; what is on screen does not move."""
-        count = self.document.prepend(messages)
-        self._has_older, self._asked_before = has_older, None
-        top = self.viewport.top
-        self.viewport.top = top._replace(entry=top.entry + count)
-        self.settle()
 
     def add(self, message: Message) -> None:
         """A newer message below; one that is there already is brought up to date."""
@@ -185,12 +168,7 @@ class Transcript(Adjustable, can_focus=True):
         self.following = self.viewport.following
         if self.has_focus and self.cursor is None:
             self.cursor = self.in_sight(-1)
-        entries = self.document.entries
-        if self._has_older and entries and self.viewport.offset() < 2 * self.size.height:
-            first = entries[0].message.id
-            if self._asked_before != first:
-                self._asked_before = first
-                self.post_message(self.OlderWanted(first))
+        self.ask_in_time()
 
     def scrolled_by_user(self) -> None:
         """Where they are now is worth remembering."""
