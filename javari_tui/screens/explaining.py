@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, transcript
+from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, sidebar, transcript
 from javari_tui.commands.base import Command
 from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
 from javari_tui.i18n import N_, _
@@ -44,10 +44,20 @@ _EXPLAINED: dict[str, Explained] = {
     "Transcript": Explained(
         title=N_("The conversation"),
         text=N_(
-            "Arrow keys go from block to block. Copying takes the source: code without margins, text as Markdown."
+            "Arrow keys go from block to block, with Shift they take in several. Copying takes the source: code without"
+            " margins, text as Markdown. A block can be opened in the sidebar, quoted, or kept as an asset."
             " Editing a message of yours, or answering again, makes a branch; the earlier version stays."
         ),
         commands=(*transcript.BLOCK_COMMANDS, transcript.GO_TO_END, transcript.TOGGLE_THINKING),
+        slug="chat",
+    ),
+    "Sidebar": Explained(
+        title=N_("The sidebar"),
+        text=N_(
+            "Shows one thing whole: code with line numbers, or a text. Arrow keys and Page Down move in it. It stands"
+            " beside the chat, and lies over it where the terminal has fewer than 100 columns."
+        ),
+        commands=(*sidebar.SIDEBAR_COMMANDS, sidebar.FOCUS_SIDEBAR, application.TOGGLE_SIDEBAR),
         slug="chat",
     ),
     "ProfileButton": Explained(

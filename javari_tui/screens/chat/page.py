@@ -160,8 +160,9 @@ class ChatPage:
 
     def name_keys(self, sidebar: Sidebar) -> None:
         """Tell the sidebar the keys it names, and the language to name them in."""
-        keys = (("sidebar.toggle", _("Close")), ("sidebar.focus", _("Go in")))
-        sidebar.set_keys(tuple((self.key_of(name), word) for name, word in keys), self.key_of("block.open"))
+        close = (self.key_of("sidebar.toggle"), _("Close"))
+        way = self.key_of("sidebar.focus")
+        sidebar.set_keys((close, (way, _("Go in"))), (close, (way, _("Go back"))), self.key_of("block.open"))
 
     @property
     def shown_title(self) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from javari_tui.widgets.sidebar.colouring import Colouring
-from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.transcript.line import Line, Span, cell_width
 from javari_tui.widgets.transcript.wrapping import wrap_anywhere
 
@@ -32,7 +32,7 @@ class CodePaper(Paper):
     def fit(self, width: int, *, wrap: bool) -> None:
         """Count the rows of every line; only those in sight are laid out."""
         self._wrapped.clear()
-        self._width = max(width - self._digits - 3, _NARROWEST)
+        self._width = max(width - self._digits - 2 - SCROLLBAR, _NARROWEST)
         if wrap:
             self._first_rows = [0, *accumulate(_rows_of(line, self._width) for line in self.lines)]
             self.rows, self.columns = self._first_rows[-1], self._width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from javari_tui.widgets.sidebar.paper import WITHOUT, Paper
+from javari_tui.widgets.sidebar.paper import SCROLLBAR, WITHOUT, Paper
 from javari_tui.widgets.transcript.body import Body
 from javari_tui.widgets.transcript.glyphs import Glyphs, Page
 from javari_tui.widgets.transcript.line import Line
@@ -22,7 +22,7 @@ class DocumentPaper(Paper):
 
     def fit(self, width: int, *, wrap: bool) -> None:
         """Every block, without the empty rows before the first."""
-        page = Page(max(min(width - 2, WIDEST_TEXT), _NARROWEST), self._glyphs)
+        page = Page(max(min(width - 1 - SCROLLBAR, WIDEST_TEXT), _NARROWEST), self._glyphs)
         lines = [line for block in self._body.blocks for line in block.lines(page)]
         first = next((at for at, line in enumerate(lines) if line.spans), 0)
         self._lines = lines[first:]

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from javari_tui.commands.bindings import bindings
 from javari_tui.commands.sidebar import SIDEBAR_COMMANDS
 from javari_tui.i18n import N_
-from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.transcript.palette import Palette
 
 _AT_ONCE = 0.02
@@ -141,7 +141,8 @@ class Pane(ScrollView, can_focus=True):
     def action_aside(self, step: int) -> None:
         """Along lines that reach beyond the edge."""
         paper = self._paper
-        most = 0 if paper is None else max(len(paper.margin(0)) + paper.columns - self.size.width, 0)
+        room = self.size.width - SCROLLBAR
+        most = 0 if paper is None else max(len(paper.margin(0)) + paper.columns - room, 0)
         self._aside = min(max(self._aside + step * _SIDE_STEP, 0), most)
         self.refresh()
 

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 
 from javari_tui.widgets.transcript.line import Line
 
+SCROLLBAR = 1
+"""Cells at the end of each row that the scroll bar covers."""
 WITHOUT = Line(join="")
 """A row with nothing on it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from javari_tui.domain.blocks import BlockKind, SourceBlock
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.paper import Paper
@@ -14,8 +15,9 @@ LONGEST_DOCUMENT = 100_000
 
 def paper_for(block: SourceBlock, glyphs: Glyphs) -> Paper:
     """The right paper for a block."""
+    text = clean(block.text)
     if block.kind is BlockKind.CODE:
-        return CodePaper(block.text, block.language)
-    if len(block.text) > LONGEST_DOCUMENT:
-        return CodePaper(block.text, "markdown")
-    return DocumentPaper(block.text, glyphs)
+        return CodePaper(text, block.language)
+    if len(text) > LONGEST_DOCUMENT:
+        return CodePaper(text, "markdown")
+    return DocumentPaper(text, glyphs)

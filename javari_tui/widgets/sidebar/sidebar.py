@@ -14,7 +14,7 @@ from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.sidebar.pane import Pane
 from javari_tui.widgets.sidebar.papers import paper_for
-from javari_tui.widgets.sidebar.title import SidebarTitle
+from javari_tui.widgets.sidebar.title import Keys, SidebarTitle
 from javari_tui.widgets.sidebar.widths import Widths
 from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE
 
@@ -56,6 +56,8 @@ class Sidebar(Vertical):
         self.pane = Pane()
         self._empty = Static(classes="sidebar--empty", markup=False)
         self._open_key = ""
+        self._keys: Keys = ()
+        self._keys_inside: Keys = ()
         self._columns = 0
         self._is_dragged = False
 
@@ -118,16 +120,25 @@ class Sidebar(Vertical):
         self.fit(self._columns)
         self.post_message(self.WidthChanged())
 
-    def set_keys(self, keys: tuple[tuple[str, str], ...], open_key: str) -> None:
-        """The keys that are named in the title, and the one that opens a block."""
-        self.title_line.keys, self._open_key = keys, open_key
+    def set_keys(self, keys: Keys, inside: Keys, open_key: str) -> None:
+        """The keys that the title names, others while it has the focus, and the one that opens a block."""
+        self._keys, self._keys_inside, self._open_key = keys, inside, open_key
         self.translate()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that lead out."""
+        self.title_line.keys = self._keys_inside
+
+    def on_descendant_blur(self) -> None:
+        """Name the keys that lead in."""
+        self.title_line.keys = self._keys
 
     def translate(self) -> None:
         """The language changed."""
         nothing = _("Code, files, diffs, images and data of this chat will be shown here.")
         how = _("In the chat, {key} on a block opens it here.").format(key=self._open_key)
         self._empty.update(f"{nothing}\n\n{how}" if self._open_key else nothing)
+        self.title_line.keys = self._keys_inside if self.has_keys else self._keys
         self.title_line.refresh()
 
     def on_mouse_down(self, event: MouseDown) -> None:

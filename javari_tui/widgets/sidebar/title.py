@@ -12,6 +12,9 @@ from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph
 
+Keys = tuple[tuple[str, str], ...]
+"""Keys as shown, each with a word for what it does."""
+
 _KINDS = {BlockKind.CODE: N_("Code"), BlockKind.DOCUMENT: N_("Text")}
 
 
@@ -30,7 +33,7 @@ class SidebarTitle(Widget):
 
     block: reactive[SourceBlock | None] = reactive(None)
     """What is shown."""
-    keys: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    keys: reactive[Keys] = reactive(())
     """The keys that are named, with what they do, the most important first."""
 
     def render(self) -> Content:

@@ -1,0 +1,163 @@
+"""The sidebar: draws only what is in sight, in the right colours, at the right width, and nothing a terminal obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from javari_tui.domain.blocks import BlockKind, SourceBlock
+from javari_tui.domain.untrusted_text import is_clean
+from javari_tui.themes import VARIABLE_DEFAULTS
+from javari_tui.widgets.sidebar.code_paper import CodePaper
+from javari_tui.widgets.sidebar.colouring import Colouring
+from javari_tui.widgets.sidebar.sidebar import Sidebar
+from javari_tui.widgets.sidebar.widths import LEAST, LEAST_CHAT, OVERLAY_BELOW, Widths
+from javari_tui.widgets.transcript.code import colour
+from javari_tui.widgets.transcript.line import Line, Look, Span
+from javari_tui.widgets.transcript.wrapping import wrap_anywhere
+from tests.widgets.transcript_rig import HOSTILE
+
+CODE = 'def one():\n    """Two\n    lines."""\n    return 1  # done\n\n\nx = "é日本"'
+
+
+class Rig(App[None]):
+    """A sidebar beside something else."""
+
+    AUTO_FOCUS = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLE_DEFAULTS
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static("chat")
+            yield Sidebar()
+
+    @property
+    def sidebar(self) -> Sidebar:
+        return self.query_one(Sidebar)
+
+    def open(self, text: str, kind: BlockKind = BlockKind.CODE, *, title: str = "one.py") -> Sidebar:
+        self.sidebar.fit(self.size.width)
+        self.sidebar.add_class("-open")
+        self.sidebar.show(SourceBlock(kind=kind, text=text, language="python", title=title))
+        return self.sidebar
+
+    def rows(self) -> list[str]:
+        pane = self.sidebar.pane
+        return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+
+@given(st.integers(60, 400), st.integers(-50, 900), st.integers(60, 400))
+def test_the_chat_and_the_sidebar_always_keep_their_least_width(columns: int, wanted: int, later: int) -> None:
+    widths = Widths()
+    widths.choose(columns, wanted)
+    for now in (columns, later):
+        width = widths.width(now)
+        assert (width is None) == (now < OVERLAY_BELOW)
+        assert width is None or LEAST <= width <= now - LEAST_CHAT
+    if columns >= OVERLAY_BELOW and LEAST <= wanted <= columns - LEAST_CHAT:
+        assert widths.width(columns) == wanted
+
+
+def test_colours_made_by_need_are_those_of_the_whole() -> None:
+    lines = CODE.split("\n")
+    colouring = Colouring(lines, "python")
+    alone = [list(colouring.spans(at)) for at in range(len(lines))]
+    assert ["".join(span.text for span in spans) for spans in alone] == lines
+    while colouring.advance(len(lines) - 1, 0.0):
+        pass
+    assert [list(colouring.spans(at)) for at in range(len(lines))] == colour(CODE, "python")
+    assert alone[2] != colouring.spans(2), "a line within a long string is known only from what is before it"
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [("html+jinja", "<p>{{ x }}</p>\n" * 4000), ("", "x"), ("py", "x" * 5000)]
+)
+def test_what_would_take_long_to_colour_stays_plain(language: str, code: str) -> None:
+    colouring = Colouring(code.split("\n"), language)
+    assert not colouring.advance(0, 0.0)
+    assert {span.look for span in colouring.spans(0)} == {("code",)}
+
+
+@pytest.mark.parametrize("wrap", [True, False])
+def test_every_row_of_wrapped_lines_is_there_once_and_knows_its_line(wrap: bool) -> None:
+    paper = CodePaper("short\n" + "ab日本 " * 30 + "\n\nend\n", "")
+    paper.fit(20, wrap=wrap)
+    rows = [paper.row(y).text for y in range(paper.rows)]
+    assert "".join(rows) == "".join(paper.lines)
+    assert [paper.line_at(paper.row_of(line)) for line in range(4)] == [0, 1, 2, 3]
+    assert [paper.margin(y).strip() for y in range(paper.rows) if paper.margin(y).strip()] == ["1", "2", "3", "4"]
+    assert paper.rows == 4 or wrap
+
+
+async def test_only_rows_in_sight_are_laid_out_of_something_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped: list[Sequence[Span]] = []
+
+    def counting(spans: Sequence[Span], width: int, *, fill: Look = ()) -> list[Line]:
+        wrapped.append(spans)
+        return wrap_anywhere(spans, width, fill=fill)
+
+    monkeypatch.setattr("javari_tui.widgets.sidebar.code_paper.wrap_anywhere", counting)
+    app = Rig()
+    async with app.run_test(size=(120, 20)) as pilot:
+        sidebar = app.open("\n".join(f"line = {number}  # {'x' * (number % 90)}" for number in range(5_000)))
+        await pilot.pause()
+        assert app.rows()[0].split()[:2] == ["1", "line"]
+        assert len(wrapped) < 100
+        sidebar.pane.focus()
+        await pilot.press("end")
+        assert "5000 line = 4999" in "\n".join(app.rows())
+        assert len(wrapped) < 200
+
+
+async def test_the_line_at_the_top_stays_there_when_width_and_wrapping_change() -> None:
+    app = Rig()
+    async with app.run_test(size=(120, 12)) as pilot:
+        sidebar = app.open("\n".join(f"{number} " + "word " * 20 for number in range(100)))
+        await pilot.pause()
+        sidebar.pane.focus()
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        top = next(row.split()[:2] for row in app.rows() if row.split()[:1] != ["word"])
+        sidebar.step_width(2)
+        await pilot.pause()
+        assert abs(int(app.rows()[0].split()[0]) - int(top[0])) <= 1
+        sidebar.wrap = False
+        await pilot.pause()
+        assert abs(int(app.rows()[0].split()[0]) - int(top[0])) <= 1
+        await pilot.press("right")
+        assert app.rows()[0].split()[0].isdecimal(), "numbers stay when lines move to the side"
+
+
+async def test_its_edge_can_be_dragged() -> None:
+    app = Rig()
+    async with app.run_test(size=(120, 12)) as pilot:
+        sidebar = app.open("x = 1")
+        await pilot.pause()
+        before = sidebar.region
+        await pilot.mouse_down(sidebar, offset=(0, 5))
+        await pilot.hover(app.screen, offset=(before.x - 9, 5))
+        await pilot.mouse_up(app.screen, offset=(before.x - 9, 5))
+        await pilot.hover(app.screen, offset=(before.x - 20, 5))
+        await pilot.pause()
+        assert sidebar.region.width == before.width + 9
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_nothing_hostile_is_drawn(text: str) -> None:
+    app = Rig()
+    async with app.run_test(size=(120, 20)) as pilot:
+        for kind in BlockKind:
+            sidebar = app.open(text, kind, title=text)
+            await pilot.pause()
+            drawn = [
+                *app.rows(),
+                *(strip.text for strip in sidebar.title_line.render_lines(sidebar.title_line.size.region)),
+            ]
+            assert all(map(is_clean, drawn)), drawn
