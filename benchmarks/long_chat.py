@@ -17,7 +17,7 @@ from benchmarks.pseudo_terminal import PseudoTerminal
 
 PAGES = 60
 OPENINGS = 3
-_OPEN_LIST, _PAGE_UP = "\x0f", "\x1b[5~"
+_OPEN_LIST, _PAGE_UP, _TO_END = "\x0f", "\x1b[5~", "\x1b[1;5F"
 _IN_LIST = "Esc closes"
 
 
@@ -41,7 +41,10 @@ def reading(home: Path, title: str) -> Reading:
         # A chat of ten messages is a few pages long; at its top the key would change nothing.
         pages = [page_up(javari) for _ in range(PAGES if title == LONG_TITLE else 1)]
         settle(javari)
-        return Reading(openings=openings, pages=pages, memory=javari.process.memory_mib())
+        memory = javari.process.memory_mib()
+        javari.send(_TO_END)  # where the next session wants to find it again
+        settle(javari)
+        return Reading(openings=openings, pages=pages, memory=memory)
 
 
 def opened(javari: PseudoTerminal, title: str) -> float:
