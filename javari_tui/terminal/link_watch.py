@@ -45,6 +45,8 @@ class LinkWatch:
         self._told = LinkState()
         self._asked_at: float | None = None
         """When the question went out that is not answered yet."""
+        self._listener: ReplyFilter | None = None
+        """Who was told that it went out; there is another one after a stop."""
         self._last_asked = -_PAUSE
         self._unanswered = 0
         self._has_answered = False
@@ -88,9 +90,11 @@ class LinkWatch:
 
     def _take_answer(self, now: float) -> None:
         """How long it took, or takes already."""
-        if self._asked_at is None:
+        if self._listener is None or self._listener is not ReplyFilter.latest:
+            self._asked_at = None
+        if self._asked_at is None or self._listener is None:
             return
-        came_at = ReplyFilter.latest.sign_came_at if ReplyFilter.latest is not None else None
+        came_at = self._listener.sign_came_at
         if came_at is not None:
             self._policy.answered(came_at - self._asked_at)
             self._asked_at, self._has_answered, self._unanswered = None, True, 0
@@ -109,6 +113,7 @@ class LinkWatch:
         now = self._clock()
         if self._link is Link.AUTO and self._driver.is_showing and ask_for_sign(self._driver, self._environ):
             self._asked_at = self._last_asked = now
+            self._listener = ReplyFilter.latest
 
     def _say(self) -> None:
         """Tell what is to be done, when it is something else."""

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from javari_tui.terminal.link import LinkState
 from javari_tui.terminal.replies import SIGN_QUERY
+from tests.journeys.conftest import Javari
 from tests.journeys.ended import assert_given_back
 from tests.pty_javari import PtyJavari, javari_at_pty
 from tests.real_terminal import wait_until
@@ -65,6 +67,15 @@ def test_a_slow_line_is_noticed_told_and_left_to_the_user(own_home: Path) -> Non
         javari.type("\x11")
         assert javari.wait_end(5) == 0
         assert_given_back(javari)
+
+
+async def test_what_the_line_allows_reaches_the_answer_and_all_that_moves(javari: Javari) -> None:
+    async with javari() as person:
+        transcript = person.chat_screen.transcript
+        person.app._follow_link(LinkState(frame_seconds=0.2, is_measured=True))
+        assert (transcript.frame_seconds, person.app.animation_level) == (0.2, "none")
+        person.app._follow_link(LinkState())
+        assert (transcript.frame_seconds, person.app.animation_level) == (0.05, "full")
 
 
 def test_the_mouse_tells_clicks_and_drags_and_a_drag_selects(own_home: Path) -> None:

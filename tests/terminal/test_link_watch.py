@@ -105,6 +105,17 @@ def test_nothing_is_asked_while_the_terminal_is_lent_and_no_answer_is_waited_for
     assert (line.asked, line.told) == (3, [])
 
 
+def test_a_question_asked_before_a_stop_is_forgotten_after_it() -> None:
+    line = Line(0.01)
+    line.go_on(59, drawing=3000)
+    line.round_trip = None
+    line.go_on(2, drawing=3000)
+    line.now += 7
+    line.replies = ReplyFilter.latest = ReplyFilter(lambda: line.now)
+    line.go_on(10, drawing=3000)
+    assert line.told == []
+
+
 def test_back_pressure_shows_although_answers_come_soon() -> None:
     line = Line(0.01)
     line.go_on(5, drawing=3000, blocked=0.8)
