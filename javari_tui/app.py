@@ -24,6 +24,7 @@ from javari_tui.i18n import _
 from javari_tui.messages import (
     ExplanationWanted,
     LanguageChosen,
+    RedrawWanted,
     SettingsChanged,
     ThemeChosen,
 )
@@ -185,6 +186,10 @@ class JavariApp(EndingApp, inherit_bindings=False):
     def _theme_chosen(self, event: ThemeChosen) -> None:
         self._theme_choice = event.name
         self._wear_theme()
+
+    @on(RedrawWanted)
+    def _redraw_wanted(self) -> None:
+        self.draw_anew()
 
     def _draw_anew(self) -> None:
         """Every text on every screen, at once."""

@@ -26,6 +26,10 @@ class InterruptWanted(Message):
     """Ctrl+C: copy the selection; without one, twice ends Javari."""
 
 
+class RedrawWanted(Message):
+    """Ctrl+L: write the whole screen once more."""
+
+
 class LanguageChosen(Message):
     """The interface language changed: every text on screen is drawn anew."""
 

@@ -97,8 +97,14 @@ SUSPEND = Command(
     help=N_("Leaves Javari waiting in the background; “fg” brings it back."),
     keys="ctrl+z",
 )
+REDRAW = Command(
+    id="app.redraw",
+    title=N_("Draw the screen again"),
+    help=N_("For when something else has written over it, or the connection garbled it."),
+    keys="ctrl+l",
+)
 
-EVERYWHERE_COMMANDS = (EXPLAIN, QUIT, INTERRUPT, SUSPEND)
+EVERYWHERE_COMMANDS = (EXPLAIN, QUIT, INTERRUPT, SUSPEND, REDRAW)
 """Work on every page and in every window."""
 
 APPLICATION_COMMANDS = (
@@ -115,4 +121,5 @@ APPLICATION_COMMANDS = (
     QUIT,
     INTERRUPT,
     SUSPEND,
+    REDRAW,
 )

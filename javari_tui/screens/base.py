@@ -10,11 +10,11 @@ from textual import on
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from javari_tui.commands.application import EVERYWHERE_COMMANDS, EXPLAIN, INTERRUPT, QUIT, SUSPEND
+from javari_tui.commands.application import EVERYWHERE_COMMANDS, EXPLAIN, INTERRUPT, QUIT, REDRAW, SUSPEND
 from javari_tui.commands.bindings import bindings
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
-from javari_tui.messages import CommandWanted, ExplanationWanted, InterruptWanted, QuitWanted
+from javari_tui.messages import CommandWanted, ExplanationWanted, InterruptWanted, QuitWanted, RedrawWanted
 
 ResultT = TypeVar("ResultT")
 Handler = Callable[..., object | Awaitable[object]]
@@ -31,6 +31,7 @@ class CommandNode(DOMNode):
             QUIT.id: self._quit,
             INTERRUPT.id: self._interrupt,
             SUSPEND.id: self.app.action_suspend_process,
+            REDRAW.id: self._redraw_all,
         }
 
     def _explain(self) -> None:
@@ -41,6 +42,9 @@ class CommandNode(DOMNode):
 
     def _interrupt(self) -> None:
         self.app.post_message(InterruptWanted())
+
+    def _redraw_all(self) -> None:
+        self.app.post_message(RedrawWanted())
 
     def is_available(self, command_id: str) -> bool:
         """Whether the command works now; footer, palette and keys follow it."""

@@ -197,7 +197,8 @@ class JavariDriver(LinuxDriver):
         """Go on after a stop, and draw anew, which stock Textual leaves out: others may have used the screen."""
         super()._sigcont_application()
         # Threadsafe: what a signal's handler wants done must wake the loop.
-        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+        draw = self._app.draw_anew if isinstance(self._app, ThinDisplay) else partial(self._app.refresh, layout=True)
+        self._loop.call_soon_threadsafe(draw)
 
     def _take_over(self) -> list[Any] | None:
         """The terminal's own attributes, where it was held since the first moment."""

@@ -21,7 +21,7 @@ def cells_of(segments: Iterable[Segment], colours: ColorSystem | None, glyphs: s
     """The cells of a strip's segments."""
     cells: list[Cell] = []
     for text, style, control in segments:
-        if control is None:
+        if not control:
             marks, more = _segment(text, style, colours, glyphs)
             if marks:
                 _combine(cells, marks)
