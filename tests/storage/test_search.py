@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from javari_tui.domain.chat import Attachment, AttachmentKind, MessageState, Role, SearchHit
+from javari_tui.domain.words import fold
+from javari_tui.storage import excerpts
+from javari_tui.storage.excerpts import Term, excerpt
 from javari_tui.storage.search import search_messages
 from tests.storage.conftest import Kept
 
@@ -179,6 +182,23 @@ def test_a_word_said_a_hundred_thousand_times_holds_nobody_up(kept: Kept) -> Non
 
     assert time.process_time() - began < 10, "it took minutes of work with SQLite's own functions for this"
     assert _marked(hit)[:3] == ["the", "quick", "brown"]
+
+
+def test_a_long_text_is_taken_apart_only_around_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def counted(word: str) -> str:
+        folded.append(word)
+        return fold(word)
+
+    terms = (Term.of("the needle of", is_begun=False), Term.of("Needle", is_begun=True))
+    monkeypatch.setattr(excerpts, "fold", counted)
+
+    text, spans = excerpt(("lorem ipsum dolor " * 2000 + "a-Needle, found", ""), terms)
+
+    assert [text[start:end] for start, end in spans] == ["Needle"]
+    assert len(folded) < 40
+    assert excerpt(("lorem " * 8000, "needles.txt"), terms)[1] == ((0, 7),)
 
 
 @pytest.mark.parametrize("word", ["Straße", "ΣΊΣΥΦΟΣ", "Ångström", "İstanbul", "don't", "snake_case", "한국어", "ﬁne"])
