@@ -22,11 +22,14 @@ class PlainRows:
         """Lay everything out anew."""
         self._width, self._text, self._until = width, "", 0
         self._rows: list[Line] = []
+        self._made: list[Line] = []
 
     def rows(self, text: str, width: int) -> list[Line]:
         """The rows of the text as it is now."""
         if width != self._width or not text.startswith(self._text):
             self._forget(width)
+        if self._made and text == self._text:
+            return self._made
         self._text = text
         *whole, last = text[self._until :].split("\n")
         for line in whole:
@@ -36,8 +39,9 @@ class PlainRows:
         if settled:
             self._rows.extend(rows[:-1])
             self._until += settled
-            return [*self._rows, rows[-1]]
-        return self._rows + rows
+            rows = rows[-1:]
+        self._made = self._rows + rows
+        return self._made
 
     def _laid_out(self, line: str) -> tuple[list[Line], int]:
         """The rows of a line, and how much of it stands in rows that stay as they are when it grows."""

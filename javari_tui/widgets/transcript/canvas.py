@@ -105,7 +105,7 @@ class Canvas(ScrollView):
         """
         height = self.size.height
         offset = self.viewport.offset()
-        total = max(self.document.heights.total, offset + len(self.seen))
+        total = max(self.document.heights.total + self.viewport.space, offset + len(self.seen))
         self.set_reactive(Widget.virtual_size, Size(self.size.width, total))
         self.set_reactive(Widget.scroll_y, float(offset))
         self.set_reactive(Widget.scroll_target_y, float(offset))

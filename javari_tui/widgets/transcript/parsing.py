@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 DEEPEST = 24
@@ -25,17 +25,21 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 30 ms, and the first picture may have no message
 
     options = {"html": False, "maxNesting": DEEPEST}
-    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", _define_no_notes)
+    return parser
 
 
-_NOTE = re.compile(r"^( {0,3})\[\^", re.MULTILINE)
-"""The start of a footnote. CommonMark would take a short one for the target of a link, and hide it."""
+def _define_no_notes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """CommonMark takes a footnote of one word for the target of a link, and hides it."""
+    from markdown_it.rules_block import reference  # noqa: PLC0415 - see `_parser`
+
+    begins = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", begins) and reference(state, start, end, silent)
 
 
 def parse(source: str, references: References) -> list[Token]:
     """The tokens of some Markdown."""
-    if "[^" in source:
-        source = _NOTE.sub(r"\1\\[^", source)
     return _parser().parse(source, {"references": ChainMap({}, references)})
 
 
@@ -50,5 +54,5 @@ def define(sources: Sequence[str], known: References) -> References:
     found = dict(known)
     environment: dict[str, Any] = {"references": found}
     for source in sources:
-        _parser().parse(_NOTE.sub(r"\1\\[^", source), environment)
+        _parser().parse(source, environment)
     return found

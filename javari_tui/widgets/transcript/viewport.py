@@ -12,6 +12,9 @@ from typing import NamedTuple
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.line import Line
 
+_ROOMY = 18
+"""Rows of a window from which on one stays empty below the last row of text."""
+
 
 class Spot(NamedTuple):
     """A row: of which block of which entry."""
@@ -36,6 +39,11 @@ class Viewport:
         self.height = 1
         self.top = Spot(0, 0, 0)
         self.following = True
+
+    @property
+    def space(self) -> int:
+        """Empty rows below the end: text that touches the prompt is hard to read."""
+        return int(self.height >= _ROOMY)
 
     def rows(self) -> list[Seen]:
         """The rows in sight, from the top; the document's end never leaves room below while it has rows above."""
@@ -140,7 +148,7 @@ class Viewport:
     def _end_top(self) -> Spot:
         """The top when the last row is in the last row of the window."""
         last = len(self.document.entries) - 1
-        return self._up(Spot(last, len(self.document.made(last).blocks), 0), self.height)
+        return self._up(Spot(last, len(self.document.made(last).blocks), 0), self.height - self.space)
 
     def _up(self, spot: Spot, rows: int) -> Spot:
         """The spot some rows further up, or the first of all."""

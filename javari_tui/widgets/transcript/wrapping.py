@@ -63,7 +63,8 @@ def _tamed(text: str) -> str:
         for start in range(0, len(text) - LONGEST_SIGN + 1, LONGEST_SIGN)
     ):
         return text
-    return "".join(text[start : min(end, start + LONGEST_SIGN)] for start, end, _cells in split_graphemes(text)[0])
+    signs = (text[start:end] for start, end, _cells in split_graphemes(text)[0])
+    return "".join(sign if len(sign) <= LONGEST_SIGN else sign[:LONGEST_SIGN].rstrip("\u200c\u200d") for sign in signs)
 
 
 def break_rows(pieces: Sequence[str], width: int) -> list[Row]:
