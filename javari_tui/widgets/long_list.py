@@ -22,12 +22,17 @@ class LongList(ChoiceList):
 
     def __init__(self) -> None:
         self._make: Callable[[int, int], Content] = lambda _at, _width: Content("")
+        self._made: list[Option] = []
+        """Used again for other rows: a thousand new ones for each letter would keep the garbage collector busy."""
         super().__init__(markup=False)
 
     def show_rows(self, count: int, make: Callable[[int, int], Content]) -> None:
         """So many rows; `make` gives the one at a place in so many cells."""
         self._make = make
-        self.set_options([Option("") for _row in range(count)])
+        self._made += [Option("") for _row in range(count - len(self._made))]
+        for option in self._made:
+            option._set_prompt("")
+        self.set_options(self._made[:count])
         self._update_lines()
         self.refresh()
 
