@@ -208,12 +208,6 @@ def test_footnotes_stay_as_they_were_written() -> None:
     assert texts("> [^n]: Source\n> [^n]\n") == ["▎ [^n]: Source [^n]"]
     text = "[^a]: x\n[b]: http://x.example\n\n[b]"
     assert texts(text) == ["[^a]: x [b]: http://x.example", "", "[b]"]
-        "[^a]",
-        "",
-        "[^a]: x [b]: http://x.example",
-        "",
-        "[b]",
-    ]
 
 
 def test_html_is_text_but_for_a_break() -> None:
