@@ -205,13 +205,13 @@ class JavariApp(EndingApp, inherit_bindings=False):
         from javari_tui.screens.dialogs.explain import ExplainDialog  # noqa: PLC0415 - at the first F1
         from javari_tui.screens.explaining import explanation_of  # noqa: PLC0415
 
-        explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
-        self.push_screen(ExplainDialog(explanation), self._explained)
+        def explained(slug: str | None) -> None:
+            """It was closed; a slug asks for the help page that tells more."""
+            if slug and isinstance(self.screen, ChatScreen):
+                self.screen.action_run_command("help.page", slug)
 
-    def _explained(self, slug: str | None) -> None:
-        """The explanation was closed; a slug asks for the help page that tells more."""
-        if slug and isinstance(self.screen, ChatScreen):
-            self.screen.action_run_command("help.page", slug)
+        explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
+        self.push_screen(ExplainDialog(explanation), explained)
 
     # Ends
 
