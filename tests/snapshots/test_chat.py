@@ -59,6 +59,15 @@ def test_sidebar(picture: Picture, size: tuple[int, int]) -> None:
     picture(home.one_answer, open_sidebar, size=size)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["60x20", "120x40"])
+def test_code_in_the_sidebar(picture: Picture, size: tuple[int, int]) -> None:
+    async def open_code(person: Person) -> None:
+        await person.press("shift+tab", "up", "up", "enter")
+        await person.reads("Code . bash . 2 lines")
+
+    picture(home.one_answer, open_code, size=size)
+
+
 def test_messages_that_wait(picture: Picture) -> None:
     picture(home.waiting)
 

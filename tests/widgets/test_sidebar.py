@@ -149,6 +149,24 @@ async def test_its_edge_can_be_dragged() -> None:
         assert sidebar.region.width == before.width + 9
 
 
+@pytest.mark.parametrize("wrap", [True, False])
+async def test_the_mouse_selects_what_was_written(wrap: bool) -> None:
+    app = Rig()
+    async with app.run_test(size=(120, 12)) as pilot:
+        sidebar = app.open("first 日本 line\n\tsecond = " + "x" * 60 + " end\nthird line")
+        sidebar.wrap = wrap
+        await pilot.pause()
+        last = 3 if wrap else 2
+        await pilot.mouse_down(sidebar.pane, offset=(9, 0))
+        await pilot.hover(sidebar.pane, offset=(7, last))
+        await pilot.mouse_up(sidebar.pane, offset=(7, last))
+        await pilot.pause()
+        assert app.screen.get_selected_text() == "日本 line\n\tsecond = " + "x" * 60 + " end\nthird"
+        drawn = sidebar.pane.render_line(0)
+        ground = app.screen.get_component_rich_style("screen--selection").bgcolor
+        assert "".join(part.text for part in drawn if part.style and part.style.bgcolor == ground) == "日本 line"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_nothing_hostile_is_drawn(text: str) -> None:
     app = Rig()

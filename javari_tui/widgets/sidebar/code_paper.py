@@ -22,7 +22,8 @@ class CodePaper(Paper):
     can_wrap = True
 
     def __init__(self, text: str, language: str) -> None:
-        self.lines = text.removesuffix("\n").expandtabs(4).split("\n")
+        self._source = text.removesuffix("\n").split("\n")
+        self.lines = [line.expandtabs(4) for line in self._source] if "\t" in text else self._source
         self._colouring = Colouring(self.lines, language)
         self._digits = len(str(len(self.lines)))
         self._width = _NARROWEST
@@ -56,6 +57,29 @@ class CodePaper(Paper):
             return Line(tuple(self._colouring.spans(line)), 0, "\n", _GROUND)
         rows, into = self._rows(line), y - self._first_rows[line]
         return rows[into] if into < len(rows) else Line(fill=_GROUND)
+
+    @property
+    def last_line(self) -> int:
+        """However many rows it takes."""
+        return len(self.lines) - 1
+
+    def shown(self, line: int) -> str:
+        """A line, with spaces for its tabs."""
+        return self.lines[line]
+
+    def source(self, line: int) -> str:
+        """A line with its tabs."""
+        return self._source[line]
+
+    def begin(self, y: int) -> int:
+        """Rows of a wrapped line go on where the one before ended."""
+        if self._first_rows is None:
+            return 0
+        line = self.line_at(y)
+        rows = y - self._first_rows[line]
+        if self.lines[line].isascii():
+            return rows * self._width
+        return sum(len(row.text) for row in self._rows(line)[:rows])
 
     def margin(self, y: int) -> str:
         """The number, before the first row of a line."""

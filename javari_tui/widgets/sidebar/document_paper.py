@@ -31,3 +31,7 @@ class DocumentPaper(Paper):
     def row(self, y: int) -> Line:
         """One row."""
         return self._lines[y] if y < len(self._lines) else WITHOUT
+
+    def shown(self, line: int) -> str:
+        """A row is what counts as a line here."""
+        return self._lines[line].text.rstrip()

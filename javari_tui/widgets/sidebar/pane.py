@@ -10,6 +10,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -17,6 +18,7 @@ from javari_tui.commands.bindings import bindings
 from javari_tui.commands.sidebar import SIDEBAR_COMMANDS
 from javari_tui.i18n import N_
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
+from javari_tui.widgets.sidebar.selecting import selected_text, with_selected
 from javari_tui.widgets.transcript.palette import Palette
 
 _AT_ONCE = 0.02
@@ -156,5 +158,14 @@ class Pane(ScrollView, can_focus=True):
         style = self._palette.style
         room = width - len(margin)
         text = Strip([Segment(span.text, style(span.look)) for span in line.spans if span.text])
+        address, begin = paper.line_at(row), paper.begin(row)
+        selection = self.text_selection
+        if selection is not None and (chosen := selection.get_span(address)) is not None:
+            text = with_selected(text, chosen, begin, self.screen.get_component_rich_style("screen--selection"))
+        text = text.apply_offsets(begin, address)
         text = text.crop_extend(self._aside, self._aside + room, style(line.fill))
         return Strip([Segment(margin, style((*line.fill, "muted"))), *text], width)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What the mouse selected."""
+        return None if self._paper is None else (selected_text(self._paper, selection), "\n")

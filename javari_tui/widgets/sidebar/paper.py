@@ -38,6 +38,23 @@ class Paper(ABC):
         """Make rows up to one better, for some time at most; whether more is to be done for them."""
         return False
 
+    @property
+    def last_line(self) -> int:
+        """The number of the last line of the source."""
+        return max(self.rows - 1, 0)
+
+    @abstractmethod
+    def shown(self, line: int) -> str:
+        """The characters of a line of the source, as they are drawn."""
+
+    def source(self, line: int) -> str:
+        """The same as they were written: what copying gives."""
+        return self.shown(line)
+
+    def begin(self, y: int) -> int:
+        """With which character of its line a row begins."""
+        return 0
+
     def line_at(self, y: int) -> int:
         """The line of the source a row belongs to: what keeps its place when the width changes."""
         return y
