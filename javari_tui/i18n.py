@@ -6,7 +6,6 @@ placeholders are filled after translating: `_("Hello {name}").format(name=...)`.
 
 from __future__ import annotations
 
-import gettext as _gettext
 import os
 import re
 import struct
@@ -14,12 +13,28 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # English needs none of it
+    from gettext import GNUTranslations
 
 SOURCE_LANGUAGE = "en"
 PSEUDO_LANGUAGE = "qps"
 """A made-up language for tests: longer, accented and bracketed, so overflow and unmarked texts show."""
 
 _PSEUDO = str.maketrans("aeiounAEIOUNcCsS", "áéíóúñÁÉÍÓÚÑçÇšŠ")
+
+
+class _Untranslated:
+    """English, as it stands in the program; what the other catalogues are asked too."""
+
+    def gettext(self, message: str) -> str:
+        """The text in the language."""
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The right one of two texts in the language."""
+        return msgid1 if n == 1 else msgid2
 
 
 class _Chosen:
@@ -29,7 +44,7 @@ class _Chosen:
         self.language = SOURCE_LANGUAGE
         self.locales: Path | None = None
         self.cache: Path | None = None
-        self.catalogue = _gettext.NullTranslations()
+        self.catalogue: _Untranslated | GNUTranslations = _Untranslated()
 
 
 _chosen = _Chosen()
@@ -81,7 +96,7 @@ def use_language(code: str, locales: Path, cache: Path | None = None) -> None:
         return
     source = locales / code / "LC_MESSAGES" / "javari.po"
     if code == SOURCE_LANGUAGE or not source.is_file():
-        _chosen.language, _chosen.catalogue = SOURCE_LANGUAGE, _gettext.NullTranslations()
+        _chosen.language, _chosen.catalogue = SOURCE_LANGUAGE, _Untranslated()
         return
     _chosen.language, _chosen.catalogue = code, _load(source, cache)
 
@@ -104,7 +119,7 @@ def language_from_environment(environ: os._Environ[str] | dict[str, str], known:
     return SOURCE_LANGUAGE
 
 
-def _load(source: Path, cache: Path | None) -> _gettext.NullTranslations:
+def _load(source: Path, cache: Path | None) -> GNUTranslations:
     """Read a catalogue, through a compiled copy where one can be kept."""
     stat = source.stat()
     key = f"{zlib.crc32(str(source).encode()):08x}-{stat.st_mtime_ns:x}-{stat.st_size:x}"
@@ -113,18 +128,21 @@ def _load(source: Path, cache: Path | None) -> _gettext.NullTranslations:
     return _compile(source, compiled) if read is None else read
 
 
-def _read_compiled(compiled: Path) -> _gettext.NullTranslations | None:
+def _read_compiled(compiled: Path) -> GNUTranslations | None:
     """A compiled catalogue; None when it is not there or damaged in whatever way: it is then made anew."""
+    from gettext import GNUTranslations  # noqa: PLC0415 - see above
+
     try:
         with compiled.open("rb") as file:
-            return _gettext.GNUTranslations(file)
+            return GNUTranslations(file)
     except (OSError, ValueError, LookupError, struct.error):
         return None
 
 
-def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
+def _compile(source: Path, compiled: Path | None) -> GNUTranslations:
     """Compile a PO file; the copy is written beside and renamed, so a reader never sees half of it."""
     import io  # noqa: PLC0415 - only on the first start after a catalogue changed
+    from gettext import GNUTranslations  # noqa: PLC0415
 
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
@@ -138,7 +156,7 @@ def _compile(source: Path, compiled: Path | None) -> _gettext.NullTranslations:
         with suppress(OSError):
             _keep_compiled(compiled, buffer.getvalue())
     buffer.seek(0)
-    return _gettext.GNUTranslations(buffer)
+    return GNUTranslations(buffer)
 
 
 def _keep_compiled(compiled: Path, content: bytes) -> None:
@@ -155,7 +173,7 @@ def _keep_compiled(compiled: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-class _PseudoTranslations(_gettext.NullTranslations):
+class _PseudoTranslations(_Untranslated):
     """Every text a third longer, accented and in brackets; placeholders stay as they are."""
 
     def gettext(self, message: str) -> str:

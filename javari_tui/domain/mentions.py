@@ -7,8 +7,9 @@ from pathlib import Path
 
 from javari_tui.domain.untrusted_text import clean
 
-_NEEDS_QUOTES = re.compile(r"[\s\"\\]")
-_MENTION = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))')
+# Compiled with the first prompt that is sent.
+_NEEDS_QUOTES = r"[\s\"\\]"
+_MENTION = r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))'
 _AFTER_A_NAME = ".,;:!?)]}"
 """Signs of the sentence that may follow a name without a space."""
 
@@ -16,7 +17,7 @@ _AFTER_A_NAME = ".,;:!?)]}"
 def mention(path: Path) -> str:
     """How a file is named in the text: `@path`, in quotes where it has spaces."""
     shown = clean(str(path)).replace("\n", " ")
-    if not _NEEDS_QUOTES.search(shown):
+    if not re.search(_NEEDS_QUOTES, shown):
         return f"@{shown}"
     escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
     return f'@"{escaped}"'
@@ -25,7 +26,7 @@ def mention(path: Path) -> str:
 def mentioned(text: str) -> tuple[str, ...]:
     """What a text names with an `@`, each once; whether there are such files is another question."""
     names: list[str] = []
-    for found in _MENTION.finditer(text):
+    for found in re.finditer(_MENTION, text):
         quoted, plain = found.groups()
         names.append(plain.rstrip(_AFTER_A_NAME) if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
     return tuple(dict.fromkeys(filter(None, names)))

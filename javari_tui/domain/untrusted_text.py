@@ -16,7 +16,7 @@ _SUSPECT = re.compile(
     "\ud800-\udfff"  # halves of characters
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"  # tags and more selectors
 )
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = "[\ud800-\udbff][\udc00-\udfff]"
 
 
 def clean(text: str) -> str:
@@ -93,4 +93,4 @@ class StreamCleaner:
 
 def _joined(text: str) -> str:
     """Halves of a character put together: servers that cut by UTF-16 units send them apart."""
-    return _PAIR.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    return re.sub(_PAIR, lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)

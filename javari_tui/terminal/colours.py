@@ -16,11 +16,10 @@ TRUE_COLOUR = 1 << 24
 _KNOWN_TRUE = ("kitty", "alacritty", "ghostty", "wezterm", "foot", "contour", "rio", "konsole", "vscode", "iterm")
 """Terminals that always have true colour, known by TERM: `COLORTERM` does not cross an SSH connection by itself."""
 
-_MANY = re.compile(r"256|-88color")
 _SILENT = ("linux", "dumb", "vt", "ansi", "cons", "sun", "unknown", "emacs", "eterm")
 """What TERM begins with where a question would be printed, or never answered."""
 
-_REPLY = re.compile(
+_REPLY = (
     rb"\x1b\]11;(?:rgba?:(?P<rgb>[0-9a-fA-F]{1,4}(?:/[0-9a-fA-F]{1,4}){2,3})|#(?P<hex>(?:[0-9a-fA-F]{3}){1,4}))"
     rb"(?:\x1b\\|\x07|\x9c)"
 )
@@ -37,7 +36,7 @@ def colour_count(environ: Mapping[str, str]) -> int:
         return TRUE_COLOUR
     if environ.get("WT_SESSION") or environ.get("TERM_PROGRAM", "") in ("iTerm.app", "WezTerm", "vscode", "ghostty"):
         return TRUE_COLOUR
-    return 256 if _MANY.search(term) else 16
+    return 256 if "256" in term or "-88color" in term else 16
 
 
 def colour_system(environ: Mapping[str, str]) -> str:
@@ -66,7 +65,7 @@ def may_ask_background(environ: Mapping[str, str]) -> bool:
 
 def background_from_reply(reply: bytes) -> bool | None:
     """Whether the background is dark, from the terminal's answer; None for anything else."""
-    found = _REPLY.search(reply[:256])
+    found = re.search(_REPLY, reply[:256])
     if found is None:
         return None
     red, green, blue = _rgb(found)

@@ -28,6 +28,7 @@ _FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "rich.table": ("Table",),
     "ssl": (),
     "tempfile": ("gettempdir",),
+    "textual.canvas": ("Canvas", "Rectangle"),
     "textwrap": (),
     "tokenize": (),
     "traceback": ("extract_stack",),

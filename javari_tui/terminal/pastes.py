@@ -22,7 +22,7 @@ _PARTS = re.compile(
     r"|(?P<text>[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+)"
     r"|[\s\S]"
 )
-_SEVERAL_LINES = re.compile(r"[^\r\n][\r\n]*\r[\r\n]*[^\r\n]")
+_SEVERAL_LINES = r"[^\r\n][\r\n]*\r[\r\n]*[^\r\n]"
 _LINE_END = re.compile(r"[^\x00-\x08\n-\x1f\x7f-\x9f]\r")
 _LONGEST_SEQUENCE = 32
 
@@ -112,7 +112,7 @@ def looks_unfinished(read: str) -> bool:
 def _typed_and_pasted(text: str) -> tuple[str, str]:
     """Keys, and the paste after them, in a text without sequences; an Enter in front was pressed before."""
     lines = text.lstrip("\r\n")
-    return (text[: len(text) - len(lines)], lines) if _SEVERAL_LINES.search(lines) else (text, "")
+    return (text[: len(text) - len(lines)], lines) if re.search(_SEVERAL_LINES, lines) else (text, "")
 
 
 def _add_keys(pieces: list[str | Pasted], keys: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.events import Resize
 
 from javari_tui.commands.bindings import bindings
@@ -29,6 +29,7 @@ from javari_tui.widgets.key_footer import KeyFooter
 from javari_tui.widgets.profile_button import ProfileButton
 from javari_tui.widgets.prompt.prompt import Prompt
 from javari_tui.widgets.queue_list import QueueList
+from javari_tui.widgets.see_through import Column, Layers
 from javari_tui.widgets.transcript.transcript import Transcript
 
 if TYPE_CHECKING:  # the services bring the database with them; the first picture must not wait for that
@@ -46,6 +47,7 @@ class ChatScreen(Hearing):
     def __init__(self, services: asyncio.Future[Services], launch: Launch) -> None:
         super().__init__()
         self._launch = launch
+        self._is_styled = False
         self.header, self.transcript, self.prompt = HeaderLine(), Transcript(), Prompt()
         self.queue_list, self.follow_mark = QueueList(), FollowMark()
         self.profile, self.credits = ProfileButton(), CreditsBar()
@@ -67,9 +69,9 @@ class ChatScreen(Hearing):
         """From top to bottom as it is seen."""
         yield self.header
         yield self.credits
-        with Container(id="middle"):
+        with Layers(id="middle"):
             yield from self._sidebar_left_open()
-            with Vertical(id="conversation"):
+            with Column(id="conversation"):
                 yield self.transcript
                 yield self.follow_mark
         yield self.queue_list
@@ -89,6 +91,12 @@ class ChatScreen(Hearing):
             self.sidebar.fit(columns)
             self.sidebar.add_class("-open")
             yield self.sidebar
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style everything anew; not right at the start, when each widget was styled as it was mounted."""
+        if self._is_styled:
+            super().update_node_styles(animate)
+        self._is_styled = True
 
     def on_mount(self) -> None:
         """Show what was read before the first picture, then wait for the services."""
