@@ -10,14 +10,14 @@ from textual.reactive import reactive, var
 
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.transcript.glyphs import ASCII, NO_GROUNDS, UNICODE, Glyphs, Hints
+from javari_tui.widgets.transcript.reading import Reader
 from javari_tui.widgets.transcript.shown_messages import ShownMessages
-from javari_tui.widgets.transcript.sideways import Sideways
 
 if TYPE_CHECKING:
     from javari_tui.domain.chat import Message
 
 
-class Adjustable(Sideways):
+class Adjustable(Reader):
     """A reader with settings."""
 
     following: reactive[bool] = reactive(True, init=False, repaint=False)

@@ -10,7 +10,7 @@ from textual.message import Message as TextualMessage
 
 from javari_tui.i18n import N_
 from javari_tui.widgets.transcript.choosing import Chooser
-from javari_tui.widgets.transcript.cursor import BlockCursor, first_stop, group_at, stops
+from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, first_stop, group_at, stops
 from javari_tui.widgets.transcript.drawing import MARGIN
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class Reader(Chooser):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move_block(-1)", N_("Block up"), show=False),
         Binding("down", "move_block(1)", N_("Block down"), show=False),
+        Binding("left", "move_columns(-1)", N_("Columns before"), show=False),
+        Binding("right", "move_columns(1)", N_("Columns after"), show=False),
         Binding("alt+up", "move_message(-1)", N_("Message up"), show=False),
         Binding("alt+down", "move_message(1)", N_("Message down"), show=False),
         Binding("home", "go_home", N_("To the start"), show=False),
@@ -76,6 +78,16 @@ class Reader(Chooser):
                 return
             entry += step
         self.put(None, step)
+
+    def action_move_columns(self, step: int) -> None:
+        """Show other columns of the tables under the cursor that have no room for all."""
+        entry = self.document.find(self.selected_message_id())
+        moved = [block.move_columns(step) for block in blocks_at(self.document, self.cursor)]
+        if entry is not None and any(moved):
+            self.document.measure(entry)
+            if not self.viewport.following:
+                self.viewport.go_to(self.viewport.top)
+            self.settle()
 
     def action_go_home(self) -> None:
         """To the first message that is there."""
