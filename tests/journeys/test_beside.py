@@ -49,7 +49,6 @@ async def test_a_block_opens_beside_the_chat_which_keeps_its_keys_and_place(java
         assert person.sees(r" 2 +\"\"\"Say \[/nope\]")
         assert person.chat_screen.transcript.has_focus
         assert person.chat_screen.transcript.place() == place
-        assert person.chat_screen.transcript.region.width >= 50
         await person.press("f6")
         await person.until(lambda: _sidebar(person).has_keys and "Close" in person.footer().values())
         await person.press("c")
@@ -66,7 +65,7 @@ async def test_where_there_is_little_room_it_lies_over_the_chat_and_takes_the_ke
         await person.press("enter")
         await person.until(lambda: _sidebar(person).has_keys)
         assert person.chat_screen.transcript.region == chat
-        assert _sidebar(person).region.width == 80
+        await person.until(lambda: _sidebar(person).region.width == 80)
         assert "Wider" not in person.footer().values()
         await person.press("f4")
         await person.reads("First words")
@@ -82,14 +81,16 @@ async def test_its_width_wrapping_and_block_come_back(javari: Javari) -> None:
     async with javari([saying(ANSWER)], size=WIDE) as person:
         await _onto_the_code(person)
         await person.press("enter", "f6")
+        await person.until(lambda: _sidebar(person).region.width)
         before = _sidebar(person).region.width
         await person.press("plus")
         await person.until(lambda: _sidebar(person).region.width == before + 4)
         for _press in range(20):
             await person.press("plus")
-        assert person.chat_screen.transcript.region.width >= 50
+        await person.until(lambda: _sidebar(person).region.width == 120 - 50)
         await person.press("minus", "w")
-        width = _sidebar(person).region.width
+        width = 120 - 50 - 4
+        await person.until(lambda: _sidebar(person).region.width == width)
         await person.pilot.resize_terminal(90, 30)
         await person.until(lambda: _sidebar(person).region.width == 90)
         await person.pilot.resize_terminal(*WIDE)
@@ -130,6 +131,34 @@ async def test_several_blocks_are_chosen_and_copied_as_they_were_written(javari:
         assert person.chat_screen.transcript.has_focus
         await person.press("escape")
         assert not person.chat_screen.transcript.has_focus
+
+
+async def test_blocks_are_chosen_from_the_palette_too_and_another_chat_begins_anew(javari: Javari) -> None:
+    async with javari([saying(ANSWER)], size=WIDE) as person:
+        await person.ask("code?")
+        transcript = person.chat_screen.transcript
+        await person.press("ctrl+p")
+        await person.type("Select several")
+        await person.press("enter")
+        await person.back()
+        await person.until(lambda: transcript.has_choice)
+        await person.press("up")
+        assert len(transcript.blocks_under_cursor()) == 2
+        await person.press("ctrl+n")
+        await person.until(lambda: not person.messages())
+        assert not transcript.has_choice
+
+
+async def test_enter_unfolds_a_folded_row_and_opens_nothing(javari: Javari) -> None:
+    script, go_on = halting("The answer", thinking="Pondering about forty-two")
+    go_on.set()
+    async with javari([script], size=WIDE) as person:
+        await person.ask("think")
+        await person.press("shift+tab", "up", "enter")
+        await person.reads("Pondering about forty-two")
+        assert person.chat_screen.page.open_sidebar is None
+        await person.press("enter")
+        await person.reads_no_more("Pondering")
 
 
 async def test_a_quotation_goes_where_the_cursor_is_and_the_draft_stays(javari: Javari) -> None:

@@ -25,7 +25,7 @@ class Blocks:
             commands.COPY_BLOCK.id: self.copy,
             commands.QUOTE_BLOCK.id: self.quote,
             commands.SAVE_BLOCK.id: self.save,
-            commands.SELECT_BLOCKS.id: transcript.toggle_choosing,
+            commands.SELECT_BLOCKS.id: self.select,
             commands.EXTEND_UP.id: lambda: transcript.extend(-1),
             commands.EXTEND_DOWN.id: lambda: transcript.extend(1),
         }
@@ -33,6 +33,15 @@ class Blocks:
     def is_available(self, command_id: str) -> bool:
         """Always: without a block they say how to choose one."""
         return True
+
+    def select(self) -> None:
+        """Let the arrow keys take in several blocks, or no more; from elsewhere the cursor goes into the chat first."""
+        transcript = self._page.transcript
+        if transcript.has_focus:
+            transcript.toggle_choosing()
+        else:
+            transcript.focus()
+            transcript.call_after_refresh(transcript.toggle_choosing)
 
     def chosen(self) -> SourceBlock | None:
         """The chosen blocks as one; says so where there are none."""

@@ -40,11 +40,18 @@ class Chooser(Walker):
     @property
     def has_choice(self) -> bool:
         """Whether moving extends what is chosen, or several blocks are."""
-        return self._holds or (self._anchor is not None and self._anchor != self.cursor)
+        start = self._start
+        return start is not None and (self._holds or start != self.cursor)
+
+    @property
+    def _start(self) -> BlockCursor | None:
+        """Where choosing began, as long as its message is shown: another chat begins anew."""
+        anchor = self._anchor
+        return anchor if anchor is not None and self.document.find(anchor.message_id) is not None else None
 
     def choice(self) -> Choice | None:
         """The chosen blocks; the one under the cursor while no others are."""
-        ends = [place for place in (self._place(self.cursor), self._place(self._anchor)) if place is not None]
+        ends = [place for place in (self._place(self.cursor), self._place(self._start)) if place is not None]
         if self.cursor is None or not ends:
             return None
         first, last = min(ends), max(ends)
@@ -52,11 +59,11 @@ class Chooser(Walker):
 
     def toggle_choosing(self) -> None:
         """Begin to choose several blocks; once more lets them go."""
-        if self._holds:
+        if self._holds and self._start is not None:
             self.drop_choice()
         else:
-            self._holds = True
-            self._anchor = self._anchor or self.cursor
+            self._anchor = self._start or self.cursor
+            self._holds = self._anchor is not None
             self.settle()
 
     def drop_choice(self) -> bool:
@@ -69,7 +76,7 @@ class Chooser(Walker):
     @contextmanager
     def choosing(self) -> Iterator[None]:
         """Moves in here extend the choice."""
-        self._anchor = self._anchor or self.cursor
+        self._anchor = self._start or self.cursor
         self._extends = True
         try:
             yield
@@ -78,8 +85,8 @@ class Chooser(Walker):
 
     def watch_cursor(self, cursor: BlockCursor | None) -> None:
         """Any other move begins anew."""
-        if not (self._holds or self._extends):
-            self._anchor = None
+        if not (self._extends or (self._holds and self._start is not None)):
+            self._holds, self._anchor = False, None
         super().watch_cursor(cursor)
 
     def blocks_under_cursor(self) -> Sequence[Block]:
