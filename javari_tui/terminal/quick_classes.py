@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.reactive import Reactive
 
@@ -16,6 +17,7 @@ _COMPUTE = ("_compute_", "compute_")
 
 _own_reactives: dict[type, dict[str, Reactive[Any]]] = {}
 _own_computes: dict[type, frozenset[str]] = {}
+_own_bindings: dict[type, dict[str, list[Binding]]] = {}
 
 
 def install() -> None:
@@ -44,13 +46,26 @@ def _init_subclass(
     cls._inherit_component_classes = inherit_component_classes
     bases = cls._css_bases(cls)
     cls._css_type_name = bases[0].__name__
-    cls._merged_bindings = cls._merge_bindings()
+    cls._merged_bindings = _merged_bindings(cls)
     cls._css_type_names = frozenset([base.__name__ for base in bases])
     cls._computes = frozenset(computes)
 
 
+def _merged_bindings(cls: type[DOMNode]) -> BindingsMap:
+    """As `DOMNode._merge_bindings`, in the same way."""
+    keys: dict[str, list[Binding]] = {}
+    for base in reversed(cls.__mro__):
+        if issubclass(base, DOMNode):
+            if not base._inherit_bindings:
+                keys.clear()
+            keys.update((key, [*bindings]) for key, bindings in _own_bindings[base].items())
+    return BindingsMap.from_keys(keys)
+
+
 def _look_through(kind: type) -> None:
-    """Remember what a class itself has of reactive values and of methods that compute some."""
+    """Remember what a class itself has of keys, of reactive values and of methods that compute some."""
     own = vars(kind)
     _own_reactives[kind] = {name: value for name, value in own.items() if isinstance(value, Reactive)}
     _own_computes[kind] = frozenset([name.lstrip("_")[8:] for name in own if name.startswith(_COMPUTE)])
+    if issubclass(kind, DOMNode):
+        _own_bindings[kind] = BindingsMap(own.get("BINDINGS", [])).key_to_bindings
