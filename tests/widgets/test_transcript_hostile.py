@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from rich.cells import cell_len
 
-from javari_tui.domain.chat import Message
+from javari_tui.domain.chat import Message, MessageState, Role, ScrollPlace
 from javari_tui.domain.untrusted_text import clean, is_clean
 from javari_tui.widgets.transcript import blocks, code, markdown, table_block
 from javari_tui.widgets.transcript.as_written import LONGEST_SHOWN, PlainRows
@@ -100,10 +100,11 @@ class Work:
 @pytest.mark.parametrize("name", HOSTILES)
 def test_twice_the_text_is_at_most_twice_the_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work, page, done = Work(monkeypatch), Page(80), []
-    for size in (66_000, 132_000):
+    base = 16_000 if HOSTILES[name](600).count("\n") > 8 else 66_000
+    for size in (base, 2 * base):
         text = HOSTILES[name](size)
         work.characters = 0
-        _streamed(text, 4_400, page)
+        _streamed(text, base // 15, page)
         done.append(work.characters)
         work.characters = 0
         laid_out(text, 80)
@@ -206,3 +207,29 @@ async def test_the_end_of_twenty_thousand_lines_is_reached_without_laying_them_o
         app.transcript.focus()
         await pilot.press("home", "end", "home", "end")
         assert sum(counted) < len(text) / 10
+
+
+async def test_hostile_text_that_grows_under_the_cursor_ends_as_if_it_came_whole() -> None:
+    text = clean("\n\n".join(make(150) for make in HOSTILES.values()))
+    app = Rig([message(1, "Go.", Role.USER), message(2, "", state=MessageState.STREAMING)])
+    async with app.run_test(size=(60, 30)) as pilot:
+        transcript = app.transcript
+        transcript.focus()
+        await pilot.pause()
+        for start in range(0, len(text), 6):
+            transcript.grow(2, text[start : start + 6])
+            if start % 18 == 0:
+                transcript.flush()
+            if start % 600 == 0:
+                transcript.action_go_end()
+                transcript.action_move_block(-1)
+        transcript.update_message(message(2, text))
+        await pilot.press("end")
+        grown = app.screen_rows()
+        await pilot.press("home")
+        grown += app.screen_rows()
+        transcript.show([message(1, "Go.", Role.USER), message(2, text)], has_older=False, place=ScrollPlace())
+        await pilot.press("end")
+        whole = app.screen_rows()
+        await pilot.press("home")
+        assert grown == whole + app.screen_rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ class Columns(NamedTuple):
         return self.shown[int(self.pinned) :]
 
 
+@lru_cache(maxsize=64)
 def fit(wanted: Wanted, width: int, start: int = 0) -> Columns:
     """The columns for a width. `start` says how far the reader went sideways."""
     count = len(wanted.natural)

@@ -18,8 +18,8 @@ _LINE = ("line",)
 
 def wanted_by(cells: Sequence[Cell]) -> Wanted:
     """What a row of cells would like its columns to be."""
-    texts = ["".join(span.text for span in cell) for cell in cells]
-    natural = [max(map(cell_width, text.split("\n"))) for text in texts]
+    texts = [cell[0].text if len(cell) == 1 else "".join([span.text for span in cell]) for cell in cells]
+    natural = [max(map(cell_width, text.split("\n"))) if "\n" in text else cell_width(text) for text in texts]
     return Wanted(tuple(natural), tuple(map(_least, texts, natural)))
 
 
@@ -32,8 +32,10 @@ def _least(text: str, natural: int) -> int:
 
 def wider(one: Wanted, other: Wanted) -> Wanted:
     """What the columns want when a row joins them."""
-    first, second = (tuple(map(max, zip_longest(*pair, fillvalue=0))) for pair in zip(one, other, strict=True))
-    return Wanted(first, second)
+    if len(one.natural) == len(other.natural):
+        return Wanted(tuple(map(max, one.natural, other.natural)), tuple(map(max, one.least, other.least)))
+    natural, least = (tuple(map(max, zip_longest(*pair, fillvalue=0))) for pair in zip(one, other, strict=True))
+    return Wanted(natural, least)
 
 
 def row_lines(cells: Sequence[Cell], columns: Columns, alignments: Sequence[str], page: Page) -> list[Line]:
