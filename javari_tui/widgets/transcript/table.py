@@ -72,9 +72,8 @@ def caption(columns: Columns, page: Page) -> list[Line]:
     glyphs, passing = page.glyphs, columns.passing
     text = _("Columns {first} to {last} of {count}. Left and Right show the others.")
     text = text.format(first=passing[0] + 1, last=passing[-1] + 1, count=columns.total)
-    before = glyphs.before if columns.is_more_before else " "
-    after = glyphs.after if columns.is_more_after else ""
-    spans = [Span(text, ("muted",)), Span(f" {before} {after}".rstrip(), ("bullet",))]
+    more = glyphs.before * columns.is_more_before + glyphs.after * columns.is_more_after
+    spans = [Span(f"{more} ", ("bullet",)), Span(text, ("muted",))]
     return [Line(line.spans, len(line.text), "") for line in wrap(spans, page.width)]
 
 
