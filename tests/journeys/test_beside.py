@@ -81,7 +81,7 @@ async def test_its_width_wrapping_and_block_come_back(javari: Javari) -> None:
     async with javari([saying(ANSWER)], size=WIDE) as person:
         await _onto_the_code(person)
         await person.press("enter", "f6")
-        await person.until(lambda: _sidebar(person).region.width)
+        await person.until(lambda: _sidebar(person).has_keys and _sidebar(person).region.width)
         before = _sidebar(person).region.width
         await person.press("plus")
         await person.until(lambda: _sidebar(person).region.width == before + 4)
@@ -176,7 +176,9 @@ async def test_a_block_is_kept_once_and_given_back_by_the_command_line(javari: J
         await _onto_the_code(person)
         await person.press("s")
         await person.reads("Kept as asset 1: .one.py")
-        await person.press("enter", "f6", "s")
+        await person.press("enter", "f6")
+        await person.until(lambda: _sidebar(person).has_keys)
+        await person.press("s")
         await person.reads("kept already, as asset 1")
         (asset,) = await person.services.assets.list()
         assert (asset.language, asset.message_id) == ("python", person.answers()[-1].id)

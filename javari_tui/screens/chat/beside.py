@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.sidebar_state import FLAG, SidebarState, state_from
+from javari_tui.screens.chat.sidebar_state import KeptState, SidebarState
 from javari_tui.widgets.transcript.cursor import BlockCursor
 from javari_tui.widgets.transcript.sources import block_at, is_fold
 
@@ -30,18 +31,19 @@ class Beside:
 
     def __init__(self, page: ChatPage, blocks: Blocks, copy: Callable[[str], Awaitable[None]]) -> None:
         self._page, self._blocks, self._copy = page, blocks, copy
-        self._left: SidebarState | None = None
-        """How it was left, until it is open again."""
+        self._kept = KeptState(page)
+        self._turn = asyncio.Lock()
+        """What opens and closes it goes one after the other, in the order of the keys."""
         self._came_from_chat = False
         """Whether the keys go back to the chat, rather than to the prompt."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done with it."""
         return {
-            TOGGLE_SIDEBAR.id: self.toggle,
-            OPEN_BLOCK.id: self.open_block,
-            commands.FOCUS_SIDEBAR.id: self.focus,
-            commands.CLOSE_SIDEBAR.id: self.close,
+            TOGGLE_SIDEBAR.id: _in_turn(self._turn, self.toggle),
+            OPEN_BLOCK.id: _in_turn(self._turn, self.open_block),
+            commands.FOCUS_SIDEBAR.id: _in_turn(self._turn, self.focus),
+            commands.CLOSE_SIDEBAR.id: _in_turn(self._turn, self.close),
             commands.COPY_SHOWN.id: self.copy_shown,
             commands.SAVE_SHOWN.id: self.save_shown,
             commands.WRAP_SHOWN.id: self.toggle_wrap,
@@ -60,9 +62,9 @@ class Beside:
 
     async def restore(self) -> None:
         """Bring it back as it was left, as far as the block it showed is in the open chat."""
-        self._left = state_from(await (await self._page.services()).view.flag(FLAG))
+        await self._kept.read()
         if self._page.open_sidebar is not None:
-            self._bring_back(self._page.open_sidebar)
+            await self._bring_back(self._page.open_sidebar)
 
     async def toggle(self) -> None:
         """Open or close it; remembered."""
@@ -153,7 +155,7 @@ class Beside:
         if block is not None and block.message_id is not None and block.block is not None:
             shown = BlockCursor(block.message_id, block.block)
         state = SidebarState(sidebar.widths.chosen, sidebar.wrap, shown)
-        await (await self._page.services()).view.set_flag(FLAG, state.to_text())
+        await self._kept.write(state)
 
     @property
     def _shown(self) -> SourceBlock | None:
@@ -169,13 +171,13 @@ class Beside:
             page.name_keys(sidebar)
             sidebar.fit(page.screen.size.width)
             sidebar.set_class(True, "-open")
-            self._bring_back(sidebar)
+            await self._bring_back(sidebar)
             page.screen.refresh_bindings()
         return sidebar
 
-    def _bring_back(self, sidebar: Sidebar) -> None:
+    async def _bring_back(self, sidebar: Sidebar) -> None:
         """As it was left when Javari ended, once."""
-        left, self._left = self._left, None
+        left = await self._kept.take()
         if left is None:
             return
         sidebar.widths.chosen.update(left.widths)
@@ -199,3 +201,13 @@ class Beside:
         is_open = self._page.open_sidebar is not None
         self._page.screen.refresh_bindings()
         await (await self._page.services()).view.set_flag("sidebar_open", "1" if is_open else "")
+
+
+def _in_turn(lock: asyncio.Lock, work: Callable[[], Awaitable[None]]) -> Handler:
+    """The work, as soon as what was asked for before is done."""
+
+    async def turn() -> None:
+        async with lock:
+            await work()
+
+    return turn

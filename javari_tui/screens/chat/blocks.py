@@ -37,11 +37,8 @@ class Blocks:
     def select(self) -> None:
         """Let the arrow keys take in several blocks, or no more; from elsewhere the cursor goes into the chat first."""
         transcript = self._page.transcript
-        if transcript.has_focus:
-            transcript.toggle_choosing()
-        else:
-            transcript.focus()
-            transcript.call_after_refresh(transcript.toggle_choosing)
+        transcript.focus()
+        transcript.toggle_choosing()
 
     def chosen(self) -> SourceBlock | None:
         """The chosen blocks as one; says so where there are none."""

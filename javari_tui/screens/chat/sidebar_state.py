@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.transcript.cursor import BlockCursor
 
 FLAG = "sidebar_left"
@@ -37,3 +39,30 @@ def state_from(text: str | None) -> SidebarState:
         )
     except (ValueError, TypeError, AttributeError):
         return SidebarState()
+
+
+class KeptState:
+    """Reads once how the sidebar was left, and writes how it is."""
+
+    def __init__(self, page: ChatPage) -> None:
+        self._page = page
+        self._left: SidebarState | None = None
+        self._reading = asyncio.Lock()
+        self._was_read = False
+
+    async def read(self) -> None:
+        """Read it, once. Keys may be pressed while it is being read at the start."""
+        async with self._reading:
+            if not self._was_read:
+                self._left = state_from(await (await self._page.services()).view.flag(FLAG))
+                self._was_read = True
+
+    async def take(self) -> SidebarState | None:
+        """How it was left, to who asks first."""
+        await self.read()
+        left, self._left = self._left, None
+        return left
+
+    async def write(self, state: SidebarState) -> None:
+        """Note how it is."""
+        await (await self._page.services()).view.set_flag(FLAG, state.to_text())

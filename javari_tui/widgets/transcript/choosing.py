@@ -62,6 +62,8 @@ class Chooser(Walker):
         if self._holds and self._start is not None:
             self.drop_choice()
         else:
+            if self.cursor_spot() is None or not self.is_in_sight():
+                self.cursor = self.in_sight(-1)
             self._anchor = self._start or self.cursor
             self._holds = self._anchor is not None
             self.settle()
