@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from operator import ne
 from typing import NamedTuple
 
-from javari_tui.terminal.output.cells import Cell
-from javari_tui.terminal.output.looks import Look, blank
 from javari_tui.terminal.output.picture import Picture, Row
 
 _FEWEST_ROWS = 4
 """Fewer rows that changed are not worth looking for a movement."""
-_CELLS_OF_A_SCROLL = 24
-"""What the sequences of a movement cost, in cells written."""
-_CELLS_OF_A_ROW = 8
-"""In a row that differs at least so many cells do, nearly always."""
+_BYTES_OF_A_SCROLL = 24
+_BYTES_OF_A_LOOK = 16
+_BYTES_OF_A_ROW = 8
+"""A row that differs costs at least so much, nearly always."""
 
 
 class Scroll(NamedTuple):
@@ -25,8 +23,6 @@ class Scroll(NamedTuple):
     top: int
     bottom: int
     by: int
-    ground: Look
-    """How the rows look that come free."""
 
 
 def find_scroll(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -> Scroll | None:
@@ -34,34 +30,28 @@ def find_scroll(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, st
     if len(new) < _FEWEST_ROWS:
         return None
     rows = picture.rows
-    moved = _moved(picture, new, texts)
-    if moved is None:
-        return None
-    top, bottom, by = moved
-    if not all(picture.is_whole(y, new) for y in range(top, bottom + 1)):
+    scroll = _moved(picture, new, texts)
+    if scroll is None or not all(picture.is_whole(y, new) for y in range(scroll.top, scroll.bottom + 1)):
         return None  # what is not known could not be put right again
-    wanted = [new.get(y, rows[y]) for y in range(top, bottom + 1)]
-    scroll = Scroll(top, bottom, by, _ground(wanted[-1] if by > 0 else wanted[0]))
-    after = scrolled(rows, scroll, erases=True)[top : bottom + 1]
-    cost = sum(map(_differing, after, wanted)) + _CELLS_OF_A_SCROLL
-    before = rows[top : bottom + 1]
-    pays = cost < _CELLS_OF_A_ROW * sum(map(ne, before, wanted)) or cost < sum(map(_differing, before, wanted))
+    before = rows[scroll.top : scroll.bottom + 1]
+    wanted = [new.get(y, rows[y]) for y in range(scroll.top, scroll.bottom + 1)]
+    after = scrolled(rows, scroll)[scroll.top : scroll.bottom + 1]
+    cost = sum(map(_cost, after, wanted)) + _BYTES_OF_A_SCROLL
+    pays = cost < _BYTES_OF_A_ROW * sum(map(ne, before, wanted)) or cost < sum(map(_cost, before, wanted))
     return scroll if pays else None
 
 
-def scrolled(rows: Sequence[Row], scroll: Scroll, *, erases: bool) -> list[Row]:
-    """The rows after a movement; those that come free have the ground, where the terminal erases with it."""
-    top, bottom, by, ground = scroll
-    width = len(rows[top])
-    cell: Cell | None = (" ", ground) if erases else None
+def scrolled(rows: Sequence[Row], scroll: Scroll) -> list[Row]:
+    """The rows after a movement. How those look that come free, terminals do not agree on."""
+    top, bottom, by = scroll
+    free: list[Row] = [[None] * len(rows[top]) for _ in range(abs(by))]
     part = list(rows[top : bottom + 1])
-    free: list[Row] = [[cell] * width for _ in range(abs(by))]
     part = [*part[by:], *free] if by > 0 else [*free, *part[:by]]
     return [*rows[:top], *part, *rows[bottom + 1 :]]
 
 
-def _moved(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -> tuple[int, int, int] | None:
-    """The rows (first, last) within which most of what changed only moved, and by how many rows up."""
+def _moved(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -> Scroll | None:
+    """The movement that explains most of what changed."""
     low, high = min(new), max(new)
     places: dict[str, int | None] = {}
     for y, text in enumerate(picture.texts[low : high + 1], low):
@@ -71,16 +61,16 @@ def _moved(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -
     if not by or count < _FEWEST_ROWS // 2:
         return None
     moved = [y for y, step in steps.items() if step == by]
-    return min(moved) + min(by, 0), max(moved) + max(by, 0), by
+    return Scroll(min(moved) + min(by, 0), max(moved) + max(by, 0), by)
 
 
-def _differing(old: Row, new: Row) -> int:
-    """How many cells differ."""
-    return 0 if old == new else sum(map(ne, old, new))
-
-
-def _ground(row: Row) -> Look:
-    """The commonest look of a row's blanks: its last but one, left of where a scroll bar may be."""
-    cell = row[-2] if len(row) > 1 else row[-1]
-    ground = blank(cell[1]) if cell is not None else Look()
-    return ground if not ground.attributes and not ground.link else Look(ground=ground.ground)
+def _cost(old: Row, new: Row) -> int:
+    """About how many bytes it takes to make one row look like another. Blanks that follow each other cost nothing."""
+    if old == new:
+        return 0
+    cost, last = 0, None
+    for before, after in zip(old, new, strict=True):
+        if before is not after and before != after and after is not None and after is not last:
+            cost += 1 if last is not None and after[1] is last[1] else _BYTES_OF_A_LOOK
+            last = after
+    return cost

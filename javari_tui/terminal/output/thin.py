@@ -44,7 +44,7 @@ class ThinOutput:
         if scroll is not None:
             new = {y: new.get(y, picture.rows[y]) for y in {*new, *range(scroll.top, scroll.bottom + 1)}}
             writer.scroll(scroll)
-            picture.rows = scrolled(picture.rows, scroll, erases=self._erases)
+            picture.rows = scrolled(picture.rows, scroll)
         for y in sorted(new):
             writer.row(y, picture.rows[y], new[y])
         picture.show(new, texts)

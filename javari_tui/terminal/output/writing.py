@@ -46,12 +46,11 @@ class Writer:
         self._x, self._y = x, y
 
     def scroll(self, scroll: Scroll) -> None:
-        """Move rows within margins, which brings the cursor home when they are taken away again."""
-        self._put_down(scroll.ground)
+        """Move rows within margins. Where the cursor is when they are taken away, terminals do not agree on."""
         top = scroll.top + 1
         lines = f"{abs(scroll.by)}{'M' if scroll.by > 0 else 'L'}"
         self._out.append(f"\x1b[{top};{scroll.bottom + 1}r\x1b[{top}H\x1b[{lines}\x1b[r")
-        self._x = self._y = 0
+        self._x = self._y = None
 
     def row(self, y: int, old: Row, new: Row) -> None:
         """Make one row look like another."""

@@ -158,6 +158,7 @@ class Canvas(ScrollView):
             if before > 1:
                 viewport.top = top._replace(row=top.row * self._rows_of(top) // before)
         self._painter.width, self._painter.text_width = width, text_width
+        self.viewport.strides = self.outer_size.width < self.app.size.width
         self._bar_state = (0, 0, 0)
         self.redraw()
 

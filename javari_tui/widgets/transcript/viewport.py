@@ -39,6 +39,9 @@ class Viewport:
         self.height = 1
         self.top = Spot(0, 0, 0)
         self.following = True
+        self.strides = False
+        """Whether the end is followed some rows at a time. A terminal cannot move rows that share the screen with
+        others beside them: each step means writing all of them again."""
 
     @property
     def space(self) -> int:
@@ -50,7 +53,7 @@ class Viewport:
         if not self.document.entries:
             return []
         if self.following:
-            self.top = self._end_top()
+            self.top = self._following_top()
             return list(self._from(self.top, self.height))
         self.top = self._settled(self.top)
         seen = list(self._from(self.top, self.height))
@@ -150,6 +153,24 @@ class Viewport:
         last = len(self.document.entries) - 1
         return self._up(Spot(last, len(self.document.made(last).blocks), 0), self.height - self.space)
 
+    def _following_top(self) -> Spot:
+        """The top that shows the end; in strides it goes further than it must, and then rests for a while."""
+        end = self._end_top()
+        stride = max(self.height // 3, 1)
+        if not self.strides or end == self.top:
+            return end
+        if end < self.top:
+            return self.top if self.top <= self._below(end, stride - 1) else end
+        has_grown_a_little = end <= self._below(self.top, stride)
+        return self._below(end, stride - 1) if has_grown_a_little else end
+
+    def _below(self, spot: Spot, rows: int) -> Spot:
+        """The spot some rows further down, or the last one of all."""
+        last = spot
+        for seen in self._from(spot, rows + 1):
+            last = seen.spot
+        return last
+
     def _up(self, spot: Spot, rows: int) -> Spot:
         """The spot some rows further up, or the first of all."""
         entry, block, row = spot
@@ -167,7 +188,4 @@ class Viewport:
 
     def _down(self, spot: Spot, rows: int) -> Spot:
         """The spot some rows further down, or the one that shows the end."""
-        last = spot
-        for seen in self._from(spot, rows + 1):
-            last = seen.spot
-        return min(last, self._end_top())
+        return min(self._below(spot, rows), self._end_top())
