@@ -130,9 +130,9 @@ def test_a_full_disk_costs_only_the_compiled_catalogue(tmp_path: Path, monkeypat
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, "1 columna más no cabe"), (2, "2 columnas más no caben")])
+@pytest.mark.parametrize(("count", "shown"), [(1, "1 cosa no funciona."), (2, "2 cosas no funcionan.")])
 def test_plurals_follow_the_number(spanish: None, count: int, shown: str) -> None:
-    text = i18n.ngettext("{count} more column does not fit", "{count} more columns do not fit", count)
+    text = i18n.ngettext("{count} thing does not work.", "{count} things do not work.", count)
     assert text.format(count=count) == shown
 
 
