@@ -49,6 +49,9 @@ def _load_app() -> None:
 
     # Textual reads it when it is imported; by itself it sees 16 colours in a good terminal over SSH.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", colour_system(os.environ))
+    # How soon after a picture the next may be drawn: with Textual's sixtieth of a second a letter waits that long
+    # while an answer streams. It costs nothing, since all that draws often here has a clock of its own.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # collecting while everything is being built only delays the first picture
     from javari_tui.terminal.deferred_imports import deferring
 
