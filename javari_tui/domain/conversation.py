@@ -84,6 +84,7 @@ class ContextMeasured:
 
     chat_id: int
     used: int
+    """Tokens; at least so many where they fill the window, or where its limit is not known."""
     limit: int | None
 
 

@@ -4,14 +4,12 @@ import asyncio
 
 import pytest
 
-from javari_tui.domain.chat import Message, MessageState, Role
+from javari_tui.domain.chat import MessageState, Role
 from javari_tui.domain.conversation import ContextMeasured, Shortening
 from javari_tui.domain.models import FailureKind, ModelRef, ModelRequest, TextPiece, Usage
 from javari_tui.providers.scripted import Hold, Script, Scripted, failing, saying
 from javari_tui.services.conversation import summaries
-from javari_tui.services.conversation.context import used_tokens
 from javari_tui.services.conversation.request import LEFT_OUT
-from javari_tui.storage.messages import MessageStore
 from tests.services.javari import Javari, Opener, until
 
 LONG = "word " * 700
@@ -221,24 +219,3 @@ async def test_answer_has_no_more_room_than_the_window(opener: Opener) -> None:
     javari = await opener([saying("x")], context_tokens=5_000)
     await javari.ask("Talk")
     assert 1_024 <= javari.requests()[0].max_output_tokens < 5_000
-
-
-async def test_long_chat_is_measured_by_its_end_as_by_the_whole(opener: Opener) -> None:
-    usage = Usage(input=900, output=50)
-    javari = await opener([saying(LONG, piece=4000, usage=usage)], context_tokens=200_000)
-    chat_id = await fill(javari, 10)
-    read: list[int] = []
-    store = javari.services.conversation._desk.stored.messages
-    real = type(store).path
-    whole = (await javari.services.conversation._desk.stored.disk.run(store.path, chat_id))[0]
-
-    def counting(self: MessageStore, chat: int, **bounds: int) -> tuple[tuple[Message, ...], bool]:
-        found = real(self, chat, **bounds)
-        read.append(len(found[0]))
-        return found
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MessageStore, "path", counting)
-        measured = await javari.services.conversation.measure(chat_id)
-    assert measured.used == used_tokens(whole, "", ModelRef("scripted", "script")) == 950
-    assert sum(read) < len(whole)

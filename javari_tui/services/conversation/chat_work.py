@@ -25,7 +25,7 @@ from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending, summaries
 from javari_tui.services.conversation.answering import Answer, Prepare, Surroundings
-from javari_tui.services.conversation.context import is_enough, is_nearly_full, used_tokens
+from javari_tui.services.conversation.context import BranchEnd, is_nearly_full, used_tokens
 from javari_tui.services.conversation.request import output_limit, turns
 from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
 from javari_tui.services.stored import Stored
@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _TAIL = 12
 """Messages at the end of a chat that are looked at first."""
+_STEP = 500
+"""Messages read at once above them: the disk is needed for other things too."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,12 +94,13 @@ class Desk:
         return is_nearly_full(await self._used(answer.chat_id, info, answer.id), info.context_tokens)
 
     async def _used(self, chat_id: int, info: ModelInfo, leaf_id: int | None = None) -> int:
-        """Tokens a branch takes; a long one is not read whole when its end tells."""
-        read = partial(self.stored.messages.path, chat_id, leaf_id=leaf_id)
-        path, has_older = await self.stored.disk.run(read, limit=_TAIL)
-        if has_older and not is_enough(path, info.ref):
-            path, _older = await self.stored.disk.run(read)
-        return used_tokens(path, await self.system_prompt(), info.ref)
+        """Tokens a branch takes; what fills the window is counted, and not what stands above that."""
+        look, path = self.stored.disk.look, partial(self.stored.messages.path, chat_id)
+        end = BranchEnd(info.ref, info.context_tokens)
+        above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
+        while not end.add(above) and has_older:
+            above, has_older = await look(path, before=above[0].id, limit=_STEP)
+        return used_tokens(end.messages, await self.system_prompt(), info.ref)
 
     def tell_sent(self, sent: sending.Sent) -> None:
         """Tell what a send made."""

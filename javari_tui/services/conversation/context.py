@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message, estimate_tokens
-from javari_tui.services.conversation.request import in_force
+from javari_tui.services.conversation.request import in_force, stands_for_something
 
 NEARLY_FULL = 0.85
 """The share of the window from which the older part is summarised."""
@@ -15,6 +15,39 @@ KEPT = 0.3
 """The share of the window that recent messages may keep as they are."""
 KEPT_WITHOUT_LIMIT = 4_000
 """Tokens recent messages may keep where the window's size is not known."""
+
+
+class BranchEnd:
+    """The end of a branch, read upwards only as far as it must be to tell how full the window is."""
+
+    def __init__(self, model: ModelRef, limit: int | None) -> None:
+        """Without a limit there is nothing to compare with: what is read first is enough."""
+        self.messages: tuple[Message, ...] = ()
+        self._model = model
+        self._room = limit or 0
+        self._covers_until: int | None = None
+
+    def add(self, above: Sequence[Message]) -> bool:
+        """Put what stands above before the rest; tells whether that is enough.
+
+        The server counted all that was sent, or a summary stands for it, or the window is full already.
+        """
+        self.messages = (*above, *self.messages)
+        return any(self._is_last(message) for message in reversed(above)) or self._is_full()
+
+    def _is_last(self, message: Message) -> bool:
+        """Whether nothing above this message counts."""
+        if self._covers_until is not None:
+            return message.id == self._covers_until
+        if message.role is Role.SUMMARY:
+            self._covers_until = message.covers_until if stands_for_something(message) else None
+            return False
+        self._room -= _estimate(message)
+        return _counted(message, self._model) is not None
+
+    def _is_full(self) -> bool:
+        # Above a summary is read until where it begins: it keeps only little as it is.
+        return self._covers_until is None and self._room <= 0
 
 
 def used_tokens(path: Sequence[Message], system: str, model: ModelRef) -> int:
@@ -25,12 +58,6 @@ def used_tokens(path: Sequence[Message], system: str, model: ModelRef) -> int:
         return counted + sum(_estimate(message) for message in after)
     start = estimate_tokens(system) + (estimate_tokens(summary.text) if summary is not None else 0)
     return start + sum(_estimate(message) for message in kept)
-
-
-def is_enough(tail: Sequence[Message], model: ModelRef) -> bool:
-    """Whether the last messages alone tell how many tokens the branch takes: the server counted all before them."""
-    has_summary = any(message.role is Role.SUMMARY for message in tail)
-    return not has_summary and any(_counted(message, model) is not None for message in tail)
 
 
 def is_nearly_full(used: int, limit: int | None) -> bool:

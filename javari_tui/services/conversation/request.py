@@ -34,7 +34,7 @@ def in_force(path: Sequence[Message]) -> tuple[Message | None, tuple[Message, ..
     """The last summary that stands for something, and the messages that are sent as they are."""
     places = {message.id: place for place, message in enumerate(path)}
     for message in reversed(path):
-        if _stands_for_something(message) and message.covers_until in places:
+        if stands_for_something(message) and message.covers_until in places:
             after = path[places[message.covers_until] + 1 :]
             return message, tuple(other for other in after if other.role is not Role.SUMMARY)
     return None, tuple(message for message in path if message.role is not Role.SUMMARY)
@@ -49,7 +49,7 @@ def output_limit(info: ModelInfo, prompt_tokens: int, wanted: int) -> int:
     return max(min(possible, room), min(LEAST_OUTPUT, possible))
 
 
-def _stands_for_something(message: Message) -> bool:
+def stands_for_something(message: Message) -> bool:
     """Whether this is a summary that was made, or one that failed and leaves its part out."""
     return message.role is Role.SUMMARY and message.state in (MessageState.COMPLETE, MessageState.FAILED)
 
