@@ -121,6 +121,9 @@ class Canvas(ScrollView):
         self._is_fitting = True
         super()._scroll_update(virtual_size)
         self._is_fitting = False
+        self._bar_state = (0, 0, 0)
+        if self.is_mounted:
+            self._show_position()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Somebody else scrolled: a little is exact, far is as near as heights are known."""
@@ -159,6 +162,8 @@ class Canvas(ScrollView):
                 viewport.top = top._replace(row=top.row * self._rows_of(top) // before)
         self._painter.width, self._painter.text_width = width, text_width
         self.viewport.strides = self.outer_size.width < self.app.size.width
+        self.viewport.height = max(self.size.height, 1)
+        self.viewport.align()
         self._bar_state = (0, 0, 0)
         self.redraw()
 

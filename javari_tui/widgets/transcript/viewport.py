@@ -161,8 +161,13 @@ class Viewport:
             return end
         if end < self.top:
             return self.top if self.top <= self._below(end, stride - 1) else end
-        has_grown_a_little = end <= self._below(self.top, stride)
-        return self._below(end, stride - 1) if has_grown_a_little else end
+        grows_slowly = self.document.entries[-1].message.is_running and end <= self._below(self.top, stride)
+        return self._below(end, stride - 1) if grows_slowly else end
+
+    def align(self) -> None:
+        """Where the end is followed, have its last row in the window's last one."""
+        if self.following and self.document.entries:
+            self.top = self._end_top()
 
     def _below(self, spot: Spot, rows: int) -> Spot:
         """The spot some rows further down, or the last one of all."""
