@@ -5,12 +5,13 @@ SQLite's own functions for this take minutes on a text that says a word thousand
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from javari_tui.domain.words import fold
+from javari_tui.domain.words import UNSPACED, fold
 
 READ = 50_000
 """Characters of a text in which matches are looked for."""
@@ -20,6 +21,9 @@ _BEFORE, _LONG = 60, 240
 
 # The words of SQLite's unicode61 tokenizer: letters and digits, with the accents that follow them.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_EDGE = rf"(?:(?![{UNSPACED}])[\W_])+"
+_EDGES = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 _UNSHOWABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 Span = tuple[int, int]
@@ -27,16 +31,20 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand side by side, the last of them perhaps only begun."""
+    """Words that stand side by side, the last of them perhaps only begun; or signs as they stand in the text."""
 
     typed: tuple[str, ...]
     words: tuple[str, ...]
     """The same, folded."""
     is_begun: bool
+    signs: str = ""
+    """What has signs of a script without spaces: nothing tells where its words begin, so it has no words."""
 
     @classmethod
     def of(cls, text: str, *, is_begun: bool) -> Term:
         """The term for what was typed."""
+        if _HAS_UNSPACED.search(text):
+            return cls((), (), is_begun=False, signs=_EDGES.sub("", text))
         typed = tuple(_WORD.findall(text))
         return cls(typed, tuple(map(fold, typed)), is_begun)
 
@@ -64,7 +72,7 @@ def _first_place(text: str, terms: Sequence[Term]) -> int | None:
     begin = 0
     if text.isascii():
         plain = text.lower()
-        places = [place for term in terms if (place := plain.find(term.words[0])) >= 0]
+        places = [place for term in terms if term.words and (place := plain.find(term.words[0])) >= 0]
         if not places:
             return None
         begin = text.rfind(" ", 0, min(places)) + 1
@@ -90,7 +98,25 @@ def _word_start(text: str, place: int) -> int:
 
 def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
     """Where terms stand in a text, one after the other."""
-    longest = max((len(term.words) for term in terms), default=0)
+    words = [term for term in terms if term.words]
+    signs = [re.escape(term.signs) for term in terms if term.signs]
+    reached = 0
+    for start, end in heapq.merge(_words(text, words), _signs(text, signs)):
+        if start >= reached:
+            reached = end
+            yield start, end
+
+
+def _signs(text: str, signs: Sequence[str]) -> Iterator[Span]:
+    longest_first = "|".join(sorted(signs, key=len, reverse=True))
+    found = re.finditer(longest_first, text, re.IGNORECASE) if signs else ()
+    return (match.span() for match in found)
+
+
+def _words(text: str, terms: Sequence[Term]) -> Iterator[Span]:
+    if not terms:
+        return
+    longest = max(len(term.words) for term in terms)
     said: deque[str] = deque(maxlen=longest)
     starts: deque[int] = deque(maxlen=longest)
     reached = 0
