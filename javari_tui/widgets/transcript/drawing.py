@@ -49,7 +49,7 @@ class Painter:
     def draw(self, row: Row) -> Strip:
         """The strip of a row."""
         line = row.line
-        key = (self.palette.version, self.width, self.text_width, row.bar, row.cursor)
+        key = (self.palette, self.palette.version, self.width, self.text_width, row.bar, row.cursor)
         if line.drawn is not None and line.drawn.key == key:
             return line.drawn.strip
         strip = Strip(self._segments(row))
