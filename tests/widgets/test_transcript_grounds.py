@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from textual.strip import Strip
-
-from javari_tui.widgets.transcript.drawing import EMPTY, Painter
+from javari_tui.widgets.transcript.drawing import EMPTY, Painter, Row
+from javari_tui.widgets.transcript.line import Line
 from javari_tui.widgets.transcript.palette import Palette
 from tests.widgets.transcript_rig import Rig
 
 
 async def test_an_empty_row_has_the_ground_of_the_widget_it_is_drawn_for() -> None:
-    drawn: list[Strip] = []
+    painters = []
     for theme in ("javari-dark", "javari-light"):
         app = Rig()
         async with app.run_test(size=(40, 10)) as pilot:
@@ -18,5 +17,7 @@ async def test_an_empty_row_has_the_ground_of_the_widget_it_is_drawn_for() -> No
             await pilot.pause()
             painter = Painter(Palette(app.transcript))
             painter.width, painter.text_width = 40, 34
-            drawn.append(painter.draw(EMPTY))
-    assert drawn[0] != drawn[1]
+            painter.draw(Row(Line(join="")))  # the palette remembers its styles from here on
+            painters.append(painter)
+    dark, light = (painter.draw(EMPTY) for painter in painters)
+    assert dark != light
