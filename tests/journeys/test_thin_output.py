@@ -23,7 +23,7 @@ from tests.journeys.person import Person
 from tests.side_by_side import SideBySide, first_difference, side_by_side
 
 SIZES = ((80, 24), (120, 40), (60, 15), (100, 30))
-SESSIONS = 24 if "JAVARI_TEST_LONG" in os.environ else 3
+SESSIONS = 60 if "JAVARI_TEST_LONG" in os.environ else 3
 STEPS = 30
 
 WORDS = (
@@ -63,7 +63,7 @@ KEYS = (
         "ctrl+home",
         "ctrl+end",
     ),
-    *("f1", "f2", "f9", "ctrl+o", "ctrl+n", "ctrl+p", "ctrl+b", "ctrl+j", "backspace", "space", "left", "right"),
+    *("f1", "f2", "f4", "f6", "f9", "ctrl+o", "ctrl+n", "ctrl+p", "v", "ctrl+j", "backspace", "space", "left", "right"),
 )
 """Keys that open and close windows and pages, scroll, fold, write and take back."""
 

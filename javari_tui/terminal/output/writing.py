@@ -55,9 +55,9 @@ class Writer:
     def row(self, y: int, old: Row, new: Row) -> None:
         """Make one row look like another."""
         for start, end in _runs(old, new):
-            self._run(y, start, end, new)
+            self._run(y, start, end, old, new)
 
-    def _run(self, y: int, start: int, end: int, row: Row) -> None:
+    def _run(self, y: int, start: int, end: int, old: Row, row: Row) -> None:
         """Some cells of a row."""
         x = start
         while x < end:
@@ -67,7 +67,7 @@ class Writer:
             if not sign:  # half of a character whose other half is not known
                 x += 1
                 continue
-            count = self._blanks(x, end, row) if sign == " " else 0
+            count = self._blanks(x, end, old, row) if sign == " " else 0
             if count:
                 self._erase(x, y, count, look)
                 x += count
@@ -83,7 +83,7 @@ class Writer:
             self._sign(sign, wide - x)
             x = wide
 
-    def _blanks(self, x: int, end: int, row: Row) -> int:
+    def _blanks(self, x: int, end: int, old: Row, row: Row) -> int:
         """How many of the same blanks can be erased from here on: 0 where writing them is as short."""
         first = row[x]
         if not self._erases or first is None or first[1].attributes or first[1].link:
@@ -93,6 +93,8 @@ class Writer:
             last += 1
         if last == self._width:
             return last - x if last - x > _GAP else 0
+        if _is_half(old[last]):
+            last -= 1  # tmux takes half of a wide character for all of it; a blank that is written ends it rightly
         return last - x if last - x > _LONGEST_BLANKS else 0
 
     def _erase(self, x: int, y: int, count: int, look: Look) -> None:
