@@ -131,6 +131,13 @@ def test_long_frames_are_marked_as_one_where_the_terminal_knows_how() -> None:
     assert "2026" not in Shown().show(part(0, 0, Strip([Segment("x")])), synchronised=True)
 
 
+def test_no_erasing_ends_in_half_of_a_wide_character() -> None:
+    shown = Shown()
+    shown.show(part(0, 0, Strip([Segment("a" * 11 + "日zzz")])))
+    written = shown.show(part(0, 0, Strip([Segment(" " * 12 + "bzzz")])))
+    assert "\x1b[11X\x1b[11C b" in written
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("is_target", [False, True])
 def test_no_control_of_any_text_is_written(text: str, is_target: bool) -> None:
