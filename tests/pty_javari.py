@@ -53,6 +53,7 @@ class PtyJavari:
         self._screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
+        self._shown = ""
         self._lock = threading.Lock()
         self._is_closed = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -79,16 +80,30 @@ class PtyJavari:
     @property
     def screen(self) -> str:
         """What stands on the screen now."""
+        self._take_in()
+        if not self._shown:
+            self._shown = "\n".join(line.rstrip() for line in self._screen.display)
+        return self._shown
+
+    def grounds(self, row: int) -> list[str]:
+        """The colours behind the cells of a row."""
+        self._take_in()
+        return [self._screen.buffer[row][column].bg for column in range(self._screen.columns)]
+
+    def _take_in(self) -> None:
+        """Draw what was written since the last look."""
         with self._lock:
             # pyte takes the kitty keys' sequences for text.
             fresh, self._fed = bytes(self.raw[self._fed :]), len(self.raw)
         self._stream.feed(re.sub(rb"\x1b\[[<>=][0-9;]*[a-z]", b"", fresh))
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        if fresh:
+            self._shown = ""
 
     def forget_screen(self) -> None:
         """Let the screen be blank: only what is drawn from now on stands on it."""
-        self.screen  # noqa: B018 - takes in what came before
+        self._take_in()
         self._screen.erase_in_display(2)
+        self._shown = ""
 
     def type(self, text: str | bytes) -> None:
         """What the keyboard sends."""
@@ -115,8 +130,9 @@ class PtyJavari:
         """Another size for the terminal, also one that no window has."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         if columns and rows:
-            self.screen  # noqa: B018 - what came before was drawn for the size before
+            self._take_in()  # it was drawn for the size before
             self._screen.resize(rows, columns)
+            self._shown = ""
 
     def stop_reading(self) -> None:
         """Take nothing more, as a line that is stuck."""
