@@ -4,8 +4,8 @@ PYTHON ?=
 ARGS ?=
 PY := .venv/bin/python
 SOURCES := javari_tui tests tooling benchmarks
-# As many as there are cores, but terminals driven by tests want some air.
-WORKERS ?= auto --maxprocesses 8
+# `tests/conftest.py` says how many these are.
+WORKERS ?= auto
 
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE

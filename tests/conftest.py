@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def english() -> Iterator[None]:
     i18n.use_language("en", paths.shipped("locales"))
     yield
     i18n.use_language("en", paths.shipped("locales"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each core, as most tests wait longer than they work; at most eight, for terminals want air."""
+    return min(2 * _cores(), 8)
+
+
+def _cores() -> int:
+    """How many this process may use: a container often has fewer than its machine."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @pytest.hookimpl(wrapper=True)
