@@ -18,6 +18,7 @@ SHIPPED = ("javari-light", "javari-dark", "javari-ansi", "javari-contrast")
 COLOURED = ("javari-light", "javari-dark", "javari-contrast")
 SURFACES = ("background", "surface", "panel", "j-user-background", "j-code-background", "surface-active")
 HUES = ("primary", "success", "warning", "error")
+TOKENS = ("text", "comment", "keyword", "string", "number", "function", "type", "constant", "operator")
 
 TEXT_PAIRS = (
     *((text, surface) for surface in SURFACES for text in ("text", "foreground", "text-muted", "foreground-muted")),
@@ -45,10 +46,11 @@ TEXT_PAIRS = (
     ("text", "j-remove-background"),
     ("j-add", "j-add-background"),
     ("j-remove", "j-remove-background"),
+    *(("text", f"j-{side}-word-background") for side in ("add", "remove")),
+    *((f"j-code-{token}", f"j-{side}-background") for token in TOKENS for side in ("add", "remove")),
     ("j-match-foreground", "j-match-background"),
     ("j-mark", "background"),
-    *((f"j-code-{token}", "j-code-background") for token in ("text", "comment", "keyword", "string", "number")),
-    *((f"j-code-{token}", "j-code-background") for token in ("function", "type", "constant", "operator")),
+    *((f"j-code-{token}", "j-code-background") for token in TOKENS),
 )
 """What is read on what: 4.5:1 at least."""
 

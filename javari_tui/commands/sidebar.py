@@ -54,6 +54,43 @@ NARROW_SIDEBAR = Command(
     help=N_("Gives columns back to the chat. The width is remembered by the size of the terminal."),
     keys="minus",
 )
+NEXT_HUNK = Command(
+    id="sidebar.next_hunk",
+    title=N_("Go to the next change of a diff"),
+    label=N_("Next"),
+    help=N_("Goes to the next place that changes. It is marked, and stands at the top where there is enough below it."),
+    keys="n",
+)
+PREVIOUS_HUNK = Command(
+    id="sidebar.previous_hunk",
+    title=N_("Go to the change before in a diff"),
+    label=N_("Before"),
+    help=N_("Goes back to the place before that changes."),
+    keys="p",
+)
+NEXT_FILE = Command(
+    id="sidebar.next_file",
+    title=N_("Go to the next file of a diff"),
+    label=N_("Next file"),
+    help=N_("Goes to where the next file of the diff begins."),
+    keys="N",
+)
+PREVIOUS_FILE = Command(
+    id="sidebar.previous_file",
+    title=N_("Go to the file before in a diff"),
+    help=N_("Goes back to where the file before begins, or this one."),
+    keys="P",
+)
+SPLIT_DIFF = Command(
+    id="sidebar.split",
+    title=N_("Show a diff side by side, or line by line"),
+    label=N_("Side by side"),
+    help=N_("What was to the left, what is to the right. The sidebar must be at least 100 columns wide for it."),
+    keys="d",
+)
+
+DIFF_COMMANDS = (NEXT_HUNK, PREVIOUS_HUNK, NEXT_FILE, PREVIOUS_FILE, SPLIT_DIFF)
+"""Only for diffs."""
 
 SIDEBAR_COMMANDS = (
     CLOSE_SIDEBAR,
@@ -62,5 +99,6 @@ SIDEBAR_COMMANDS = (
     WRAP_SHOWN,
     WIDEN_SIDEBAR,
     NARROW_SIDEBAR,
+    *DIFF_COMMANDS,
 )
 """Their keys work while the sidebar has the focus."""

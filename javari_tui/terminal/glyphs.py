@@ -14,6 +14,7 @@ _GLYPHS: dict[str, tuple[str, str]] = {
     "arrow_up": ("▴", "^"),
     "arrow_down": ("↓", "v"),
     "arrow_right": ("▸", ">"),
+    "becomes": ("→", "->"),
     "person": ("👤", "@"),
     "globe": ("🌐", "-"),
     "books": ("📚", "?"),

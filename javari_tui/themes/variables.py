@@ -28,6 +28,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 _OURS = _names(
     "j-line j-mark j-user-bar j-user-background j-code-background j-add j-add-background j-remove j-remove-background "
+    "j-add-word-background j-remove-word-background j-change-style "
     "j-match-background j-match-foreground j-muted-style j-code-text j-code-comment j-code-keyword j-code-string "
     "j-code-number j-code-function j-code-type j-code-constant j-code-operator"
 )

@@ -13,6 +13,7 @@ from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.blocks import Blocks
+from javari_tui.screens.chat.diffs_beside import DiffsBeside
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.sidebar_state import KeptState, SidebarState
 from javari_tui.widgets.transcript.cursor import BlockCursor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 _ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, commands.FOCUS_SIDEBAR.id)
+_OF_DIFFS = tuple(command.id for command in commands.DIFF_COMMANDS)
 _RESIZING = (commands.WIDEN_SIDEBAR.id, commands.NARROW_SIDEBAR.id)
 
 
@@ -32,6 +34,7 @@ class Beside:
     def __init__(self, page: ChatPage, blocks: Blocks, copy: Callable[[str], Awaitable[None]]) -> None:
         self._page, self._blocks, self._copy = page, blocks, copy
         self._kept = KeptState(page)
+        self._diffs = DiffsBeside(page, self.remember)
         self._turn = asyncio.Lock()
         """What opens and closes it goes one after the other, in the order of the keys."""
         self._came_from_chat = False
@@ -49,6 +52,7 @@ class Beside:
             commands.WRAP_SHOWN.id: self.toggle_wrap,
             commands.WIDEN_SIDEBAR.id: lambda: self.step_width(1),
             commands.NARROW_SIDEBAR.id: lambda: self.step_width(-1),
+            **self._diffs.handlers(),
         }
 
     def is_available(self, command_id: str) -> bool:
@@ -58,6 +62,10 @@ class Beside:
         sidebar = self._page.open_sidebar
         if sidebar is None or command_id == commands.CLOSE_SIDEBAR.id:
             return sidebar is not None
+        if command_id in _OF_DIFFS:
+            return self._diffs.is_available(command_id)
+        if command_id == commands.WRAP_SHOWN.id:
+            return sidebar.pane.paper is not None and sidebar.pane.paper.can_wrap
         return not sidebar.is_overlay if command_id in _RESIZING else sidebar.block is not None
 
     async def restore(self) -> None:
@@ -146,6 +154,7 @@ class Beside:
         new = block_at(self._page.transcript.document, BlockCursor(message.id, old.block))
         if new is not None and new != old and new.text.startswith(old.text):
             sidebar.show(new, keep_place=True)
+            self._page.screen.refresh_bindings()
 
     async def remember(self) -> None:
         """Note how it is."""
@@ -154,7 +163,7 @@ class Beside:
         shown = None
         if block is not None and block.message_id is not None and block.block is not None:
             shown = BlockCursor(block.message_id, block.block)
-        state = SidebarState(sidebar.widths.chosen, sidebar.wrap, shown)
+        state = SidebarState(sidebar.widths.chosen, sidebar.wrap, sidebar.pane.split, shown)
         await self._kept.write(state)
 
     @property
@@ -181,7 +190,7 @@ class Beside:
         if left is None:
             return
         sidebar.widths.chosen.update(left.widths)
-        sidebar.wrap = left.wrap
+        sidebar.wrap, sidebar.pane.split = left.wrap, left.split
         sidebar.fit(self._page.screen.size.width)
         block = None if left.shown is None else block_at(self._page.transcript.document, left.shown)
         if block is not None and sidebar.block is None:

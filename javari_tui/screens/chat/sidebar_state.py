@@ -16,15 +16,16 @@ FLAG = "sidebar_left"
 
 @dataclass(frozen=True, slots=True)
 class SidebarState:
-    """Its widths by the size of the terminal, whether lines wrap, and which block it showed."""
+    """Its widths by the size of the terminal, whether lines wrap, whether diffs stand side by side, its block."""
 
     widths: Mapping[str, int] = field(default_factory=dict)
     wrap: bool = True
+    split: bool = True
     shown: BlockCursor | None = None
 
     def to_text(self) -> str:
         """For the flag."""
-        return json.dumps({"widths": dict(self.widths), "wrap": self.wrap, "shown": self.shown})
+        return json.dumps({"widths": dict(self.widths), "wrap": self.wrap, "split": self.split, "shown": self.shown})
 
 
 def state_from(text: str | None) -> SidebarState:
@@ -35,6 +36,7 @@ def state_from(text: str | None) -> SidebarState:
         return SidebarState(
             widths={str(size): int(width) for size, width in noted.get("widths", {}).items()},
             wrap=bool(noted.get("wrap", True)),
+            split=bool(noted.get("split", True)),
             shown=None if shown is None else BlockCursor(*map(int, shown)),
         )
     except (ValueError, TypeError, AttributeError):

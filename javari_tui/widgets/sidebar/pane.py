@@ -19,6 +19,7 @@ from javari_tui.commands.sidebar import SIDEBAR_COMMANDS
 from javari_tui.i18n import N_
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.sidebar.selecting import selected_text, with_selected
+from javari_tui.widgets.sidebar.stepping import Stepping
 from javari_tui.widgets.transcript.palette import Palette
 
 _AT_ONCE = 0.02
@@ -60,6 +61,9 @@ class Pane(ScrollView, can_focus=True):
     wrap: var[bool] = var(True, init=False)
     """Whether long lines go on below."""
 
+    split: var[bool] = var(True, init=False)
+    """Whether two versions stand side by side where there is room."""
+
     def __init__(self) -> None:
         super().__init__()
         self._paper: Paper | None = None
@@ -67,6 +71,8 @@ class Pane(ScrollView, can_focus=True):
         self._turn: Timer | None = None
         self._aside = 0
         """Cells of long lines that are beyond the left edge."""
+        self.stepping = Stepping()
+        """Goes from place to place."""
 
     @property
     def paper(self) -> Paper | None:
@@ -77,12 +83,20 @@ class Pane(ScrollView, can_focus=True):
         """Show this from its start, or from the line that was at the top."""
         line = self._top_line() if keep_place else 0
         self._paper, self._aside = paper, self._aside if keep_place else 0
+        paper.split = self.split
         self._lay_out(line)
 
     def watch_wrap(self) -> None:
         """Lay out anew; the line at the top stays there."""
         self._aside = 0
         self._lay_out(self._top_line())
+
+    def watch_split(self, split: bool) -> None:
+        """Lay out anew; the line at the top stays there."""
+        line = self._top_line()
+        if self._paper is not None:
+            self._paper.split = split
+        self._lay_out(line)
 
     def on_resize(self, event: Resize) -> None:
         """Another width."""
@@ -102,7 +116,10 @@ class Pane(ScrollView, can_focus=True):
         paper, width = self._paper, self.size.width
         if paper is None or not width:
             return
+        could_split = paper.can_split
         paper.fit(width, wrap=self.wrap)
+        if paper.can_split != could_split:
+            self.screen.refresh_bindings()
         self.virtual_size = Size(width, paper.rows)
         self.scroll_to(y=paper.row_of(line), animate=False, force=True)
         self._work(_AT_ONCE)
@@ -158,13 +175,13 @@ class Pane(ScrollView, can_focus=True):
         style = self._palette.style
         room = width - len(margin)
         text = Strip([Segment(span.text, style(span.look)) for span in line.spans if span.text])
-        address, begin = paper.line_at(row), paper.begin(row)
+        address, begin = paper.address(row), paper.begin(row)
         selection = self.text_selection
         if selection is not None and (chosen := selection.get_span(address)) is not None:
             text = with_selected(text, chosen, begin, self.screen.get_component_rich_style("screen--selection"))
         text = text.apply_offsets(begin, address)
         text = text.crop_extend(self._aside, self._aside + room, style(line.fill))
-        return Strip([Segment(margin, style((*line.fill, "muted"))), *text], width)
+        return Strip([Segment(margin, style(paper.margin_look(row))), *text], width)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What the mouse selected."""

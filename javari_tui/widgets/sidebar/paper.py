@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Literal
 
-from javari_tui.widgets.transcript.line import Line
+from javari_tui.widgets.transcript.line import Line, Look
 
 SCROLLBAR = 1
 """Cells at the end of each row that the scroll bar covers."""
 WITHOUT = Line(join="")
 """A row with nothing on it."""
+
+
+Stop = Literal["hunk", "file"]
+"""Places in something long that one goes to by key."""
 
 
 class Paper(ABC):
@@ -21,6 +27,27 @@ class Paper(ABC):
     """How many rows it has, as it is laid out."""
     can_wrap = False
     """Whether long lines may either wrap or reach beyond the edge."""
+    split = False
+    """Whether two versions are wanted side by side, as far as it has two and there is room."""
+    can_split = False
+    """Whether it has, and there is, as it is laid out."""
+
+    @property
+    def name(self) -> str:
+        """What it is called by what stands in it; empty where that says nothing better than the block does."""
+        return ""
+
+    def facts(self) -> Sequence[str]:
+        """What the title tells of it, translated; nothing where the block says enough."""
+        return ()
+
+    def stops(self, stop: Stop) -> Sequence[int]:
+        """The lines of the source that are such places, in their order."""
+        return ()
+
+    def mark(self, line: int) -> None:
+        """Show that a line was gone to."""
+        return
 
     @abstractmethod
     def fit(self, width: int, *, wrap: bool) -> None:
@@ -33,6 +60,10 @@ class Paper(ABC):
     def margin(self, y: int) -> str:
         """What stands before a row and never scrolls sideways, such as its line's number."""
         return " "
+
+    def margin_look(self, y: int) -> Look:
+        """How that is drawn."""
+        return (*self.row(y).fill, "muted")
 
     def work(self, last: int, seconds: float) -> bool:
         """Make rows up to one better, for some time at most; whether more is to be done for them."""
@@ -58,6 +89,10 @@ class Paper(ABC):
     def line_at(self, y: int) -> int:
         """The line of the source a row belongs to: what keeps its place when the width changes."""
         return y
+
+    def address(self, y: int) -> int:
+        """What is selected as one, by number: what `shown`, `source` and `begin` tell of."""
+        return self.line_at(y)
 
     def row_of(self, line: int) -> int:
         """The first row of a line of the source."""

@@ -93,10 +93,11 @@ class Sidebar(Vertical):
 
     def show(self, block: SourceBlock, *, keep_place: bool = False) -> None:
         """Show a block from its start, or where the reader is in it."""
-        self.title_line.block = block
-        self.set_class(True, "-shows")
         glyphs = ASCII if glyphs_in_force() == "ascii" else UNICODE
-        self.pane.show(paper_for(block, glyphs), keep_place=keep_place)
+        paper = paper_for(block, glyphs)
+        self.title_line.block, self.title_line.paper = block, paper
+        self.set_class(True, "-shows")
+        self.pane.show(paper, keep_place=keep_place)
 
     def watch_wrap(self, wrap: bool) -> None:
         """Hand it on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,6 +13,7 @@ from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.sidebar.paper import Paper
 
 Keys = tuple[tuple[str, str], ...]
 """Keys as shown, each with a word for what it does."""
@@ -33,14 +36,18 @@ class SidebarTitle(Widget):
 
     block: reactive[SourceBlock | None] = reactive(None)
     """What is shown."""
+    paper: reactive[Paper | None] = reactive(None)
+    """What it is drawn on, which may tell more of it."""
     keys: reactive[Keys] = reactive(())
     """The keys that are named, with what they do, the most important first."""
 
     def render(self) -> Content:
         """As much of it as there is room; a stranger's words are data."""
         room, block = self.size.width, self.block
-        name = _("Sidebar") if block is None else clean(block.title) or _("(no title)")
-        facts = "" if block is None else self._facts(block)
+        paper = None if block is None else self.paper
+        name = _("Sidebar") if block is None else (paper and paper.name) or clean(block.title) or _("(no title)")
+        told = paper.facts() if paper is not None else ()
+        facts = "" if block is None else _joined(told) if told else self._facts(block)
         parts: list[Content | str | tuple[str, str]] = [(_cut(name, room), "bold"), "\n", (facts, "$text-muted")]
         left = room - cell_len(facts) - 2
         shown: list[tuple[str, str]] = []
@@ -60,7 +67,12 @@ class SidebarTitle(Widget):
         lines = block.text.removesuffix("\n").count("\n") + 1
         amount = ngettext("{count} line", "{count} lines", lines).format(count=number_text(lines))
         facts = [_(_KINDS[block.kind]), _cut(clean(block.language), 20), amount]
-        return f" {glyph('middot')} ".join(fact for fact in facts if fact)
+        return _joined(facts)
+
+
+def _joined(facts: Iterable[str]) -> str:
+    """Facts in a row."""
+    return f" {glyph('middot')} ".join(fact for fact in facts if fact)
 
 
 def _cut(text: str, room: int) -> str:

@@ -56,6 +56,13 @@ _LOOKS = {
     "code-edge": "$j-line",
     "code-inline": "$j-code-string on $j-code-background",
     "link": "underline $link-color",
+    "added": "on $j-add-background",
+    "removed": "on $j-remove-background",
+    "added-word": "$j-change-style $text on $j-add-word-background",
+    "removed-word": "$j-change-style $text on $j-remove-word-background",
+    "sign-added": "$j-add on $j-add-background",
+    "sign-removed": "$j-remove on $j-remove-background",
+    "hunk": "$text-accent",
     "image": "italic $text-muted",
 }
 """Looks by the theme's variables. No component classes: Textual would style all of them anew, again and again,
