@@ -92,11 +92,51 @@ SPLIT_DIFF = Command(
 DIFF_COMMANDS = (NEXT_HUNK, PREVIOUS_HUNK, NEXT_FILE, PREVIOUS_FILE, SPLIT_DIFF)
 """Only for diffs."""
 
+SHOW_SOURCE = Command(
+    id="sidebar.source",
+    title=N_("Show the source of a tree, table or text, or go back"),
+    label=N_("Source"),
+    help=N_("Shows it as it was written, with line numbers; once more shows it as a tree, a table or a text again."),
+    keys="t",
+)
+COPY_VALUE = Command(
+    id="sidebar.copy_value",
+    title=N_("Copy the value or cell at the cursor"),
+    label=N_("Copy value"),
+    help=N_("Copies a text bare, everything else in a tree as JSON; of a table the cell."),
+    keys="y",
+)
+COPY_PLACE = Command(
+    id="sidebar.copy_place",
+    title=N_("Copy the path of a JSON value, or the row of a table"),
+    label=N_("Path or row"),
+    help=N_("Copies where the value stands, such as $.users[3].name; of a table the row as it is written."),
+    keys="Y",
+)
+FOLD_ALL = Command(
+    id="sidebar.fold_all",
+    title=N_("Fold everything in a JSON tree"),
+    label=N_("Fold all"),
+    help=N_("Only the first level is left. The digits 1 to 9 unfold to that level."),
+    keys="f",
+)
+UNFOLD_ALL = Command(
+    id="sidebar.unfold_all",
+    title=N_("Unfold everything in a JSON tree"),
+    label=N_("Unfold all"),
+    help=N_("Unfolds all levels. Of something very long it unfolds a part each time."),
+    keys="u",
+)
+
+DATA_COMMANDS = (SHOW_SOURCE, COPY_VALUE, COPY_PLACE, FOLD_ALL, UNFOLD_ALL)
+"""Only for trees and tables; the first for texts too."""
+
 SIDEBAR_COMMANDS = (
     CLOSE_SIDEBAR,
     COPY_SHOWN,
     SAVE_SHOWN,
     WRAP_SHOWN,
+    *DATA_COMMANDS,
     WIDEN_SIDEBAR,
     NARROW_SIDEBAR,
     *DIFF_COMMANDS,

@@ -193,3 +193,24 @@ async def test_without_a_chosen_block_it_says_how_to_choose_one(javari: Javari) 
         await person.type("Keep this block")
         await person.press("enter")
         await person.reads("Choose a block in the chat first")
+
+
+async def test_data_is_read_with_a_cursor_and_copied_in_parts(javari: Javari, copied: list[str]) -> None:
+    tree = '```json\n{"user": {"first name": "Ada", "tags": [1, 2.50]}}\n```'
+    async with javari([saying(f"{tree}\n\n```csv\ncity,people\nRome,2800000\n```")], size=WIDE) as person:
+        await person.ask("data?")
+        await person.press("shift+tab", "up", "enter", "f6")
+        await person.reads("JSON tree . 1 key")
+        await person.until(lambda: "Fold all" in person.footer().values())
+        assert "Wrap" not in person.footer().values()
+        await person.press("f", "down", "right", "down", "Y")
+        await person.until(lambda: copied == ["$.user['first name']"])
+        await person.press("y", "down", "y")
+        await person.until(lambda: copied[1:] == ["Ada", "[\n  1,\n  2.50\n]"])
+        await person.press("t")
+        await person.reads("Code . json . 1 line")
+        await person.press("t", "f6", "down", "enter", "f6")
+        await person.reads("Table . 1 row . 2 columns")
+        assert "Fold all" not in person.footer().values()
+        await person.press("right", "y", "Y")
+        await person.until(lambda: copied[3:] == ["2800000", "Rome,2800000"])

@@ -16,6 +16,7 @@ from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.beside import Beside
 from javari_tui.screens.chat.blocks import Blocks
+from javari_tui.screens.chat.data_shown import DataShown
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.keeping import Keeping
@@ -51,8 +52,10 @@ class Topics:
         self.arrivals = Arrivals(page)
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks, self.reading.copy)
+        data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
-        topics: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading, self.blocks, self.beside, doors)
+        answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
+        topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {
             command_id: topic.handlers()[command_id] for command_id, topic in self._topic_of.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import MouseDown, MouseMove, MouseUp
@@ -12,8 +14,8 @@ from textual.widgets import Static
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyphs_in_force
-from javari_tui.widgets.sidebar.pane import Pane
-from javari_tui.widgets.sidebar.papers import paper_for
+from javari_tui.widgets.sidebar.cursor_pane import CursorPane
+from javari_tui.widgets.sidebar.papers import paper_for, source_paper
 from javari_tui.widgets.sidebar.title import Keys, SidebarTitle
 from javari_tui.widgets.sidebar.widths import Widths
 from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE
@@ -53,7 +55,7 @@ class Sidebar(Vertical):
         self.widths = Widths()
         """The one place that says how wide it is."""
         self.title_line = SidebarTitle()
-        self.pane = Pane()
+        self.pane = CursorPane()
         self._empty = Static(classes="sidebar--empty", markup=False)
         self._open_key = ""
         self._keys: Keys = ()
@@ -97,7 +99,14 @@ class Sidebar(Vertical):
         paper = paper_for(block, glyphs)
         self.title_line.block, self.title_line.paper = block, paper
         self.set_class(True, "-shows")
+        self.pane.take_source(partial(source_paper, block))
         self.pane.show(paper, keep_place=keep_place)
+
+    def on_pane_grown(self) -> None:
+        """The title tells how much there is."""
+        self.title_line.paper = self.pane.paper
+        self.title_line.refresh()
+        self.screen.refresh_bindings()
 
     def watch_wrap(self, wrap: bool) -> None:
         """Hand it on."""

@@ -1,0 +1,74 @@
+"""Trees and tables in the sidebar: their source, what is copied from them, and folding."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from javari_tui.commands import sidebar as commands
+from javari_tui.i18n import _
+from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.page import ChatPage
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.sidebar.sidebar import Sidebar
+
+_FOLDING = (commands.FOLD_ALL.id, commands.UNFOLD_ALL.id)
+
+
+class DataShown:
+    """Commands on what has a cursor or a source of its own."""
+
+    def __init__(self, page: ChatPage, copy: Callable[[str], Awaitable[None]]) -> None:
+        self._page, self._copy = page, copy
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What can be done with it."""
+        return {
+            commands.SHOW_SOURCE.id: self.show_source,
+            commands.COPY_VALUE.id: self.copy_value,
+            commands.COPY_PLACE.id: self.copy_place,
+            commands.FOLD_ALL.id: self.fold_all,
+            commands.UNFOLD_ALL.id: self.unfold_all,
+        }
+
+    def is_available(self, command_id: str) -> bool:
+        """They need a tree or a table; folding needs a tree."""
+        sidebar = self._page.open_sidebar
+        if sidebar is None:
+            return False
+        if command_id == commands.SHOW_SOURCE.id:
+            return sidebar.pane.has_source
+        paper = sidebar.pane.pointed
+        return paper is not None and (paper.can_fold or command_id not in _FOLDING)
+
+    def show_source(self) -> None:
+        """As it was written, or as it is drawn."""
+        if (sidebar := self._sidebar) is not None:
+            sidebar.pane.toggle_source()
+            self._page.screen.refresh_bindings()
+
+    async def copy_value(self) -> None:
+        """What is at the cursor; writing much of it as JSON takes a while."""
+        if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
+            await self._copy(await asyncio.to_thread(paper.copied_value))
+
+    async def copy_place(self) -> None:
+        """A path, or a row."""
+        if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
+            await self._copy(paper.copied_place())
+
+    def fold_all(self) -> None:
+        """Only the first level is left."""
+        if (sidebar := self._sidebar) is not None:
+            sidebar.pane.unfold(1)
+
+    def unfold_all(self) -> None:
+        """All levels, or as much as one key may."""
+        if (sidebar := self._sidebar) is not None and not sidebar.pane.unfold(None):
+            self._page.tell(_("This is very long: a part of it is unfolded. Once more unfolds more."))
+
+    @property
+    def _sidebar(self) -> Sidebar | None:
+        return self._page.open_sidebar

@@ -1,0 +1,191 @@
+"""JSON on paper: a tree whose containers fold. Long JSON is read in a thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from threading import Thread
+
+from javari_tui.domain.blocks import SourceBlock
+from javari_tui.domain.json_reading import Container, JsonProblem, Number, children, read_json, scalar_text, written
+from javari_tui.domain.json_tree import JsonTree, Node
+from javari_tui.domain.untrusted_text import reveal
+from javari_tui.i18n import N_, _, ngettext, number_text
+from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
+from javari_tui.widgets.sidebar.noted_paper import NotedPaper
+from javari_tui.widgets.sidebar.paper import SCROLLBAR, WITHOUT
+from javari_tui.widgets.transcript.glyphs import Glyphs
+from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
+
+AT_ONCE = 100_000
+"""Characters that are read before the first picture; more of it has a thread."""
+_UNFOLDED_AT_FIRST = 40
+"""Rows up to which levels are unfolded from the start."""
+_LINES = ("jsonl", "ndjson", "jsonlines", "ldjson")
+_READING = N_("Reading…")
+_GROUND: Look = ("code",)
+_KEY: Look = ("code", "code:Name.Tag")
+_STRING: Look = ("code", "code:Literal.String")
+_NUMBER: Look = ("code", "code:Literal.Number")
+_CONSTANT: Look = ("code", "code:Keyword.Constant")
+_QUIET: Look = ("code", "muted")
+
+
+class JsonPaper(CursorPaper):
+    """A row for every value whose container is unfolded."""
+
+    can_fold = True
+
+    def __init__(self, block: SourceBlock, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._block, self._glyphs = block, glyphs
+        self._tree: JsonTree | None = None
+        self._width = 1
+        self.rows = 1
+        self._reading = Thread(target=self._read, name="json", daemon=True)
+        if len(block.text) <= AT_ONCE:
+            self._read()
+        else:
+            self._reading.start()
+
+    def facts(self) -> Sequence[str]:
+        """How much there is in it."""
+        value = None if self._tree is None else self._tree.node(0).value
+        amount = self._amount(value) if isinstance(value, tuple | list) else ""
+        return (_("JSON tree"), amount)
+
+    def fit(self, width: int, *, wrap: bool) -> None:
+        """Only how much of a row is to be seen depends on the width."""
+        self._width = self.columns = max(width - SCROLLBAR - 2, 1)
+
+    def work(self, last: int, seconds: float) -> bool:
+        """Wait for the thread."""
+        if self._tree is not None:
+            self.rows = self._tree.rows
+        return self._reading.is_alive()
+
+    def row(self, y: int) -> Line:
+        """A key and its value, or how much there is in it; one row, however long that is."""
+        if self._tree is None:
+            return Line((Span(_(_READING), _QUIET),), fill=_GROUND)
+        if y >= self._tree.rows:
+            return WITHOUT
+        node = self._tree.node(y)
+        spans = [Span(self._begin(node), _QUIET), *self._key(node), *self._value(node)]
+        if y == self.cursor:
+            spans = [span._replace(look=(*span.look, "strong")) for span in spans]
+        return Line(tuple(spans), fill=_GROUND)
+
+    def margin(self, y: int) -> str:
+        """The cursor's sign."""
+        return f"{self._glyphs.cursor} " if y == self.cursor and self._tree is not None else "  "
+
+    def shown(self, line: int) -> str:
+        """A row is what counts as a line here."""
+        return self.row(line).text
+
+    def toggle(self) -> bool:
+        """Fold or unfold."""
+        if self._tree is not None and self._tree.toggle(self.cursor):
+            self.rows = self._tree.rows
+        return True
+
+    def aside(self, step: int) -> bool:
+        """To the left fold, then go to the container; to the right unfold, then go into it."""
+        tree = self._tree
+        if tree is None:
+            return True
+        node = tree.node(self.cursor)
+        if children(node.value) and node.is_open == (step < 0):
+            self.toggle()
+        elif step < 0:
+            self.cursor = tree.row_at(tree.steps(self.cursor)[:-1])
+        elif node.is_open:
+            self.cursor += 1
+        return True
+
+    def unfold(self, level: int | None) -> bool:
+        """Down to a level, or all; the cursor stays as near as it can. False where that would be too much."""
+        tree = self._tree
+        if tree is None:
+            return True
+        steps = tree.steps(self.cursor)
+        if level is not None:
+            tree.fold_all()
+        is_whole = level == 1 or tree.unfold_to(level)
+        self.rows, self.cursor = tree.rows, tree.row_at(steps)
+        return is_whole
+
+    def copied_value(self) -> str:
+        """A text bare, as long as it can be copied so; everything else as JSON."""
+        if self._tree is None:
+            return ""
+        value = self._tree.node(self.cursor).value
+        if isinstance(value, str) and not isinstance(value, Number) and reveal(value) == value:
+            return value
+        return written(value)
+
+    def copied_place(self) -> str:
+        """The way to it as JSONPath."""
+        return "" if self._tree is None else self._tree.path(self.cursor)
+
+    def _read(self) -> None:
+        """In a thread where it takes long."""
+        found = read_json(self._block.text, is_lines=self._block.language in _LINES)
+        if isinstance(found, JsonProblem):
+            self.instead = NotedPaper(self._block, found.sentence)
+            return
+        tree = JsonTree(found.value)
+        tree.unfold_while_short(_UNFOLDED_AT_FIRST)
+        self._tree, self.rows = tree, tree.rows
+
+    def _begin(self, node: Node) -> str:
+        """How deep it is, as far as there is room, and whether it folds."""
+        fold = self._glyphs.unfolded if node.is_open else self._glyphs.folded
+        indent = min(node.depth * 2, self._width // 2)
+        return f"{' ' * indent}{fold if children(node.value) else ' '} "
+
+    def _key(self, node: Node) -> list[Span]:
+        """A name as JSON writes it, or an index."""
+        if node.key is None:
+            return []
+        if isinstance(node.key, int):
+            return [Span(number_text(node.key), _QUIET), Span(": ", _QUIET)]
+        return [Span(self._cut(node.key), _KEY), Span(": ", _QUIET)]
+
+    def _value(self, node: Node) -> list[Span]:
+        """What it is; of a folded container how much is in it."""
+        value = node.value
+        if isinstance(value, tuple | list):
+            return self._container(value, is_open=node.is_open)
+        if isinstance(value, Number):
+            return [Span(value[: self._width + 1], _NUMBER)]
+        if isinstance(value, str):
+            return [Span(self._cut(value), _STRING)]
+        return [Span(scalar_text(value), _CONSTANT)]
+
+    def _container(self, value: Container, *, is_open: bool) -> list[Span]:
+        count, signs = children(value), "{}" if isinstance(value, tuple) else "[]"
+        if not count or is_open:
+            return [Span(signs if not count else signs[0], _QUIET)]
+        amount = self._amount(value) if isinstance(value, tuple) else number_text(count)
+        return [Span(f"{signs[0]}{self._glyphs.ellipsis}{signs[1]} {amount}", _QUIET)]
+
+    @staticmethod
+    def _amount(value: Container) -> str:
+        count = len(value)
+        if isinstance(value, tuple):
+            return ngettext("{count} key", "{count} keys", count).format(count=number_text(count))
+        return ngettext("{count} item", "{count} items", count).format(count=number_text(count))
+
+    def _cut(self, text: str) -> str:
+        """A text in its quotation marks, its end left out where there is no room for it."""
+        shown = reveal(json.dumps(text[: self._width + 1], ensure_ascii=False)).replace("\u2028", " ")
+        room = self._width
+        if len(text) <= room and cell_width(shown) <= room:
+            return shown
+        end = self._glyphs.ellipsis
+        shown = shown[: max(room - len(end), 1)]
+        while shown and cell_width(shown) > room - len(end):
+            shown = shown[:-1]
+        return shown + end
