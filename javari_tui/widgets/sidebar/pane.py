@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -20,6 +21,7 @@ from javari_tui.i18n import N_
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.sidebar.selecting import selected_text, with_selected
 from javari_tui.widgets.sidebar.stepping import Stepping
+from javari_tui.widgets.transcript.line import Line
 from javari_tui.widgets.transcript.palette import Palette
 
 _AT_ONCE = 0.02
@@ -63,6 +65,9 @@ class Pane(ScrollView, can_focus=True):
 
     split: var[bool] = var(True, init=False)
     """Whether two versions stand side by side where there is room."""
+
+    class Grown(Message):
+        """There is more on the paper than before, or it is another one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,23 +125,40 @@ class Pane(ScrollView, can_focus=True):
         paper.fit(width, wrap=self.wrap)
         if paper.can_split != could_split:
             self.screen.refresh_bindings()
-        self.virtual_size = Size(width, paper.rows)
+        self._measure()
         self.scroll_to(y=paper.row_of(line), animate=False, force=True)
         self._work(_AT_ONCE)
         self.refresh()
+
+    def _measure(self) -> None:
+        """There may be more rows than before, or fewer."""
+        paper = self._paper
+        if paper is not None:
+            self.virtual_size = Size(self.size.width, paper.rows + len(paper.head))
 
     def _work(self, seconds: float) -> None:
         """Make what is in sight better, and go on in a while where that takes longer."""
         if self._turn is not None:
             self._turn.stop()
             self._turn = None
-        if self._paper is None or not self._paper.rows:
+        paper, top = self._paper, self.scroll_offset.y
+        if paper is None or not (paper.rows or paper.instead):
             return
-        if self._paper.work(self.scroll_offset.y + self.size.height + _AHEAD, seconds):
+        more = paper.work(top + self.size.height + _AHEAD, seconds)
+        if paper.instead is not None:
+            self.show(paper.instead)
+            self.post_message(self.Grown())
+            return
+        paper.sees(top, top + self.size.height)
+        if more:
             self._turn = self.set_timer(_A_TURN, self._work_on)
 
     def _work_on(self) -> None:
+        rows = self._paper.rows if self._paper is not None else 0
         self._work(_A_TURN)
+        if self._paper is not None and self._paper.rows != rows:
+            self._measure()
+            self.post_message(self.Grown())
         if self._turn is None:
             self.refresh()
 
@@ -168,7 +190,9 @@ class Pane(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row: its margin, then as much of it as there is room."""
         paper, width = self._paper, self.size.width
-        row = self.scroll_offset.y + y
+        row = self.scroll_offset.y + y - (0 if paper is None else len(paper.head))
+        if paper is not None and y < len(paper.head):
+            return _head_strip(paper.head[y], self._palette, width)
         if paper is None or row >= paper.rows:
             return Strip.blank(width, self.rich_style)
         line, margin = paper.row(row), paper.margin(row)
@@ -186,3 +210,9 @@ class Pane(ScrollView, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What the mouse selected."""
         return None if self._paper is None else (selected_text(self._paper, selection), "\n")
+
+
+def _head_strip(line: Line, palette: Palette, width: int) -> Strip:
+    """A row that stays above; it cannot be selected."""
+    text = Strip([Segment(span.text, palette.style(span.look)) for span in line.spans if span.text])
+    return text.adjust_cell_length(width, palette.style(line.fill))

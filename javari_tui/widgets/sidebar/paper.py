@@ -27,6 +27,10 @@ class Paper(ABC):
     """How many rows it has, as it is laid out."""
     can_wrap = False
     """Whether long lines may either wrap or reach beyond the edge."""
+    head: tuple[Line, ...] = ()
+    """Rows that stay above while the others scroll, as they are laid out."""
+    instead: Paper | None = None
+    """What to show in its place, once that is known."""
     split = False
     """Whether two versions are wanted side by side, as far as it has two and there is room."""
     can_split = False
@@ -64,6 +68,10 @@ class Paper(ABC):
     def margin_look(self, y: int) -> Look:
         """How that is drawn."""
         return (*self.row(y).fill, "muted")
+
+    def sees(self, first: int, last: int) -> None:
+        """Be told which rows are in sight, before they are asked for."""
+        return
 
     def work(self, last: int, seconds: float) -> bool:
         """Make rows up to one better, for some time at most; whether more is to be done for them."""
