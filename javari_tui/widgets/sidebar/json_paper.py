@@ -21,6 +21,8 @@ AT_ONCE = 100_000
 """Characters that are read before the first picture; more of it has a thread."""
 _UNFOLDED_AT_FIRST = 40
 """Rows up to which levels are unfolded from the start."""
+_LEAST = 8
+"""Cells that a key or a value has, however deep it is."""
 _LINES = ("jsonl", "ndjson", "jsonlines", "ldjson")
 _READING = N_("Reading…")
 _GROUND: Look = ("code",)
@@ -71,7 +73,8 @@ class JsonPaper(CursorPaper):
         if y >= self._tree.rows:
             return WITHOUT
         node = self._tree.node(y)
-        spans = [Span(self._begin(node), _QUIET), *self._key(node), *self._value(node)]
+        spans = [Span(self._begin(node), _QUIET), *self._key(node)]
+        spans += self._value(node, max(self._width - sum(cell_width(span.text) for span in spans), _LEAST))
         if y == self.cursor:
             spans = [span._replace(look=(*span.look, "strong")) for span in spans]
         return Line(tuple(spans), fill=_GROUND)
@@ -151,17 +154,20 @@ class JsonPaper(CursorPaper):
             return []
         if isinstance(node.key, int):
             return [Span(number_text(node.key), _QUIET), Span(": ", _QUIET)]
-        return [Span(self._cut(node.key), _KEY), Span(": ", _QUIET)]
+        return [Span(self._cut(node.key, max(self._width // 2, _LEAST)), _KEY), Span(": ", _QUIET)]
 
-    def _value(self, node: Node) -> list[Span]:
+    def _value(self, node: Node, room: int) -> list[Span]:
         """What it is; of a folded container how much is in it."""
         value = node.value
         if isinstance(value, tuple | list):
             return self._container(value, is_open=node.is_open)
         if isinstance(value, Number):
-            return [Span(value[: self._width + 1], _NUMBER)]
+            long = len(value) > room
+            return [
+                Span(value[: room - len(self._glyphs.ellipsis)] + self._glyphs.ellipsis if long else value, _NUMBER)
+            ]
         if isinstance(value, str):
-            return [Span(self._cut(value), _STRING)]
+            return [Span(self._cut(value, room), _STRING)]
         return [Span(scalar_text(value), _CONSTANT)]
 
     def _container(self, value: Container, *, is_open: bool) -> list[Span]:
@@ -178,10 +184,9 @@ class JsonPaper(CursorPaper):
             return ngettext("{count} key", "{count} keys", count).format(count=number_text(count))
         return ngettext("{count} item", "{count} items", count).format(count=number_text(count))
 
-    def _cut(self, text: str) -> str:
+    def _cut(self, text: str, room: int) -> str:
         """A text in its quotation marks, its end left out where there is no room for it."""
-        shown = reveal(json.dumps(text[: self._width + 1], ensure_ascii=False)).replace("\u2028", " ")
-        room = self._width
+        shown = reveal(json.dumps(text[: room + 1], ensure_ascii=False))
         if len(text) <= room and cell_width(shown) <= room:
             return shown
         end = self._glyphs.ellipsis
