@@ -61,13 +61,17 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
         """Save everything and go."""
         await self.ending.leave()
 
+    def stop_running(self) -> bool:
+        """Stop the answer that is being written in the open chat. Whether there was one."""
+        return False
+
     @on(QuitWanted)
     def _quit_wanted(self) -> None:
         self.run_worker(self.leave(), group="leaving", exclusive=True)
 
     @on(InterruptWanted)
     async def _interrupt_wanted(self) -> None:
-        """Copy what is selected; otherwise twice within two seconds ends Javari, drafts kept."""
+        """Copy what is selected, or stop what runs; otherwise twice within two seconds ends Javari, drafts kept."""
         selected = self.screen.get_selected_text()
         if selected:
             from javari_tui.terminal.clipboard import copied_sentence, copy_text  # noqa: PLC0415 - not at the start
@@ -75,6 +79,8 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
             copied = await copy_text(selected, ask_terminal=self.copy_to_clipboard, fallback=self._copy_file)
             self.notify(copied_sentence(copied, selected), markup=False)
             self.screen.clear_selection()
+        elif self.stop_running():
+            self._interrupted_at = -_TWICE
         elif monotonic() - self._interrupted_at < _TWICE:
             self.post_message(QuitWanted())
         else:

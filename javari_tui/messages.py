@@ -23,7 +23,7 @@ class QuitWanted(Message):
 
 
 class InterruptWanted(Message):
-    """Ctrl+C: copy the selection; without one, twice ends Javari."""
+    """Ctrl+C: copy the selection, or stop the running answer; with neither, twice ends Javari."""
 
 
 class RedrawWanted(Message):

@@ -86,8 +86,10 @@ QUIT = Command(
 )
 INTERRUPT = Command(
     id="app.interrupt",
-    title=N_("Copy, or quit when pressed twice"),
-    help=N_("Copies what is selected. With nothing selected, pressing it twice quits; your draft is kept."),
+    title=N_("Copy or stop; quit when pressed twice"),
+    help=N_(
+        "Copies what is selected; otherwise stops the running answer. With neither, twice quits. Your draft is kept."
+    ),
     keys="ctrl+c",
     in_palette=False,
 )

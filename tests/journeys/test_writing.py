@@ -59,6 +59,24 @@ async def test_ctrl_c_never_destroys_a_draft_and_twice_quits(javari: Javari) -> 
         assert person.prompt == "a precious draft"
 
 
+async def test_ctrl_c_stops_a_running_answer_and_counts_towards_quitting_only_when_nothing_runs(
+    javari: Javari,
+) -> None:
+    script, _go_on = halting("The beginning of it")
+    async with javari([script]) as person:
+        await person.send("Tell me all")
+        await person.reads("The beginning of it")
+        await person.type("next thought")
+        await person.press("ctrl+c")
+        answer = await person.answered()
+        assert (answer.state, answer.text) == (MessageState.STOPPED, "The beginning of it")
+        assert person.prompt == "next thought"
+        assert not person.sees("once more to quit")
+        await person.press("ctrl+c")
+        await person.reads("once more to quit")
+        assert not person.app._exit
+
+
 async def test_esc_and_ctrl_c_in_a_running_answer_keep_the_draft(javari: Javari) -> None:
     script, _go_on = halting("Something")
     async with javari([script]) as person:

@@ -12,6 +12,7 @@ from textual.events import Resize
 
 from javari_tui.commands.bindings import bindings
 from javari_tui.commands.catalogue import ALL_COMMANDS, SCREEN_COMMANDS
+from javari_tui.commands.chat import STOP_ANSWER
 from javari_tui.commands.key_names import CommandKeys
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
@@ -131,6 +132,13 @@ class ChatScreen(Hearing):
     async def save(self) -> None:
         """Put draft and place on disk: Javari is about to end."""
         await self.moving.save_all()
+
+    def stop_answer(self) -> bool:
+        """Stop the answer that is being written. Whether there was one."""
+        is_running = self.page.is_running
+        if is_running:
+            self.action_run_command(STOP_ANSWER.id)
+        return is_running
 
     def handlers(self) -> Mapping[str, Handler]:
         """All that can be done here."""
