@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MARKERS = {"_", "N_", "ngettext"}
 SHOWN_FIRST = {
     *("Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "TabPane", "Placeholder", "Link"),
-    *("notify", "echo", "secho", "BadParameter", "UsageError", "ClickException", "confirm"),
+    *("notify", "echo", "secho", "BadParameter", "UsageError", "ClickException", "confirm", "ToolRefused"),
     *("JavariError", "StorageError", "SettingsError", "KeyMissing", "AttachmentRefused", "ImportRefused", "NotFound"),
 }
 """Calls whose first argument is shown."""

@@ -12,6 +12,7 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 ├── AttachmentRefused            a file that cannot be attached, and why
 ├── FileRefused                  a file that is not shown, and why
 ├── ImportRefused                a file that is not one of our exports
+├── ToolRefused                  what a model asked for is not done, and why
 └── NotFound                     a chat, message or page that is not there
 """
 
@@ -131,6 +132,12 @@ class ImportRefused(JavariError):
     """A file is not an export of Javari's."""
 
     TITLE = N_("This file is not a Javari export.")
+
+
+class ToolRefused(JavariError):
+    """What a model asked a tool for is not done; the sentence is for the user and for the model."""
+
+    TITLE = N_("This cannot be done.")
 
 
 class NotFound(JavariError):

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "javari_tui"
 
-HEADLESS = ("services", "storage", "providers", "settings", "domain", "commands", "cli", "paths", "i18n")
+HEADLESS = ("services", "storage", "providers", "tools", "settings", "domain", "commands", "cli", "paths", "i18n")
 """Layers that run in scripts and on servers: no Textual, no Rich."""
 
 EXCEPT = ("migrations.env", "cli.theme_findings", "commands.bindings")
