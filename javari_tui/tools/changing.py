@@ -1,0 +1,97 @@
+"""`write_file` and `edit_file`: a change is planned and shown first, and made only if the file is still the same."""
+
+from __future__ import annotations
+
+import hashlib
+
+from javari_tui.domain.errors import ToolRefused
+from javari_tui.domain.tools import ChangeOutcome, ChangeState, PlannedChange
+from javari_tui.i18n import N_
+from javari_tui.tools.line_diffs import line_diff
+from javari_tui.tools.reading import read_bytes
+from javari_tui.tools.replacing import create, exists, replace_if
+from javari_tui.tools.workspace import Place, Workspace
+
+MOST_BYTES = 2 * 1024 * 1024
+"""Of a file that is changed, before and after."""
+
+
+def plan_write(workspace: Workspace, path: str, content: str) -> PlannedChange:
+    """The plan to make a file, or to replace all that is in it."""
+    place = workspace.place(path, to_write=True)
+    before = _before(place) if exists(place) else None
+    return _plan(place, before, content.encode())
+
+
+def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere: bool) -> PlannedChange:
+    """The plan to put a text in place of another, which must stand in the file exactly once, or `everywhere`."""
+    place = workspace.place(path, to_write=True)
+    before = _before(place)
+    try:
+        text = before.decode()
+    except UnicodeDecodeError as error:
+        raise ToolRefused(N_("“{name}” is not UTF-8, so it is not edited."), name=place.shown) from error
+    if text.count("\r\n") == text.count("\n") > 0:
+        old, new = (part.replace("\r\n", "\n").replace("\n", "\r\n") for part in (old, new))
+    count = text.count(old)
+    if count == 0:
+        raise ToolRefused(N_("“{name}” does not contain the text to replace."), name=place.shown)
+    if count > 1 and not everywhere:
+        raise ToolRefused(
+            N_("“{name}” contains the text to replace {count} times."),
+            cure=N_("Give more of what is around it, or replace it everywhere."),
+            name=place.shown,
+            count=count,
+        )
+    if len(before) + count * (len(new.encode()) - len(old.encode())) > MOST_BYTES:
+        raise _too_large(place)
+    return _plan(place, before, text.replace(old, new).encode())
+
+
+def apply_change(workspace: Workspace, change: PlannedChange) -> ChangeOutcome:
+    """Make a planned change, whole or not at all; a conflict when the file is not what it was planned on.
+
+    The path is resolved anew: what became a link out of the workspace meanwhile is refused.
+    """
+    place = workspace.place(change.path, to_write=True)
+    if change.before is None:
+        done = create(place, change.content)
+    else:
+        done = replace_if(place, change.content, lambda found: digest(found) == change.before, MOST_BYTES)
+    return ChangeOutcome(state=ChangeState.WRITTEN if done else ChangeState.CONFLICT, shown_path=place.shown)
+
+
+def digest(content: bytes) -> str:
+    """The token of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _before(place: Place) -> bytes:
+    data, size = read_bytes(place, MOST_BYTES + 1)
+    if size > MOST_BYTES:
+        raise _too_large(place)
+    return data
+
+
+def _too_large(place: Place) -> ToolRefused:
+    return ToolRefused(
+        N_("“{name}” is too large to be changed: {limit} KB is the most."), name=place.shown, limit=MOST_BYTES // 1024
+    )
+
+
+def _plan(place: Place, before: bytes | None, content: bytes) -> PlannedChange:
+    if len(content) > MOST_BYTES:
+        raise _too_large(place)
+    if content == before:
+        raise ToolRefused(N_("“{name}” is like that already: nothing would change."), name=place.shown)
+    was = (before or b"").decode("utf-8", "replace")
+    diff = line_diff(was, content.decode(), place.shown, is_new=before is None)
+    return PlannedChange(
+        path=str(place.path),
+        shown_path=place.shown,
+        content=content,
+        before=None if before is None else digest(before),
+        diff=diff.text,
+        added=diff.added,
+        removed=diff.removed,
+    )
