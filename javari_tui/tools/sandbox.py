@@ -1,0 +1,102 @@
+"""Bubblewrap around a command: no network, the system read-only, only the workspace writable.
+
+It is found and tried once. Where it is not there or does not work, there is none: whoever asks the user says so.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from javari_tui.tools.workspace import Workspace
+
+_SECRETS = (
+    *(".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".password-store", ".mozilla", ".config/gcloud"),
+    *(".config/gh", ".config/google-chrome", ".config/chromium", ".local/share/keyrings"),
+    *(".netrc", ".pgpass", ".git-credentials", ".npmrc", ".pypirc", ".bash_history", ".zsh_history"),
+)
+"""Below the home folder: nothing a command that a model wrote needs to read."""
+_ALONE = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
+_SYSTEM = ("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/run")  # noqa: S108
+"""Two folders are empty: the sockets of other programs are in them, and they obey whoever connects."""
+_TRY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A bubblewrap that works here."""
+
+    program: str
+
+    def around(self, command: Sequence[str], workspace: Workspace, folder: Path, home: Path | None) -> list[str]:
+        """The command line that runs a command in the sandbox, in a folder of the workspace."""
+        words = [self.program, *_ALONE, *_SYSTEM, *_hidden(_secrets(home))]
+        for ground in workspace.grounds:
+            words += ["--bind", str(ground.path), str(ground.path)]
+            words += _protected(ground.path / ".git")
+        # Last: the workspace may be a folder around them.
+        inside = [path for path in _secrets(home) if any(path.is_relative_to(g.path) for g in workspace.grounds)]
+        words += _hidden(inside)
+        for own in workspace.private:
+            # One that is not there yet must not be made by a command either.
+            within = any(own.is_relative_to(g.path) for g in workspace.grounds)
+            words += ["--tmpfs", str(own), "--remount-ro", str(own)] if within else _hidden([own])
+        return [*words, "--chdir", str(folder), "--", *command]
+
+
+def find_sandbox(workspace: Workspace, environ: Mapping[str, str]) -> Sandbox | None:
+    """Bubblewrap, if it is on the PATH and really starts something (blocking, for some hundredths of a second)."""
+    program = find_program("bwrap", environ, workspace)
+    if program is None:
+        return None
+    sandbox = Sandbox(program)
+    ground = workspace.grounds[0].path
+    try:
+        tried = subprocess.run(  # noqa: S603 - a list of arguments, never a shell
+            sandbox.around(["true"], workspace, ground, None),
+            env={"PATH": environ.get("PATH", os.defpath)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TRY_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None  # it is there and does not work: the same as none
+    return sandbox if tried.returncode == 0 else None
+
+
+def find_program(name: str, environ: Mapping[str, str], workspace: Workspace) -> str | None:
+    """A program of the PATH that is not the workspace's own: a project must not bring its own tools for us."""
+    for entry in environ.get("PATH", os.defpath).split(os.pathsep):
+        program = Path(entry, name)
+        if not program.is_absolute() or not os.access(program, os.X_OK) or not program.is_file():
+            continue
+        real = program.resolve()
+        if not any(real.is_relative_to(g.path) or program.is_relative_to(g.path) for g in workspace.grounds):
+            return str(program)
+    return None
+
+
+def _secrets(home: Path | None) -> list[Path]:
+    return [] if home is None else [home / name for name in _SECRETS]
+
+
+def _hidden(paths: Sequence[Path]) -> list[str]:
+    """Emptied: folders by an empty one, files by nothing. Links are hidden where they lead."""
+    words: list[str] = []
+    for path in paths:
+        real = Path(os.path.realpath(path))
+        if real.is_dir():
+            words += ["--tmpfs", str(real), "--remount-ro", str(real)]
+        elif real.is_file():
+            words += ["--ro-bind", "/dev/null", str(real)]
+    return words
+
+
+def _protected(git: Path) -> list[str]:
+    """What Git would run or obey later, outside of the sandbox, stays as it is."""
+    kept = [git / "config", git / "hooks"] if git.is_dir() and not git.is_symlink() else [git]
+    return [word for path in kept if path.exists() for word in ("--ro-bind", str(path), str(path))]
