@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from javari_tui.tools.context import ToolContext
 from javari_tui.tools.workspace import Workspace
 
 SECRET = "the secret outside"
@@ -46,6 +48,12 @@ def no_tools(tmp_path: Path) -> dict[str, str]:
         assert real is not None
         (folder / name).symlink_to(real)
     return {"PATH": str(folder), "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def context(workspace: Workspace, no_tools: dict[str, str]) -> ToolContext:
+    moment = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    return ToolContext(workspace=workspace, environ=no_tools, now=lambda: moment)
 
 
 def whole_environ() -> dict[str, str]:
