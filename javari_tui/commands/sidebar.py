@@ -84,7 +84,7 @@ PREVIOUS_FILE = Command(
 SPLIT_DIFF = Command(
     id="sidebar.split",
     title=N_("Show a diff side by side, or line by line"),
-    label=N_("Side by side"),
+    label=N_("Both sides"),
     help=N_("What was to the left, what is to the right. The sidebar must be at least 100 columns wide for it."),
     keys="d",
 )

@@ -38,8 +38,8 @@ async def test_a_diff_is_read_by_keys(javari: Javari, copied: list[str]) -> None
         await _open(person)
         assert person.sees("one.py, two.py")
         assert person.sees("Diff . 2 files . .4 .4")
-        assert "Side by side" not in person.footer().values()
-        assert {"Next", "Before"} <= set(person.footer().values())
+        await person.until(lambda: {"Next", "Before"} <= set(person.footer().values()))
+        assert "Both sides" not in person.footer().values()
         await person.press("n", "n")
         await person.reads("▸ +@@ -40,2")
         await person.press("N")
@@ -60,7 +60,7 @@ async def test_where_there_is_room_it_stands_side_by_side_until_told_otherwise(j
         for _press in range(20):
             await person.press("plus")
         await person.reads("2 - +return 1 +│ +2 [+] +return 2")
-        await person.until(lambda: "Side by side" in person.footer().values())
+        await person.until(lambda: "Both sides" in person.footer().values())
         await person.press("d")
         await person.reads_no_more("return 1 +│")
         assert not person.chat_screen.sidebar.pane.split

@@ -79,6 +79,12 @@ def one_answer(home: Writing) -> None:
     home.opened(chat)
 
 
+def a_change(home: Writing) -> None:
+    """An answer with a diff of two files."""
+    chat, _none = home.chat("Count without empty lines", "Leave out empty lines, please.", texts.CHANGE)
+    home.opened(chat)
+
+
 def many_states(home: Writing) -> None:
     """A chat with everything that can become of a message."""
     chat, _none = home.chat("A parser for log lines")

@@ -68,6 +68,26 @@ def test_code_in_the_sidebar(picture: Picture, size: tuple[int, int]) -> None:
     picture(home.one_answer, open_code, size=size)
 
 
+def test_a_diff_in_the_sidebar(picture: Picture) -> None:
+    async def open_diff(person: Person) -> None:
+        await person.press("shift+tab", "up", "enter", "f6")
+        await person.until(lambda: person.chat_screen.sidebar.has_keys)
+        await person.press("n", "n")
+        await person.reads("▸ +@@ -41")
+
+    picture(home.a_change, open_diff, size=LARGE)
+
+
+def test_a_diff_side_by_side(picture: Picture) -> None:
+    async def open_diff(person: Person) -> None:
+        await person.press("shift+tab", "up", "enter", "f6")
+        await person.until(lambda: person.chat_screen.sidebar.has_keys)
+        await person.press(*["plus"] * 14)
+        await person.reads("12 - .* │ +12 [+]")
+
+    picture(home.a_change, open_diff, size=(170, 30), theme="light")
+
+
 def test_messages_that_wait(picture: Picture) -> None:
     picture(home.waiting)
 

@@ -68,3 +68,34 @@ def errors(lines: list[str], most: int = 100) -> list[str]:
 
 That is all.
 """
+
+CHANGE = """Two places:
+
+```diff
+diff --git a/counting.py b/counting.py
+--- a/counting.py
++++ b/counting.py
+@@ -10,6 +10,7 @@ def count(path: Path) -> int:
+     # Lines of a file.
+     total = 0
+-    for line in path.read_text().split("\\n"):
+-        total += 1
++    for line in path.read_text().splitlines():
++        if line.strip():
++            total += 1
+     return total
+@@ -41,3 +42,3 @@ def main() -> None:
+     path = Path(sys.argv[1])
+-    print(count(path))  # all lines
++    print(count(path), "lines")  # all that say something
+     sys.exit(0)
+diff --git a/README.md b/README.md
+--- a/README.md
++++ b/README.md
+@@ -1,2 +1,2 @@
+ # Counting
+-Counts the lines of a file.
++Counts the lines of a file that are not empty.
+```
+
+Nothing else uses it."""
