@@ -38,6 +38,8 @@ class SourceBlock:
     """The message it stands in, or begins in."""
     block: int | None = None
     """Which block of the message; none for several."""
+    is_growing: bool = False
+    """Whether its end was still being written when it was taken."""
 
 
 def code_title(info: str, code: str) -> str:

@@ -115,6 +115,33 @@ async def test_code_that_still_grows_is_whole_when_the_answer_ends(javari: Javar
         await person.until(lambda: person.text().count("second = 2") == 2)
 
 
+async def test_what_still_grows_is_not_kept_and_copying_and_quoting_say_so(javari: Javari, copied: list[str]) -> None:
+    script, go_on = halting("Whole.\n\n```python\nfirst = ", "1\n```\n\nDone.")
+    async with javari([script], size=WIDE) as person:
+        await person.send("grow")
+        await person.reads("first =")
+        await person.press("shift+tab", "c")
+        await person.reads("answer is still being written")
+        await person.press("s")
+        await person.reads("Not kept")
+        assert await person.services.assets.list() == ()
+        await person.press("q")
+        await person.until(lambda: len(person.app._notifications) == 3)
+        notices = [notice.message for notice in person.app._notifications]
+        assert sum("only what came so far" in notice for notice in notices) == 2
+        await person.press("shift+tab", "up", "c")
+        await person.until(lambda: copied == ["first = ", "Whole."])
+        await person.press("down")
+        go_on.set()
+        await person.answered()
+        await person.press("s")
+        await person.until(lambda: len(person.app._notifications) == 5)
+        (asset,) = await person.services.assets.list()
+        assert (await person.services.assets.content(asset.id)).rstrip("\n") == "first = 1"
+        notices = [notice.message for notice in person.app._notifications]
+        assert sum("only what came so far" in notice for notice in notices) == 2
+
+
 async def test_several_blocks_are_chosen_and_copied_as_they_were_written(javari: Javari, copied: list[str]) -> None:
     async with javari([saying(ANSWER)], size=WIDE) as person:
         await _onto_the_code(person)

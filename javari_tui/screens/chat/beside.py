@@ -31,8 +31,8 @@ _RESIZING = (commands.WIDEN_SIDEBAR.id, commands.NARROW_SIDEBAR.id)
 class Beside:
     """Commands on the sidebar, and on blocks that go into it."""
 
-    def __init__(self, page: ChatPage, blocks: Blocks, copy: Callable[[str], Awaitable[None]]) -> None:
-        self._page, self._blocks, self._copy = page, blocks, copy
+    def __init__(self, page: ChatPage, blocks: Blocks) -> None:
+        self._page, self._blocks = page, blocks
         self._kept = KeptState(page)
         self._diffs = DiffsBeside(page, self.remember)
         self._turn = asyncio.Lock()
@@ -133,7 +133,7 @@ class Beside:
     async def copy_shown(self) -> None:
         """Copy what is shown."""
         if (block := self._shown) is not None:
-            await self._copy(block.text)
+            await self._blocks.copy_of(block)
 
     async def toggle_wrap(self) -> None:
         """Let long lines go on below, or not; remembered."""

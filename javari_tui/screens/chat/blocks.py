@@ -6,16 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from javari_tui.commands import transcript as commands
 from javari_tui.domain.blocks import SourceBlock
-from javari_tui.i18n import _
+from javari_tui.i18n import N_, _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.transcript.sources import chosen_block, markdown
+
+SO_FAR = N_("That is only what came so far: the answer is still being written.")
 
 
 class Blocks:
     """Commands on the blocks that are chosen: the one under the cursor, or several."""
 
-    def __init__(self, page: ChatPage, copy: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, page: ChatPage, copy: Callable[..., Awaitable[None]]) -> None:
         self._page, self._copy = page, copy
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -61,13 +63,17 @@ class Blocks:
     async def copy(self) -> None:
         """Copy the source of the chosen blocks."""
         if (block := self.chosen()) is not None:
-            await self._copy(block.text)
+            await self.copy_of(block)
+
+    async def copy_of(self, block: SourceBlock) -> None:
+        """Copy a block's source; says so when there will be more of it."""
+        await self._copy(block.text, so_far=block.is_growing)
 
     def quote(self) -> None:
         """Put the chosen blocks into the prompt as a quotation, where its cursor is; what is written there stays."""
         transcript, prompt = self._page.transcript, self._page.prompt
         choice = transcript.choice()
-        if choice is None or self.chosen() is None:
+        if choice is None or (block := self.chosen()) is None:
             return
         source = markdown(transcript.document, choice)
         quoted = "".join(f"> {line}".rstrip() + "\n" for line in source.split("\n"))
@@ -75,6 +81,8 @@ class Blocks:
         prompt.insert(("" if begins_line else "\n") + quoted + "\n")
         transcript.drop_choice()
         prompt.focus_text()
+        if block.is_growing:
+            self._page.tell(_(SO_FAR), warning=True)
 
     async def save(self) -> None:
         """Keep the chosen blocks."""
@@ -82,7 +90,11 @@ class Blocks:
             await self.keep(block)
 
     async def keep(self, block: SourceBlock) -> None:
-        """Keep a block as an asset, and say how to get it."""
+        """Keep a block as an asset, and say how to get it. Half of one is not kept."""
+        if block.is_growing:
+            text = _("Not kept: this is only its beginning, as it was still being written. Keep it when it is whole.")
+            self._page.tell(text, warning=True, seconds=8)
+            return
         kept = await (await self._page.services()).assets.keep_block(block)
         text = (
             _("Kept as asset {number}: “{title}”. In a shell, “javari assets show {number}” prints it.")

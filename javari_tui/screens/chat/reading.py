@@ -14,6 +14,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted
 from javari_tui.paths import folders
 from javari_tui.screens.base import Handler
+from javari_tui.screens.chat.blocks import SO_FAR
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.dialogs.picker import Choice
@@ -69,7 +70,7 @@ class Reading:
     async def copy_message(self) -> None:
         """Copy the chosen message, or the last answer, as it was written."""
         message = self._chosen() or self._last(Role.ASSISTANT)
-        await self.copy(message.text if message else "")
+        await self.copy(message.text if message else "", so_far=message is not None and message.is_running)
 
     async def copy_code(self) -> None:
         """Copy the newest code block of the chat."""
@@ -80,8 +81,8 @@ class Reading:
                 return
         self._page.tell(_("There is no code in this chat."), warning=True)
 
-    async def copy(self, text: str) -> None:
-        """Copy a text, and say where it went."""
+    async def copy(self, text: str, *, so_far: bool = False) -> None:
+        """Copy a text, and say where it went, and that it is not whole where it is only what came so far."""
         if not text:
             self._page.tell(_("There is nothing to copy here."), warning=True)
             return
@@ -91,7 +92,8 @@ class Reading:
         except OSError as error:
             self._page.tell(_("Not copied: {reason}").format(reason=error.strerror), warning=True)
             return
-        self._page.tell(copied_sentence(copied, text))
+        sentence = copied_sentence(copied, text)
+        self._page.tell(f"{sentence} {_(SO_FAR)}" if so_far else sentence, warning=so_far)
 
     async def open_chosen_link(self) -> None:
         """Follow the link of the block under the cursor; of several, the one that is picked."""

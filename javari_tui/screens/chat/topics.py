@@ -51,7 +51,7 @@ class Topics:
         self.reading = Reading(page, self.sending)
         self.arrivals = Arrivals(page)
         self.blocks = Blocks(page, self.reading.copy)
-        self.beside = Beside(page, self.blocks, self.reading.copy)
+        self.beside = Beside(page, self.blocks)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)

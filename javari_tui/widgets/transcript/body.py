@@ -34,6 +34,12 @@ class Body:
         if not is_open:
             self.close()
 
+    @property
+    def growing(self) -> MarkdownBlock | None:
+        """The block that may become longer."""
+        last = self.blocks[-1] if self.is_open and self.blocks else None
+        return last if last is not None and (last.chunk.is_open or self._shows_part()) else None
+
     def feed(self, piece: str) -> None:
         """More text, while it is open."""
         self._take(piece)

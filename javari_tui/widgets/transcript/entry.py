@@ -61,6 +61,13 @@ class Entry:
         return self._body.text if self._body else self.message.text
 
     @property
+    def growing(self) -> Block | None:
+        """The block that is still being written."""
+        if not self.message.is_running or self._body is None:
+            return None
+        return self._body.growing if self._body.text else self._thinking
+
+    @property
     def current(self) -> Message:
         """The message with what was said so far."""
         body = self._body

@@ -21,14 +21,13 @@ def chosen_block(document: Document, choice: Choice | None) -> SourceBlock | Non
     """The chosen blocks as one; code is bare when nothing but one piece of code is chosen."""
     if choice is None:
         return None
-    entry = document.made(choice.first.entry)
+    entry, is_growing = document.made(choice.first.entry), _is_growing(document, choice)
     if not _is_one_group(document, choice):
         text = markdown(document, choice)
         block = SourceBlock(kind=BlockKind.DOCUMENT, text=text, title=title_from(text))
-        return replace(block, chat_id=entry.message.chat_id, message_id=entry.message.id)
+        return replace(block, chat_id=entry.message.chat_id, message_id=entry.message.id, is_growing=is_growing)
     blocks = entry.blocks[choice.first.block : choice.last.block + 1]
-    block = _described(blocks)
-    message = entry.message
+    block, message = replace(_described(blocks), is_growing=is_growing), entry.message
     return replace(block, chat_id=message.chat_id, message_id=message.id, block=choice.first.block)
 
 
@@ -58,6 +57,18 @@ def markdown(document: Document, choice: Choice) -> str:
 def _is_one_group(document: Document, choice: Choice) -> bool:
     group = group_at(document, *choice.first)
     return choice.first.entry == choice.last.entry and choice.last.block == group[-1]
+
+
+def _is_growing(document: Document, choice: Choice) -> bool:
+    """Whether a block that is still being written is among the chosen ones."""
+    for at in range(choice.first.entry, choice.last.entry + 1):
+        if not document.entries[at].message.is_running:
+            continue
+        entry = document.made(at)
+        growing = entry.growing
+        if growing is not None and choice.first <= BlockPlace(at, entry.blocks.index(growing)) <= choice.last:
+            return True
+    return False
 
 
 def _described(blocks: list[Block]) -> SourceBlock:
