@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from javari_tui.app import JavariApp
-from javari_tui.providers.scripted import saying
+from javari_tui.domain.models import Finished, StopReason, TextPiece
+from javari_tui.providers.scripted import Hold, saying
 from javari_tui.widgets.sidebar.sidebar import Sidebar
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
@@ -108,7 +110,7 @@ async def test_code_that_still_grows_is_whole_when_the_answer_ends(javari: Javar
         await person.send("grow")
         await person.reads("first = 1")
         await person.press("shift+tab", "enter")
-        await person.reads("1 line\\b")
+        await person.reads("1 line so far\\b")
         go_on.set()
         await person.answered()
         await person.reads("2 lines\\b")
@@ -140,6 +142,30 @@ async def test_what_still_grows_is_not_kept_and_copying_and_quoting_say_so(javar
         assert (await person.services.assets.content(asset.id)).rstrip("\n") == "first = 1"
         notices = [notice.message for notice in person.app._notifications]
         assert sum("only what came so far" in notice for notice in notices) == 2
+
+
+async def test_code_grows_in_the_sidebar_too_and_the_readers_place_stays(javari: Javari) -> None:
+    lines = [f"line_{number} = {number}\n" for number in range(90)]
+    more, end = asyncio.Event(), asyncio.Event()
+    first, second = "".join(lines[:60]), "".join(lines[60:])
+    pieces = (TextPiece(f"```python\n{first}"), Hold(more.wait), TextPiece(second), Hold(end.wait))
+    async with javari([(*pieces, TextPiece("```\n\nDone."), Finished(StopReason.END))], size=WIDE) as person:
+        await person.send("grow")
+        await person.reads("line_59")
+        await person.press("shift+tab", "enter")
+        await person.reads("60 lines so far\\b")
+        await person.press("f6", *("down",) * 7)
+        pane = _sidebar(person).pane
+        assert pane.scroll_offset.y == 7
+        more.set()
+        await person.reads("90 lines so far\\b")
+        assert pane.scroll_offset.y == 7
+        assert pane.paper is not None
+        assert pane.paper.shown(89) == "line_89 = 89"
+        end.set()
+        await person.answered()
+        await person.reads("90 lines(?! so far)")
+        assert pane.scroll_offset.y == 7
 
 
 async def test_several_blocks_are_chosen_and_copied_as_they_were_written(javari: Javari, copied: list[str]) -> None:

@@ -14,13 +14,13 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.diffs_beside import DiffsBeside
+from javari_tui.screens.chat.growing import goes_on
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.sidebar_state import KeptState, SidebarState
 from javari_tui.widgets.transcript.cursor import BlockCursor
 from javari_tui.widgets.transcript.sources import block_at, is_fold
 
 if TYPE_CHECKING:
-    from javari_tui.domain.chat import Message
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 _ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, commands.FOCUS_SIDEBAR.id)
@@ -117,10 +117,11 @@ class Beside:
         if block is None:
             return
         sidebar = await self._open()
-        if sidebar.block == block or sidebar.is_overlay:
+        is_shown = sidebar.block == block or (sidebar.block is not None and goes_on(sidebar.block, block))
+        if is_shown or sidebar.is_overlay:
             self._focus(sidebar)
         if sidebar.block != block:
-            sidebar.show(block)
+            sidebar.show(block, keep_place=is_shown)
             self._page.screen.refresh_bindings()
         await self._remember_open()
         await self.remember()
@@ -145,16 +146,6 @@ class Beside:
         """A step wider or narrower; remembered."""
         if (sidebar := self._page.open_sidebar) is not None:
             sidebar.step_width(step)
-
-    def message_changed(self, message: Message) -> None:
-        """An answer ended: a block of it that was opened while it grew is whole now."""
-        sidebar, old = self._page.open_sidebar, self._shown
-        if sidebar is None or old is None or old.block is None or old.message_id != message.id or message.is_running:
-            return
-        new = block_at(self._page.transcript.document, BlockCursor(message.id, old.block))
-        if new is not None and new != old and new.text.startswith(old.text):
-            sidebar.show(new, keep_place=True)
-            self._page.screen.refresh_bindings()
 
     async def remember(self) -> None:
         """Note how it is."""

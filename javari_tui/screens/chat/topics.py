@@ -10,7 +10,7 @@ from typing import Protocol
 
 from javari_tui.commands.base import Command
 from javari_tui.commands.catalogue import ALL_COMMANDS
-from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded, MessageChanged
+from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.attaching import Attaching
@@ -19,6 +19,7 @@ from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.data_shown import DataShown
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
+from javari_tui.screens.chat.growing import Growing
 from javari_tui.screens.chat.keeping import Keeping
 from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
@@ -52,6 +53,7 @@ class Topics:
         self.arrivals = Arrivals(page)
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks)
+        self.growing = Growing(page)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
@@ -70,8 +72,7 @@ class Topics:
     def arrived(self, update: ConversationUpdate) -> None:
         """Bring it onto the screen; the mark tells who reads further up."""
         self.arrivals.apply(update)
-        if isinstance(update, MessageChanged):
-            self.beside.message_changed(update.message)
+        self.growing.arrived(update)
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
 

@@ -48,6 +48,8 @@ class SidebarTitle(Widget):
         name = _("Sidebar") if block is None else (paper and paper.name) or clean(block.title) or _("(no title)")
         told = paper.facts() if paper is not None else ()
         facts = "" if block is None else _joined(told) if told else self._facts(block)
+        if told and block is not None and block.is_growing:
+            facts = _joined((facts, _("so far")))
         parts: list[Content | str | tuple[str, str]] = [(_cut(name, room), "bold"), "\n", (facts, "$text-muted")]
         left = room - cell_len(facts) - 2
         shown: list[tuple[str, str]] = []
@@ -65,7 +67,11 @@ class SidebarTitle(Widget):
     def _facts(block: SourceBlock) -> str:
         """Kind, language, length."""
         lines = block.text.removesuffix("\n").count("\n") + 1
-        amount = ngettext("{count} line", "{count} lines", lines).format(count=number_text(lines))
+        amount = (
+            ngettext("{count} line so far", "{count} lines so far", lines)
+            if block.is_growing
+            else ngettext("{count} line", "{count} lines", lines)
+        ).format(count=number_text(lines))
         facts = [_(_KINDS[block.kind]), _cut(clean(block.language), 20), amount]
         return _joined(facts)
 
