@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from javari_tui.commands import transcript as commands
 from javari_tui.commands.chat import OPEN_CHATS
+from javari_tui.domain.addresses import bare_addresses
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import _, ngettext
@@ -22,7 +23,7 @@ from javari_tui.terminal.clipboard import copied_sentence, copy_text, has_browse
 from javari_tui.widgets.moments import short_moment
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\(<?([^\s)>]+)[^)]*\)|<?(https?://[^\s<>)\]]+)")
+_LINK = re.compile(r"\]\(<?([^\s)>]+)[^)]*\)|\bhttps?://[^\s\]]+")
 
 
 class Reading:
@@ -192,7 +193,11 @@ class Reading:
 
 def link_targets(markdown: str) -> list[str]:
     """Where the links of a piece of Markdown lead, each once."""
-    return list(dict.fromkeys(match.group(1) or match.group(2) for match in _LINK.finditer(markdown)))
+    targets: dict[str, None] = {}
+    for found in _LINK.finditer(markdown):
+        found_here = [found[1]] if found[1] else [address for _start, address in bare_addresses(found[0])]
+        targets.update(dict.fromkeys(found_here))
+    return list(targets)
 
 
 def code_blocks(markdown: str) -> list[str]:

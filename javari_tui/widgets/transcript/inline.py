@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from javari_tui.domain.addresses import bare_addresses
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
 from javari_tui.widgets.transcript.glyphs import Page
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LOOKS = {"strong": "strong", "em": "em", "s": "strike"}
-_BARE_LINK = re.compile(r"https?://[^\s<>\"“”`]+")
 _LOOKS_LIKE_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[/:?#].*)?", re.IGNORECASE)
 _LONGEST_TARGET = 300
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
@@ -72,11 +72,10 @@ class _Reader:
             self._add(text)
             return
         at = 0
-        for found in _BARE_LINK.finditer(text):
-            address = _trimmed(found.group())
-            self._add(text[at : found.start()])
+        for start, address in bare_addresses(text):
+            self._add(text[at:start])
             self._add(address, "link", target=clean(address))
-            at = found.start() + len(address)
+            at = start + len(address)
         self._add(text[at:])
 
     def _open_or_close(self, token: Token) -> None:
@@ -138,10 +137,3 @@ def is_misleading(shown: str, target: str) -> bool:
     except ValueError:
         return True
     return bool(host) and host.removeprefix("www.") != named[1].lower().removeprefix("www.")
-
-
-def _trimmed(address: str) -> str:
-    """An address without the punctuation of the sentence around it."""
-    while address and (address[-1] in ".,;:!?'*_~" or (address[-1] == ")" and "(" not in address)):
-        address = address[:-1]
-    return address
