@@ -109,7 +109,7 @@ COPY_VALUE = Command(
 COPY_PLACE = Command(
     id="sidebar.copy_place",
     title=N_("Copy the path of a JSON value, or the row of a table"),
-    label=N_("Path or row"),
+    label=N_("Path/row"),
     help=N_("Copies where the value stands, such as $.users[3].name; of a table the row as it is written."),
     keys="Y",
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from javari_tui.domain.json_reading import Container, JsonValue, children
 
-MOST_AT_ONCE = 50_000
+MOST_AT_ONCE = 30_000
 """Values that are looked at by one key to unfold them: as many as take no time to notice."""
 
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*", re.ASCII)

@@ -22,6 +22,7 @@ class DataShown:
 
     def __init__(self, page: ChatPage, copy: Callable[[str], Awaitable[None]]) -> None:
         self._page, self._copy = page, copy
+        self._turn = asyncio.Lock()
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done with it."""
@@ -50,14 +51,19 @@ class DataShown:
             self._page.screen.refresh_bindings()
 
     async def copy_value(self) -> None:
-        """What is at the cursor; writing much of it as JSON takes a while."""
+        """What is at the cursor."""
         if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
-            await self._copy(await asyncio.to_thread(paper.copied_value))
+            await self._copy_made(paper.copied_value)
 
     async def copy_place(self) -> None:
         """A path, or a row."""
         if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
-            await self._copy(paper.copied_place())
+            await self._copy_made(paper.copied_place)
+
+    async def _copy_made(self, make: Callable[[], str]) -> None:
+        """Writing much as JSON takes a while; what was asked for last is copied last all the same."""
+        async with self._turn:
+            await self._copy(await asyncio.to_thread(make))
 
     def fold_all(self) -> None:
         """Only the first level is left."""
