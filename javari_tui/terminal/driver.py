@@ -31,8 +31,6 @@ _RESTORE = (
     "\x1b[?2004l\x1b[?2048l\x1b[?7h"  # pastes in brackets, reports of the size; lines wrap
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"  # keys, the other screen, cursor, focus
 )
-_LAST_ANSWER = 0.25
-"""Seconds that leaving waits for an answer which is on its way."""
 
 
 class SteadyOutput:
@@ -146,9 +144,11 @@ class JavariDriver(LinuxDriver):
 
     def _let_answers_come(self) -> None:
         """An answer on its way must find us here: the user's shell would take it for keys."""
-        until = time.monotonic() + _LAST_ANSWER
         # No lock and no event: this may run in a signal's handler.
-        while ReplyFilter.latest and ReplyFilter.latest.is_answer_near and time.monotonic() < until:
+        while (
+            (ReplyFilter.latest and ReplyFilter.latest.is_answer_near)
+            and (self._key_thread and self._key_thread.is_alive())  # which reads it, unless the terminal is gone
+        ):
             time.sleep(0.01)
 
     @property

@@ -31,7 +31,8 @@ class InputParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pastes = PasteFilter()
-        self._replies = ReplyFilter.latest = ReplyFilter()
+        before = ReplyFilter.latest  # of the same terminal, until it was lent
+        self._replies = ReplyFilter.latest = ReplyFilter(round_trip=before.round_trip if before else None)
         self._reported: bool | None = None
 
     def feed(self, data: str) -> Iterable[Message]:

@@ -33,7 +33,10 @@ _KEYS = ("\x1b", "\x1b[")
 _HOLD_BEGINNING = 0.1
 _HOLD_REST = 1.0
 _AWAIT = 10.0
-_NEAR = 1.0
+_MARGIN = 0.25
+"""Seconds by which an answer may be later than the last one, besides that it may take twice as long."""
+_LONGEST_NEAR = 0.8
+"""Seconds after a question in which its answer is near at the most: all of leaving may take one."""
 
 
 class BackgroundReported(Message):
@@ -54,12 +57,14 @@ class ReplyFilter:
     latest: ClassVar[ReplyFilter | None] = None
     """The filter of the parser that runs: it is told when a question goes out."""
 
-    def __init__(self, clock: Callable[[], float] = get_time) -> None:
+    def __init__(self, clock: Callable[[], float] = get_time, *, round_trip: float | None = None) -> None:
         self._clock, self._held, self._held_until = clock, "", 0.0
         self._background_asked = self._sign_asked = -_AWAIT
         self.background_is_dark: bool | None = None
         self.sign_came_at: float | None = None
         """When the terminal last told what it is."""
+        self.round_trip = round_trip
+        """Seconds that the last answer took; None where the terminal has never answered."""
 
     def await_background(self) -> None:
         """The question about the background was sent."""
@@ -71,8 +76,11 @@ class ReplyFilter:
 
     @property
     def is_answer_near(self) -> bool:
-        """Whether an answer may come any moment."""
-        return self._clock() < max(self._background_asked, self._sign_asked) + _NEAR
+        """Whether an answer may come any moment, by what the last one took; never where none ever came."""
+        if self.round_trip is None:
+            return False
+        near = min(2 * self.round_trip + _MARGIN, _LONGEST_NEAR)
+        return self._clock() < max(self._background_asked, self._sign_asked) + near
 
     def feed(self, data: str) -> str:
         """The input without answers; the beginning of one stays here until the rest comes or `overdue`."""
@@ -99,12 +107,20 @@ class ReplyFilter:
     def _take(self, reply: re.Match[str]) -> str:
         """Note what an answer says; nothing of it goes on."""
         if reply.group().startswith("\x1b["):
+            self._measure(self._sign_asked)
             self.sign_came_at, self._sign_asked = self._clock(), -_AWAIT
             return ""
         is_dark = background_from_reply(reply.group().encode("latin-1"))
         if is_dark is not None:
+            self._measure(self._background_asked)
             self.background_is_dark, self._background_asked = is_dark, -_AWAIT
         return ""
+
+    def _measure(self, asked: float) -> None:
+        """An answer came; one that nobody waited for any more tells nothing."""
+        seconds = self._clock() - asked
+        if seconds < _AWAIT:
+            self.round_trip = seconds
 
 
 def ask_background(driver: Driver, environ: Mapping[str, str]) -> bool:

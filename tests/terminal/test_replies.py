@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
 import sys
 import textwrap
-import time
-from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,8 +14,11 @@ from hypothesis import strategies as st
 from textual import events
 
 from javari_tui.terminal.colours import BACKGROUND_QUERY
+from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.input import InputParser
 from javari_tui.terminal.replies import BackgroundReported, ReplyFilter
+from tests.pty_javari import javari_at_pty
+from tests.real_terminal import wait_until
 
 DARK = "\x1b]11;rgb:1111/1616/1717\x1b\\"
 SIGN = "\x1b[?62;22;52c"
@@ -75,6 +74,60 @@ def test_a_bracket_with_alt_is_a_key_again_in_a_moment() -> None:
     assert replies.feed("\x1b[") == ""
     clock.now += 1
     assert replies.overdue() == "\x1b["
+
+
+@pytest.mark.parametrize(("round_trip", "near"), [(0.01, 0.2), (0.2, 0.6), (0.4, 0.7), (5.0, 0.7)])
+def test_an_answer_is_near_as_long_as_the_last_one_lets_expect_but_never_for_a_second(
+    round_trip: float, near: float
+) -> None:
+    clock = Clock()
+    replies = ReplyFilter(clock)
+    replies.await_sign()
+    assert not replies.is_answer_near, "it has never answered"
+    clock.now += round_trip
+    assert replies.feed(SIGN) == ""
+    assert not replies.is_answer_near
+    replies.await_sign()
+    clock.now += near
+    assert replies.is_answer_near
+    clock.now += 0.8 - near
+    assert not replies.is_answer_near
+
+
+class Coming(Clock):
+    """Time that goes on with every look, and an answer that comes after 0.4 seconds of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies = ReplyFilter.latest = ReplyFilter(self, round_trip=0.4)
+        self.comes_at = float("inf")
+
+    def __call__(self) -> float:
+        """The time."""
+        self.now += 0.02
+        if self.now >= self.comes_at:
+            self.comes_at = float("inf")
+            assert self.replies.feed(SIGN) == ""
+        return self.now
+
+
+@pytest.mark.parametrize("somebody_reads", [True, False])
+def test_leaving_waits_for_an_answer_on_its_way_while_somebody_reads_it(
+    somebody_reads: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReplyFilter, "latest", None)
+    clock = Coming()
+    clock.replies.await_sign()
+    clock.comes_at = clock.now + 0.4
+    leaving: Any = SimpleNamespace(_key_thread=SimpleNamespace(is_alive=lambda: somebody_reads))
+    JavariDriver._let_answers_come(leaving)
+    assert (clock.replies.sign_came_at is not None) is somebody_reads
+
+
+def test_what_the_last_answer_took_is_known_after_the_terminal_was_lent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReplyFilter, "latest", ReplyFilter(Clock(), round_trip=0.4))
+    InputParser()
+    assert ReplyFilter.latest is not None and ReplyFilter.latest.round_trip == 0.4
 
 
 def test_textuals_own_answers_pass() -> None:
@@ -149,30 +202,9 @@ APP = """
 def test_a_real_terminal_that(reply: bytes, expected: str, tmp_path: Path) -> None:
     script, result = tmp_path / "asks.py", tmp_path / "result"
     script.write_text(textwrap.dedent(APP))
-    terminal, inside = pty.openpty()
-    command = [sys.executable, str(script), str(result)]
-    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    program = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside, env=environ)
-    os.close(inside)
-    try:
-        _read_until(terminal, lambda seen: BACKGROUND_QUERY.encode() in seen)
-        os.write(terminal, reply[:9])
-        os.write(terminal, reply[9:] + b"hi\r")
-        _read_until(terminal, lambda seen: result.exists())
-    finally:
-        program.kill()
-        program.wait()
-        os.close(terminal)
+    with javari_at_pty(None, command=(sys.executable, str(script), str(result))) as terminal:
+        wait_until(lambda: BACKGROUND_QUERY in terminal.output, lambda: terminal.output)
+        terminal.type(reply[:9])
+        terminal.type(reply[9:] + b"hi\r")
+        assert terminal.wait_end() == 0  # the result is there before it is whole
     assert result.read_text() == expected
-
-
-def _read_until(terminal: int, is_enough: Callable[[bytes], bool]) -> None:
-    """Take what the program writes until the condition holds."""
-    seen, until = b"", time.monotonic() + 20
-    while not is_enough(seen):
-        assert time.monotonic() < until, seen[-500:]
-        if select.select([terminal], [], [], 0.05)[0]:
-            try:
-                seen += os.read(terminal, 65536)
-            except OSError:  # the program has ended: Linux says so with EIO
-                assert is_enough(seen)
