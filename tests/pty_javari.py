@@ -139,21 +139,27 @@ class PtyJavari:
         self._is_closed.set()
         self._reader.join()
 
+    def read_on(self) -> None:
+        """Take again what is written."""
+        self._is_closed.clear()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
     def fill_terminal(self) -> None:
         """Let the screen be drawn again and again until the terminal that nobody reads takes nothing more."""
         columns, quiet = 80, 0
         while quiet < 5:
             columns = 160 - columns + 1 if columns == 80 else 80
-            before = self._waiting_output()
+            before = self._written()
             self.resize(columns, 24)
             end = time.monotonic() + 0.15
-            while time.monotonic() < end and self._waiting_output() == before:
+            while time.monotonic() < end and self._written() == before:
                 time.sleep(0.01)
-            quiet = quiet + 1 if self._waiting_output() == before else 0
+            quiet = quiet + 1 if self._written() == before else 0
 
-    def _waiting_output(self) -> int:
-        """Bytes written to the terminal that nobody has read."""
-        return int.from_bytes(fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+    def _written(self) -> int:
+        """Bytes that the program has written anywhere: what its terminal does not take is not among them."""
+        return int(re.search(r"wchar: (\d+)", Path(f"/proc/{self.process.pid}/io").read_text())[1])  # type: ignore[index]
 
     def hang_up(self) -> None:
         """Close the terminal, as a lost line does."""

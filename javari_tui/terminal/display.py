@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from javari_tui.terminal.output.thin import ThinOutput
 
 
+_LOOK_AGAIN = 0.02
+"""Seconds until a line that takes no more is looked at again."""
+
+
+class Line(Protocol):
+    """The line to the terminal."""
+
+    def takes_more(self) -> bool:
+        """Whether another frame may be written: it would not wait behind others."""
+
+    def frame_written(self, size: int) -> None:
+        """A frame of so many characters is on its way."""
+
+
 class ThinDisplay(App[None], inherit_bindings=False):
     """An app that writes no more to the terminal than it must, in one write a frame.
 
@@ -28,6 +43,9 @@ class ThinDisplay(App[None], inherit_bindings=False):
         self._output: ThinOutput | None = None
         self._shown: list[CompositorUpdate] | None = []
         """What was written since it is known what the terminal shows, until thin output takes over."""
+        self.line: Line | None = None
+        """Says when a frame may be written; the driver, as soon as there is one."""
+        self._catching_up: asyncio.TimerHandle | None = None
 
     def use_thin_output(self) -> None:
         """From now on only differences are written; not where the environment asks for stock output."""
@@ -61,7 +79,11 @@ class ThinDisplay(App[None], inherit_bindings=False):
         is_shown = renderable is not None and not self._batch_count and self._running and not self._closed
         if is_shown and isinstance(renderable, CompositorUpdate) and self._output is not None and self._driver:
             try:
-                self._write_frame(self._output, renderable)
+                self._output.take(renderable, self.size)
+                self._write_frame()
+            except Exception as error:  # noqa: BLE001 - as Textual does: what fails in drawing ends the app in order
+                self._output.forget()
+                self._handle_exception(error)
             finally:
                 self.post_display_hook()
             return
@@ -72,16 +94,20 @@ class ThinDisplay(App[None], inherit_bindings=False):
             self.forget_display()
         super()._display(screen, renderable)
 
-    def _write_frame(self, output: ThinOutput, update: CompositorUpdate) -> None:
-        """Write the difference, in one piece."""
-        assert self._driver is not None
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        try:
-            text = output.frame(update, self.size, cursor, synchronised=self._sync_available)
-        except Exception as error:  # noqa: BLE001 - as Textual does: what fails in drawing ends the app in order
-            output.forget()
-            self._handle_exception(error)
+    def _write_frame(self) -> None:
+        """Write the difference, in one piece; while the line has not taken the last ones, it waits and grows."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            self._catching_up = None
+        if self._output is None or self._driver is None or self._closed or not self._screen_stack:
             return
+        if self.line is not None and not self.line.takes_more():
+            self._catching_up = asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._write_frame)
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        text = self._output.frame(cursor, synchronised=self._sync_available)
         if text:
             self._driver.write(text)
             self._driver.flush()
+            if self.line is not None:
+                self.line.frame_written(len(text))

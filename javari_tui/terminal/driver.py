@@ -6,14 +6,14 @@ A terminal may go away while something is written to it, stop and come back, or 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import termios
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import FrameType
-from typing import IO, Any
+from typing import Any, Protocol, TextIO
 
 from textual import events
 from textual.app import App
@@ -33,15 +33,37 @@ _RESTORE = (
 )
 
 
-class SteadyOutput:
-    """The stream to the terminal; once that is gone, what is written is dropped."""
+_MOST_WAITING = 3
+"""Writes on their way at which no more frames are made: the rest of what changes goes into the next one."""
 
-    def __init__(self, file: IO[str]) -> None:
+
+class LinkGate(Protocol):
+    """What measures the line: on a slow one each large frame waits until the one before was seen."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a frame is still on its way."""
+
+    def frame_written(self, size: int) -> None:
+        """A frame of so many characters was written."""
+
+
+class SteadyOutput:
+    """The stream to the terminal; once that is gone, what is written is dropped.
+
+    Written without a buffer: what the terminal does not take at once is waited for, whatever another program left
+    of its settings.
+    """
+
+    def __init__(self, file: TextIO) -> None:
         self._file = file
+        self._encoding, self._errors = file.encoding or "utf-8", file.errors or "strict"
         self._is_gone = False
         self._blocked, self._began = 0.0, 0.0
         self.written = 0
         """Characters so far."""
+        self.taken = 0
+        """Writes that the terminal has taken whole, or that were dropped."""
 
     @property
     def blocked(self) -> float:
@@ -52,11 +74,27 @@ class SteadyOutput:
     def write(self, text: str) -> None:
         """Write, if there is still somebody to read."""
         self.written += len(text)
-        self._unless_gone(partial(self._file.write, text))
+        # An error would end Textual's writing thread, and with its queue full the app would hang for ever.
+        if not self._is_gone:
+            began = self._began = time.perf_counter()
+            try:
+                self._write(text.encode(self._encoding, self._errors))
+            except OSError:
+                self._is_gone = True
+                self._drain()
+            self._blocked, self._began = self._blocked + time.perf_counter() - began, 0.0
+        self.taken += 1
+
+    def _write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            try:
+                rest = rest[os.write(self.fileno(), rest) :]
+            except BlockingIOError:  # the descriptor is shared: somebody else may have set it not to wait
+                select.select((), (self.fileno(),), (), 1.0)
 
     def flush(self) -> None:
-        """Send what was written on its way."""
-        self._unless_gone(self._file.flush)
+        """Nothing is kept back."""
 
     def fileno(self) -> int:
         """The stream's descriptor."""
@@ -65,17 +103,6 @@ class SteadyOutput:
     def isatty(self) -> bool:
         """Whether this is a terminal."""
         return self._file.isatty()
-
-    def _unless_gone(self, work: Callable[[], object]) -> None:
-        # An error would end Textual's writing thread, and with its queue full the app would hang for ever.
-        if not self._is_gone:
-            began = self._began = time.perf_counter()
-            try:
-                work()
-            except OSError:
-                self._is_gone = True
-                self._drain()
-            self._blocked, self._began = self._blocked + time.perf_counter() - began, 0.0
 
     def _drain(self) -> None:
         """Let what is still buffered run dry: Python would end with another exit code when it cannot be written."""
@@ -99,11 +126,26 @@ class JavariDriver(LinuxDriver):
         self._is_leaving = False
         self._first_keys = b""
         """What was typed before the terminal was ours."""
+        self.gate: LinkGate | None = None
+        """What measures the line, as soon as something does."""
+        self._written = 0
+        if isinstance(app, ThinDisplay):
+            app.line = self
 
     def write(self, data: str) -> None:
         """Write to the terminal while it is ours; a late frame must not land in the user's shell."""
         if self.is_showing:
+            self._written += 1
             super().write(data)
+
+    def takes_more(self) -> bool:
+        """Whether another frame may be written. A few may wait: the thread that writes has its turn a little later."""
+        return self._written - self.output.taken < _MOST_WAITING and not (self.gate and self.gate.is_waiting)
+
+    def frame_written(self, size: int) -> None:
+        """Let who measures the line know."""
+        if self.gate is not None:
+            self.gate.frame_written(size)
 
     def start_application_mode(self) -> None:
         """Take the terminal; nothing happens where it is ours or we are leaving. In the background we stop first."""

@@ -22,6 +22,10 @@ _LOST = 30.0
 """Seconds after which no answer comes any more."""
 _BUSY = 300
 """Characters written between two looks that mean: something is being drawn."""
+_LARGE = 200
+"""Characters of a frame after which the next one waits for the answer, on a slow line."""
+_LONGEST_WAIT = 3.0
+"""Seconds that a frame waits at most."""
 _MOST_UNANSWERED = 2
 """Questions to a terminal that has never answered."""
 _LIGHT = LinkState(frame_seconds=0.2)
@@ -50,8 +54,31 @@ class LinkWatch:
         self._last_asked = -_PAUSE
         self._unanswered = 0
         self._has_answered = False
+        self._is_frame_asked = False
+        """Whether the question went out behind a frame that others wait for."""
         self._looked_at = clock()
         self._written, self._blocked = driver.output.written, driver.output.blocked
+        driver.gate = self
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a large frame on a slow line is still on its way; not for ever, since an answer may be lost."""
+        if not self._is_frame_asked:
+            return False
+        now = self._clock()
+        if self._listener is not None and self._listener.sign_came_at is not None:
+            self._take_answer(now)
+        self._is_frame_asked = self._asked_at is not None and now - self._asked_at < _LONGEST_WAIT
+        return self._is_frame_asked
+
+    def frame_written(self, size: int) -> None:
+        """Behind a large frame the terminal is asked: its answer says that it has come so far.
+
+        Without this a slow line with large buffers on its way would show every key seconds late.
+        """
+        if self._told.is_measured and size >= _LARGE and self._has_answered and self._asked_at is None:
+            self._ask()
+            self._is_frame_asked = self._asked_at is not None
 
     def start(self, link: Link) -> None:
         """Look from now on, by the loop's clock."""

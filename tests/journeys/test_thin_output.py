@@ -99,7 +99,8 @@ class Recorder:
         cursor = app.screen.outer_size.clamp_offset(app.cursor_position)
         self._terminals.write("stock", renderable.render_segments(self._console).replace("\n", "\r\n"))
         for name, output in self._outputs.items():
-            self._terminals.write(name, output.frame(renderable, app.size, cursor, synchronised=False))
+            output.take(renderable, app.size)
+            self._terminals.write(name, output.frame(cursor, synchronised=False))
 
 
 def answer(chance: random.Random) -> Iterator[Any]:

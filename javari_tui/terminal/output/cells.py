@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from rich.style import Style
 from javari_tui.terminal.guard import safe_style, safe_text
 from javari_tui.terminal.output.looks import Look, blank, look_of
 
+_LONGEST_REMEMBERED = 24
+
 Cell = tuple[str, Look]
 """A character (with what combines with it) and its look. The right half of a wide one has no character."""
 
@@ -22,7 +25,9 @@ def cells_of(segments: Iterable[Segment], colours: ColorSystem | None, glyphs: s
     cells: list[Cell] = []
     for text, style, control in segments:
         if not control:
-            marks, more = _segment(text, style, colours, glyphs)
+            # Long ones hardly ever come twice.
+            read = _segment if len(text) <= _LONGEST_REMEMBERED else _segment.__wrapped__
+            marks, more = read(text, style, colours, glyphs)
             if marks:
                 _combine(cells, marks)
             cells += more
@@ -38,7 +43,7 @@ def _combine(cells: list[Cell], marks: str) -> None:
             return
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _segment(text: str, style: Style | None, colours: ColorSystem | None, glyphs: str) -> tuple[str, tuple[Cell, ...]]:
     """Marks without a character of their own, and the cells of one segment; the same ones come again and again."""
     look = look_of(safe_style(style), colours)
@@ -59,5 +64,19 @@ def _segment(text: str, style: Style | None, colours: ColorSystem | None, glyphs
 
 
 def is_certain(sign: str) -> bool:
-    """Whether every terminal gives a character the same cells: not where several code points make one."""
-    return len(sign) < 2
+    """Whether all terminals are known to give a character the same cells.
+
+    Not where several code points make one, and not for signs and emoji, whose widths Unicode has changed and
+    terminals take from different versions of it.
+    """
+    return sign.isascii() or _CERTAIN.fullmatch(sign) is not None
+
+
+_CERTAIN = re.compile(
+    "[\u00a0-\u00ac\u00ae-\u02ff"  # Latin
+    "\u0370-\u0482\u048a-\u0559\u0561-\u0587\u05d0-\u05ea\u0620-\u064a"  # Greek, Cyrillic, Armenian, Hebrew, Arabic
+    "\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20ac\u2190-\u2193"  # more of them, punctuation, arrows
+    "\u2500-\u259f\u25a0-\u25a1\u25aa-\u25ab\u25b2-\u25cf"  # lines, blocks, our own marks
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9ffc\uac00-\ud7a3"  # East Asia
+    "\uff01-\uff5e]"
+)

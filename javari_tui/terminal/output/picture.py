@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -15,46 +15,54 @@ from javari_tui.terminal.output.looks import blank
 Row = list[Cell | None]
 """The cells of a row of the screen; None is one of which nothing is known."""
 
-_MOST_STRIPS = 1024
+_MOST_STRIPS = 256
+"""Strips whose cells are remembered: some screens full."""
 
 
 class Picture:
-    """The rows of a screen of some size."""
+    """The rows of a screen of some size: as they are shown, and as they are wanted."""
 
     def __init__(self, width: int, height: int, colours: ColorSystem | None) -> None:
         self.width, self.height = width, height
         self.rows: list[Row] = [[None] * width for _ in range(height)]
+        """What the terminal shows."""
         self.texts: list[str] = [""] * height
         """The text that fills most of each row: the same one in another row tells that the row moved."""
+        self.wanted: dict[int, Row] = {}
+        """The rows it does not show yet, by number."""
+        self.wanted_texts: dict[int, str] = {}
         self._unknown = set(range(height))
         self._colours = colours
         self._known_strips: dict[int, tuple[Strip, str, list[Cell]]] = {}
 
-    def after(self, update: CompositorUpdate) -> tuple[dict[int, Row], dict[int, str]]:
-        """The rows that an update gives other cells, and their texts, by number. The picture stays as it is."""
-        rows: dict[int, Row] = {}
-        texts: dict[int, str] = {}
+    def take(self, update: CompositorUpdate) -> None:
+        """Want what an update says."""
+        touched = set()
         for x, y, strip in _placed(update):
             if 0 <= y < self.height:
-                if y not in rows:
-                    rows[y] = self.rows[y].copy()
-                self._put(rows[y], x, self._cells(strip))
+                if y not in touched:
+                    touched.add(y)
+                    self.wanted[y] = self.wanted.get(y, self.rows[y]).copy()
+                self._put(self.wanted[y], x, self._cells(strip))
                 if 2 * strip.cell_length > self.width:
-                    texts[y] = strip.text
-        return {y: row for y, row in rows.items() if row != self.rows[y]}, texts
+                    self.wanted_texts[y] = strip.text
+        for y in touched:
+            if self.wanted[y] == self.rows[y]:
+                del self.wanted[y]
 
-    def show(self, new: Mapping[int, Row], texts: Mapping[int, str]) -> None:
-        """The terminal shows these rows now."""
-        for y, row in new.items():
+    def shown(self) -> None:
+        """The terminal shows all that was wanted."""
+        for y, row in self.wanted.items():
             self.rows[y] = row
             if y in self._unknown and None not in row:
                 self._unknown.remove(y)
-        for y, text in texts.items():
+        for y, text in self.wanted_texts.items():
             self.texts[y] = text
+        self.wanted, self.wanted_texts = {}, {}
 
-    def is_whole(self, y: int, new: Mapping[int, Row]) -> bool:
-        """Whether all cells of a row will be known when these rows are shown."""
-        return y not in self._unknown or (y in new and None not in new[y])
+    def is_whole(self, y: int) -> bool:
+        """Whether all cells of a row will be known when what is wanted is shown."""
+        return y not in self._unknown or (y in self.wanted and None not in self.wanted[y])
 
     def _cells(self, strip: Strip) -> list[Cell]:
         """A strip's cells. Textual and the transcript give the same strip again for what did not change."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import ne
 from typing import NamedTuple
 
@@ -25,13 +25,13 @@ class Scroll(NamedTuple):
     by: int
 
 
-def find_scroll(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -> Scroll | None:
+def find_scroll(picture: Picture) -> Scroll | None:
     """The movement after which the least is left to write, if there is one that pays."""
+    rows, new = picture.rows, picture.wanted
     if len(new) < _FEWEST_ROWS:
         return None
-    rows = picture.rows
-    scroll = _moved(picture, new, texts)
-    if scroll is None or not all(picture.is_whole(y, new) for y in range(scroll.top, scroll.bottom + 1)):
+    scroll = _moved(picture)
+    if scroll is None or not all(picture.is_whole(y) for y in range(scroll.top, scroll.bottom + 1)):
         return None  # what is not known could not be put right again
     before = rows[scroll.top : scroll.bottom + 1]
     wanted = [new.get(y, rows[y]) for y in range(scroll.top, scroll.bottom + 1)]
@@ -50,8 +50,9 @@ def scrolled(rows: Sequence[Row], scroll: Scroll) -> list[Row]:
     return [*rows[:top], *part, *rows[bottom + 1 :]]
 
 
-def _moved(picture: Picture, new: Mapping[int, Row], texts: Mapping[int, str]) -> Scroll | None:
+def _moved(picture: Picture) -> Scroll | None:
     """The movement that explains most of what changed."""
+    new, texts = picture.wanted, picture.wanted_texts
     low, high = min(new), max(new)
     places: dict[str, int | None] = {}
     for y, text in enumerate(picture.texts[low : high + 1], low):

@@ -24,7 +24,7 @@ class ThinOutput:
         self._colours, self._erases = colours, erases
         self._size = Size(0, 0)
         self._picture = Picture(0, 0, colours)
-        self._writer = Writer(0, 0, erases=erases)
+        self._writer = Writer(0, erases=erases)
 
     def forget(self) -> None:
         """Nothing is known of the terminal any more: what comes is written whole."""
@@ -32,35 +32,40 @@ class ThinOutput:
 
     def learn(self, update: CompositorUpdate, size: Size) -> None:
         """The terminal shows this already: somebody else wrote it."""
-        self._fit(size)
-        self._picture.show(*self._picture.after(update))
+        self.take(update, size)
+        self._picture.shown()
 
-    def frame(self, update: CompositorUpdate, size: Size, cursor: Offset, *, synchronised: bool) -> str:
-        """What makes the terminal show an update, with its cursor where Textual wants it; empty if it does."""
-        self._fit(size)
+    def take(self, update: CompositorUpdate, size: Size) -> None:
+        """The terminal is to show this with the next frame."""
+        if size != self._size:  # a terminal of another size shows nothing that is known
+            self._size = size
+            self._picture = Picture(size.width, size.height, self._colours)
+            self._writer = Writer(size.width, erases=self._erases)
+        self._picture.take(update)
+
+    def frame(self, cursor: Offset, *, synchronised: bool) -> str:
+        """What makes the terminal show all that was taken, with its cursor where it is wanted; empty if it does."""
         picture, writer = self._picture, self._writer
-        new, texts = picture.after(update)
-        scroll = find_scroll(picture, new, texts)
+        scroll = find_scroll(picture)
         if scroll is not None:
-            new = {y: new.get(y, picture.rows[y]) for y in {*new, *range(scroll.top, scroll.bottom + 1)}}
+            for y in range(scroll.top, scroll.bottom + 1):
+                picture.wanted.setdefault(y, picture.rows[y])
             writer.scroll(scroll)
             picture.rows = scrolled(picture.rows, scroll)
-        for y in sorted(new):
-            writer.row(y, picture.rows[y], new[y])
-        picture.show(new, texts)
+        for y in sorted(picture.wanted):
+            writer.row(y, picture.rows[y], picture.wanted[y])
+        picture.shown()
         writer.move(cursor.x, cursor.y)
         text = writer.take()
         return f"{_SYNC_START}{text}{_SYNC_END}" if synchronised and len(text) > _TOGETHER else text
 
-    def _fit(self, size: Size) -> None:
-        """A terminal of another size shows nothing that is known."""
-        if size != self._size:
-            self._size = size
-            self._picture = Picture(size.width, size.height, self._colours)
-            self._writer = Writer(size.width, size.height, erases=self._erases)
-
 
 def erases_with_ground(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal erases with the pen's ground (terminfo's `bce`): all but GNU screen and the oldest do."""
+    """Whether the terminal erases with the pen's ground (terminfo's `bce`): all but GNU screen and the oldest do.
+
+    tmux does so too, and may call itself `screen`; but a screen within tmux finds tmux's variable as well.
+    """
     kind = environ.get("TERM", "")
-    return "TMUX" in environ or not kind.startswith(("screen", "vt", "ansi", "dumb", "cons", "sun"))
+    if kind.startswith("screen"):
+        return "TMUX" in environ and "STY" not in environ
+    return not kind.startswith(("vt", "ansi", "dumb", "cons", "sun"))

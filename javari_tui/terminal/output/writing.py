@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from javari_tui.terminal.output.cells import Cell, is_certain
-from javari_tui.terminal.output.looks import PLAIN, Look, blank, change, interned
+from javari_tui.terminal.output.looks import Look, blank, change, interned
 from javari_tui.terminal.output.picture import Row
 from javari_tui.terminal.output.scrolling import Scroll
 
@@ -18,8 +18,8 @@ _LONGEST_BLANKS = 8
 class Writer:
     """Knows the terminal's cursor and pen over all frames. What is unknown is said anew."""
 
-    def __init__(self, width: int, height: int, *, erases: bool) -> None:
-        self._width, self._height, self._erases = width, height, erases
+    def __init__(self, width: int, *, erases: bool) -> None:
+        self._width, self._erases = width, erases
         self._x: int | None = None
         self._y: int | None = None
         self._pen: Look | None = None
@@ -105,14 +105,14 @@ class Writer:
 
     def _sign(self, sign: str, width: int) -> None:
         """One character. Behind one whose width terminals do not agree on, the cursor's place is unknown."""
-        assert self._x is not None
+        assert self._x is not None and self._y is not None
         if is_certain(sign):
             self._out.append(sign)
             self._x += width
             if self._x >= self._width:
                 self._x = None
-        else:
-            self._out.append(" " * width + f"\x1b[{width}D" + sign)
+        else:  # it may cover fewer cells than it should: nothing old is to stay in them
+            self._out.append(f"{' ' * width}\x1b[{self._y + 1};{self._x + 1}H{sign}")
             self._x = None
 
     def _use(self, look: Look) -> None:
@@ -129,10 +129,6 @@ class Writer:
         elif blank(pen) is not look:
             hidden = tuple(code for code in pen.attributes if code not in blank(pen).attributes)
             self._use(interned(Look(hidden, pen.ink, look.ground, look.link)))
-
-    def reset(self) -> None:
-        """Leave the pen plain, for whoever writes next."""
-        self._use(PLAIN)
 
 
 def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -53,7 +54,8 @@ class Shown:
 
     def show(self, update: CompositorUpdate, *, synchronised: bool = False, cursor: Offset = HOME) -> str:
         """What was written."""
-        text = self.output.frame(update, SIZE, cursor, synchronised=synchronised)
+        self.output.take(update, SIZE)
+        text = self.output.frame(cursor, synchronised=synchronised)
         self._stream.feed(re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", text))
         return text
 
@@ -116,12 +118,32 @@ def test_after_forgetting_everything_is_written() -> None:
 
 def test_rows_of_which_nothing_is_known_are_never_moved() -> None:
     shown = Shown()
-    texts = [f"row number {y * y}" for y in range(SIZE.height)]
-    for y in range(2, SIZE.height):
-        shown.show(part(y, 0, Strip([Segment(texts[y].ljust(20))])))
-    written = shown.show(whole(strips_of([[Segment(text)] for text in [*texts[1:], "new"]])))
-    assert [line.rstrip() for line in shown.screen.display] == [*texts[1:], "new"]
-    assert written
+    texts = [f"row number {y * y}" for y in range(SIZE.height + 1)]
+    for y in range(SIZE.height):
+        if y != 4:  # the terminal may show anything there
+            shown.show(part(y, 0, Strip([Segment(texts[y].ljust(SIZE.width))])))
+    moved = [(y, 0, SIZE.width) for y in range(SIZE.height) if y != 4]
+    strips = {y: Strip([Segment(texts[y + 1].ljust(SIZE.width))]) for y, _x, _end in moved}
+    chops = [{0: strips[y]} if y in strips else {} for y in range(SIZE.height)]
+    written = shown.show(ChopsUpdate(chops, moved, [[SIZE.width]] * SIZE.height))
+    assert not re.search(r"\x1b\[\d+[LM]", written)
+
+
+def test_what_was_taken_while_the_line_was_busy_is_shown_with_the_next_frame() -> None:
+    shown, late = Shown(), strips_of([[Segment(f"late {y}")] for y in range(SIZE.height)])
+    shown.show(whole(strips_of([[Segment(f"row {y}")] for y in range(SIZE.height)])))
+    shown.output.take(whole(strips_of([[Segment(f"never seen {y}")] for y in range(SIZE.height)])), SIZE)
+    shown.output.take(whole(late), SIZE)
+    written = shown.show(part(0, 0, late[0]))
+    assert "never" not in written
+    assert [line.rstrip() for line in shown.screen.display] == [f"late {y}" for y in range(SIZE.height)]
+
+
+def test_what_comes_back_to_what_is_shown_costs_nothing() -> None:
+    shown, strips = Shown(), strips_of([[Segment(f"row {y}")] for y in range(SIZE.height)])
+    shown.show(whole(strips))
+    shown.output.take(whole(strips_of([[Segment(f"menu {y}")] for y in range(SIZE.height)])), SIZE)
+    assert shown.show(whole(strips)) == ""
 
 
 def test_long_frames_are_marked_as_one_where_the_terminal_knows_how() -> None:
@@ -136,6 +158,19 @@ def test_no_erasing_ends_in_half_of_a_wide_character() -> None:
     shown.show(part(0, 0, Strip([Segment("a" * 11 + "日zzz")])))
     written = shown.show(part(0, 0, Strip([Segment(" " * 12 + "bzzz")])))
     assert "\x1b[11X\x1b[11C b" in written
+
+
+@pytest.mark.parametrize("sign", ["👨\u200d👩\u200d👧", "e\u0301", "☰", "🩵"])
+@pytest.mark.parametrize("column", [0, 5, SIZE.width - 2])
+def test_behind_a_sign_of_doubtful_width_the_cursor_is_put_where_it_belongs(sign: str, column: int) -> None:
+    shown = Shown()
+    shown.show(part(0, 0, Strip([Segment("." * SIZE.width)])))
+    width = cell_len(sign)
+    written = shown.show(part(0, column, Strip([Segment(sign), Segment("x" * (2 - width))])))
+    place = f"\x1b[1;{column + 1}H" if column else "\x1b[1;1H"
+    assert f"{' ' * width}{place}{sign}" in written, "blanks below it, then it, from the same cell"
+    after = written.split(sign, 1)[1]
+    assert after.startswith(f"\x1b[1;{column + width + 1}H") or column + width == SIZE.width or after == "\x1b[H"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -163,6 +198,7 @@ def test_signs_have_their_stand_ins_where_only_ascii_is_shown() -> None:
         ({"TERM": "tmux-256color"}, True),
         ({"TERM": "screen-256color"}, False),
         ({"TERM": "screen-256color", "TMUX": "/tmp/x,1,0"}, True),
+        ({"TERM": "screen-256color", "TMUX": "/tmp/x,1,0", "STY": "1.pts-0.box"}, False),
         ({"TERM": "vt220"}, False),
     ],
     ids=str,
