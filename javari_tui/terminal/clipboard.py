@@ -106,7 +106,7 @@ async def _feed(command: tuple[str, ...], text: str) -> bool:
 
 def copied_sentence(copied: Copied, text: str) -> str:
     """What the user is told: how much was copied, and where it really went."""
-    lines = text.count("\n") + 1
+    lines = text.removesuffix("\n").count("\n") + 1
     amount = ngettext("{count} line", "{count} lines", lines).format(count=lines)
     sentence = {
         CopyRoute.NATIVE: _("Copied: {amount}."),

@@ -21,8 +21,8 @@ from javari_tui.screens.chat.sending import Sending
 from javari_tui.screens.dialogs.picker import Choice
 from javari_tui.terminal.clipboard import copied_sentence, copy_text, has_browser
 from javari_tui.widgets.moments import short_moment
+from javari_tui.widgets.transcript.inner_code import last_code
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(<?([^\s)>]+)[^)]*\)|\bhttps?://[^\s\]]+")
 
 
@@ -75,15 +75,18 @@ class Reading:
 
     async def copy_code(self) -> None:
         """Copy the newest code block of the chat."""
-        for message in reversed(self._page.transcript.messages):
-            blocks = code_blocks(message.text)
-            if blocks:
-                await self.copy(blocks[-1])
-                return
-        self._page.tell(_("There is no code in this chat."), warning=True)
+        code = last_code(self._page.transcript.document)
+        if code is None:
+            self._page.tell(_("There is no code in this chat."), warning=True)
+        else:
+            await self.copy(code)
 
     async def copy(self, text: str, *, so_far: bool = False) -> None:
-        """Copy a text, and say where it went, and that it is not whole where it is only what came so far."""
+        """Copy a text, and say where it went, and that it is not whole where it is only what came so far.
+
+        Without a newline at its end: a shell would run what is pasted at once.
+        """
+        text = text.rstrip("\n")
         if not text:
             self._page.tell(_("There is nothing to copy here."), warning=True)
             return
@@ -198,8 +201,3 @@ def link_targets(markdown: str) -> list[str]:
         found_here = [found[1]] if found[1] else [address for _start, address in bare_addresses(found[0])]
         targets.update(dict.fromkeys(found_here))
     return list(targets)
-
-
-def code_blocks(markdown: str) -> list[str]:
-    """The contents of the closed fenced blocks, without fences."""
-    return [match.group(2) for match in _FENCE.finditer(markdown)]

@@ -40,14 +40,20 @@ class Laid(NamedTuple):
     """How far one can go sideways in the tables of it."""
 
 
+def tokens_of(source: str, references: References) -> list[Token] | None:
+    """What the parser finds in a chunk; none in one that is too deep."""
+    tokens = parse(source, references)
+    return None if any(token.level >= DEEPEST - 1 for token in tokens) else tokens
+
+
 def lay_out(chunk: Chunk, page: Page, references: References, plain: PlainRows | None = None) -> Laid:
     """The rows of a chunk; `plain` remembers those of one that is too long for markup."""
     source = chunk.source
     if is_too_much(source):
         notice = _("Too long to look for markup; shown as it was written.")
         return Laid(as_written(source, page, notice, plain))
-    tokens = parse(source, references)
-    if any(token.level >= DEEPEST - 1 for token in tokens):
+    tokens = tokens_of(source, references)
+    if tokens is None:
         return Laid(as_written(source, page, _("Nested too deeply; shown as it was written."), plain))
     layout = _Layout(chunk)
     lines = layout.sequence(tokens, page, ())
