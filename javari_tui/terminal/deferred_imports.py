@@ -15,6 +15,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from threading import Lock
 from types import ModuleType
 
 _FUNCTIONS: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +48,9 @@ _TYPES = (
 
 _PALETTE = ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider")
 """Of `textual.command`, which brings six kinds of widgets with it, and which `ENABLE_COMMAND_PALETTE` keeps unused."""
+
+_TAKING_AWAY = Lock()
+"""Held from the look at what stands in a module's place until the stand-in is gone."""
 
 
 class DeferredModule(ModuleType):
@@ -97,8 +101,10 @@ def _stand_in(name: str, known: Mapping[str, object]) -> DeferredModule:
 
 def _real(name: str) -> ModuleType:
     """The module itself, loaded now if it is not yet."""
-    if isinstance(sys.modules.get(name), DeferredModule):
-        sys.modules.pop(name, None)
+    # Another thread may have put the real one there since. Not held while importing, which has locks of its own.
+    with _TAKING_AWAY:
+        if isinstance(sys.modules.get(name), DeferredModule):
+            del sys.modules[name]
     return import_module(name)
 
 

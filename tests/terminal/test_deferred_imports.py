@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from threading import Barrier, Event, Lock, Thread
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from javari_tui.terminal import deferred_imports
 
 LOADED = """
 import sys
@@ -89,3 +96,62 @@ for kind in kinds:
     assert bindings == kind._merged_bindings.key_to_bindings, kind
 """
     after_loading_the_app(script)
+
+
+class Modules:
+    """`sys.modules`, from which the first thread takes something away only when the other one is done, or waits."""
+
+    def __init__(self, other_went_on: Event) -> None:
+        self._other_went_on, self._first = other_went_on, Lock()
+
+    def get(self, name: str) -> ModuleType | None:
+        """What stands there."""
+        return sys.modules.get(name)
+
+    def __delitem__(self, name: str) -> None:
+        """Take it away."""
+        if self._first.acquire(blocking=False):
+            self._other_went_on.wait()
+        del sys.modules[name]
+
+
+class Noticed:
+    """A lock that tells when a thread has to wait for it."""
+
+    def __init__(self, waits: Event) -> None:
+        self._lock, self._waits = Lock(), waits
+
+    def __enter__(self) -> None:
+        """Take it."""
+        if not self._lock.acquire(blocking=False):
+            self._waits.set()
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        """Let it go."""
+        self._lock.release()
+
+
+def test_two_threads_that_use_a_deferred_module_at_once_get_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "javari_used_late.py").write_text("made = object()")
+    monkeypatch.syspath_prepend(tmp_path)
+    stand_in = deferred_imports.DeferredModule("javari_used_late")
+    monkeypatch.setitem(sys.modules, "javari_used_late", stand_in)
+    other_went_on, together = Event(), Barrier(2)
+    monkeypatch.setattr(deferred_imports, "sys", SimpleNamespace(modules=Modules(other_went_on)))
+    monkeypatch.setattr(deferred_imports, "_TAKING_AWAY", Noticed(other_went_on))
+    found = []
+
+    def use() -> None:
+        together.wait()
+        found.append(stand_in.made)
+        other_went_on.set()
+
+    threads = [Thread(target=use) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found[0] is found[1] is sys.modules["javari_used_late"].made
