@@ -6,7 +6,8 @@ import asyncio
 import shutil
 import socket
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,14 +157,20 @@ async def test_a_sandbox_that_fails_runs_nothing(context: ToolContext, project: 
     assert not (project / "ran").exists()
 
 
+@pytest.fixture(params=["beside the workspace", "inside of it"])
+def home(request: pytest.FixtureRequest, project: Path) -> Iterator[Path]:
+    """A home folder with secrets in it; never in the temporary folder, which the sandbox has its own of."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp" if request.param.startswith("beside") else project) as folder:
+        (Path(folder) / ".ssh").mkdir()
+        (Path(folder) / ".ssh" / "id").write_text(SECRET)
+        (Path(folder) / ".netrc").write_text(SECRET)
+        yield Path(folder)
+
+
 @needs_bubblewrap
 async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reached(
-    context: ToolContext, project: Path, outside: Path, tmp_path: Path
+    context: ToolContext, project: Path, outside: Path, home: Path
 ) -> None:
-    home = tmp_path / "home"
-    (home / ".ssh").mkdir(parents=True)
-    (home / ".ssh" / "id").write_text(SECRET)
-    (home / ".netrc").write_text(SECRET)
     (project / ".git" / "hooks").mkdir(parents=True)
     (project / "own").mkdir()
     (project / "own" / "config.yaml").write_text(SECRET)
@@ -173,7 +180,7 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
     listening = socket.create_server(("127.0.0.1", 0))
     script = f"""
     echo inside > written
-    echo x > {outside}/x; echo x > .git/hooks/x; echo x > own/x; echo x > later/x; echo x > /usr/x; echo x > /etc/x
+    echo x > {outside}/x; echo x > .git/hooks/x; echo x > own/x; echo x > later/x; echo x > /usr/x; echo x > /var/tmp/x
     cat {home}/.ssh/id {home}/.netrc own/config.yaml
     {sys.executable} -c "import socket; socket.create_connection(('127.0.0.1', {listening.getsockname()[1]}), 2)"
     ls /proc | grep -c '^[0-9]' ; true
@@ -184,7 +191,14 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
     assert ran.sandboxed
     assert ran.exit_code == 0, ran.output
     assert (project / "written").read_text() == "inside\n"
-    for place in (outside, project / ".git" / "hooks", project / "own", project / "later", Path("/usr"), Path("/etc")):
+    for place in (
+        outside,
+        project / ".git" / "hooks",
+        project / "own",
+        project / "later",
+        Path("/usr"),
+        Path("/var/tmp"),
+    ):
         assert not (place / "x").exists()
     assert SECRET not in ran.output
     assert "ConnectionRefusedError" in ran.output or "OSError" in ran.output
