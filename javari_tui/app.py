@@ -215,10 +215,6 @@ class JavariApp(EndingApp, inherit_bindings=False):
 
     # Ends
 
-    def stop_running(self) -> bool:
-        """What Esc stops, also while something else lies over the chat."""
-        return any(isinstance(screen, ChatScreen) and screen.stop_answer() for screen in self.screen_stack)
-
     async def save(self) -> None:
         """What is written in the chat screens. Raises StorageError where that would be lost."""
         for screen in self.screen_stack:

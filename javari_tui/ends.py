@@ -15,6 +15,7 @@ from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
+from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.terminal.crash import described, drawn
 from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
@@ -62,8 +63,8 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
         await self.ending.leave()
 
     def stop_running(self) -> bool:
-        """Stop the answer that is being written in the open chat. Whether there was one."""
-        return False
+        """Stop what Esc stops, also while something else lies over the chat. Whether there was something."""
+        return any(isinstance(screen, ChatScreen) and screen.stop_answer() for screen in self.screen_stack)
 
     @on(QuitWanted)
     def _quit_wanted(self) -> None:

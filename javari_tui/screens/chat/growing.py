@@ -47,7 +47,7 @@ class Growing:
         sidebar = self._page.open_sidebar
         if sidebar is None or sidebar.block is None or not self._is_shown(message_id):
             return False
-        return sidebar.block.is_growing and sidebar.can_grow and len(sidebar.block.text) <= _LONGEST
+        return sidebar.block.is_growing and sidebar.pane.can_grow and len(sidebar.block.text) <= _LONGEST
 
     def _follow(self) -> None:
         self._timer = None
@@ -61,7 +61,7 @@ class Growing:
         old = None if sidebar is None else sidebar.block
         if sidebar is None or old is None or old.message_id is None or old.block is None:
             return
-        new = block_at(self._page.transcript.document, BlockCursor(old.message_id, old.block))
+        new = block_at(self._page.transcript.document, BlockCursor(old.message_id, old.block, old.code))
         if new is not None and new != old and goes_on(old, new):
             sidebar.show(new, keep_place=True)
             self._page.screen.refresh_bindings()
@@ -69,5 +69,5 @@ class Growing:
 
 def goes_on(old: SourceBlock, new: SourceBlock) -> bool:
     """Whether both are one block, the first as it was earlier; its last line may have become the fence's end."""
-    is_one = old.block is not None and (old.message_id, old.block) == (new.message_id, new.block)
+    is_one = old.block is not None and (old.message_id, old.block, old.code) == (new.message_id, new.block, new.code)
     return is_one and new.text.startswith(old.text.rpartition("\n")[0])

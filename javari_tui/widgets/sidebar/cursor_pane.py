@@ -11,6 +11,8 @@ from textual.events import Click
 from javari_tui.i18n import N_
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
+from javari_tui.widgets.sidebar.diff_paper import DiffPaper
+from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.pane import Pane
 from javari_tui.widgets.sidebar.paper import Paper
 
@@ -43,6 +45,13 @@ class CursorPane(Pane):
     def has_source(self) -> bool:
         """Whether what is shown can be shown as it was written too, or is."""
         return self._drawn is not None or (self.paper is not None and not isinstance(self.paper, CodePaper))
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether more of it can be shown without losing what the reader did to it: no cursor, no folds."""
+        if isinstance(self.paper, CodePaper):
+            return type(self.paper) is CodePaper and not self.has_source
+        return isinstance(self.paper, DocumentPaper | DiffPaper)
 
     def toggle_source(self) -> None:
         """As it was written, or as it is drawn."""

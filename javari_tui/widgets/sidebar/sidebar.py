@@ -14,10 +14,7 @@ from textual.widgets import Static
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyphs_in_force
-from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.cursor_pane import CursorPane
-from javari_tui.widgets.sidebar.diff_paper import DiffPaper
-from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.papers import paper_for, source_paper
 from javari_tui.widgets.sidebar.title import Keys, SidebarTitle
 from javari_tui.widgets.sidebar.widths import Widths
@@ -95,14 +92,6 @@ class Sidebar(Vertical):
     def block(self) -> SourceBlock | None:
         """What is shown."""
         return self.title_line.block
-
-    @property
-    def can_grow(self) -> bool:
-        """Whether more of the block can be shown without losing what the reader did to it: no cursor, no folds."""
-        paper = self.pane.paper
-        if isinstance(paper, CodePaper):
-            return type(paper) is CodePaper and not self.pane.has_source
-        return isinstance(paper, DocumentPaper | DiffPaper)
 
     def show(self, block: SourceBlock, *, keep_place: bool = False) -> None:
         """Show a block from its start, or where the reader is in it."""
