@@ -179,3 +179,25 @@ async def test_nothing_hostile_is_drawn(text: str) -> None:
                 *(strip.text for strip in sidebar.title_line.render_lines(sidebar.title_line.size.region)),
             ]
             assert all(map(is_clean, drawn)), drawn
+
+
+async def test_sizes_come_and_go_and_the_place_stays_as_the_reader_left_it() -> None:
+    app = Rig()
+    text = "".join(f"value_{number} = {'x' * (number * 7 % 90)}\n" for number in range(200))
+    async with app.run_test(size=(120, 24)) as pilot:
+        pane = app.open(text).pane
+        await pilot.pause()
+        for key, middle in (("home", 101), ("end", 0)):
+            pane.action_edge(-1 if key == "home" else 1)
+            pane.action_rows(middle)
+            await pilot.pause()
+            rows, top = app.rows(), pane.scroll_offset.y
+            for size in ((160, 50), (110, 12), (120, 40), (120, 24)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                if key == "end":
+                    assert pane.scroll_offset.y == pane.max_scroll_y
+                else:
+                    assert pane.paper is not None
+                    assert pane.paper.line_at(pane.scroll_offset.y) == int(rows[0].split()[0]) - 1
+            assert (app.rows(), pane.scroll_offset.y) == (rows, top)

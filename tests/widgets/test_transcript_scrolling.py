@@ -158,6 +158,24 @@ async def test_another_width_keeps_the_message_at_the_top(width: int) -> None:
         assert abs(transcript.place().rows - place.rows) <= 3
 
 
+async def test_sizes_come_and_go_and_the_line_at_the_top_of_code_stays() -> None:
+    code = "".join(f"value_{number} = {'x' * (number * 7 % 60)}{number}\n\n" for number in range(60))
+    app = Rig([message(1, f"Some code.\n\n```python\n{code}```\n\nThe end.")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        transcript = app.transcript
+        transcript.focus()
+        await pilot.press("pageup", "pageup", "pageup")
+        place, rows = transcript.place(), app.screen_rows()
+        top = rows[0].strip(" │▌").partition(" =")[0]
+        assert top.startswith("value_")
+        for _round in range(3):
+            for size in ((50, 12), (120, 40), (80, 24)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                assert top in app.screen_rows()[0]
+        assert (transcript.place(), app.screen_rows()) == (place, rows)
+
+
 async def test_following_survives_another_size() -> None:
     app = Rig(talk(30))
     async with app.run_test(size=(60, 20)) as pilot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -32,6 +32,17 @@ _AHEAD = 100
 """Rows below the last one in sight that are made ready too."""
 _SIDE_STEP = 8
 """Cells of a step to the side."""
+
+
+class _Place(NamedTuple):
+    """What is at the top, in whatever layout."""
+
+    line: int = 0
+    into: int = 0
+    """Rows of the line above the top, in the layout in which the reader went there."""
+    layout: tuple[int, bool, bool] | None = None
+    at_end: bool = False
+    """Whether the last row was in sight, with others above."""
 
 
 class Pane(ScrollView, can_focus=True):
@@ -74,6 +85,10 @@ class Pane(ScrollView, can_focus=True):
         self._paper: Paper | None = None
         self._palette = Palette(self)
         self._turn: Timer | None = None
+        self._place = _Place()
+        """Where the reader went: what stays at the top while sizes come and go."""
+        self._fitted: Size | None = None
+        """The size for which it is laid out; none meanwhile. All else that scrolls is the reader."""
         self._aside = 0
         """Cells of long lines that are beyond the left edge."""
         self.stepping = Stepping()
@@ -86,47 +101,60 @@ class Pane(ScrollView, can_focus=True):
 
     def show(self, paper: Paper, *, keep_place: bool = False) -> None:
         """Show this from its start, or from the line that was at the top."""
-        line = self._top_line() if keep_place else 0
-        self._paper, self._aside = paper, self._aside if keep_place else 0
+        if not keep_place:
+            self._place, self._aside = _Place(), 0
+        self._place = self._place._replace(at_end=False)
+        self._paper = paper
         paper.split = self.split
-        self._lay_out(line)
+        self._lay_out()
 
     def watch_wrap(self) -> None:
         """Lay out anew; the line at the top stays there."""
         self._aside = 0
-        self._lay_out(self._top_line())
+        self._lay_out()
 
     def watch_split(self, split: bool) -> None:
         """Lay out anew; the line at the top stays there."""
-        line = self._top_line()
         if self._paper is not None:
             self._paper.split = split
-        self._lay_out(line)
+        self._lay_out()
 
     def on_resize(self, event: Resize) -> None:
-        """Another width."""
-        self._lay_out(self._top_line())
+        """Another size: the line at the top stays there, or the end in sight."""
+        self._lay_out()
 
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
         self._palette.forget()
 
-    def _top_line(self) -> int:
-        paper = self._paper
-        return 0 if paper is None or not paper.rows else paper.line_at(min(self.scroll_offset.y, paper.rows - 1))
+    @property
+    def _layout(self) -> tuple[int, bool, bool]:
+        """What decides how many rows a line takes."""
+        return self.size.width, self.wrap, self.split
 
-    def _lay_out(self, line: int) -> None:
-        """For the size there is now, with a line at the top."""
-        paper, width = self._paper, self.size.width
+    def _note_place(self) -> None:
+        """The reader is here now."""
+        paper, y = self._paper, self.scroll_offset.y
+        if paper is not None and paper.rows:
+            line = paper.line_at(min(y, paper.rows - 1))
+            self._place = _Place(line, max(y - paper.row_of(line), 0), self._layout, y >= self.max_scroll_y > 0)
+
+    def _lay_out(self) -> None:
+        """For the size there is now, with the place at the top."""
+        paper, width, place = self._paper, self.size.width, self._place
         if paper is None or not width:
             return
+        self._fitted = None
         could_split = paper.can_split
         paper.fit(width, wrap=self.wrap)
         if paper.can_split != could_split:
             self.screen.refresh_bindings()
         self._measure()
-        self.scroll_to(y=paper.row_of(line), animate=False, force=True)
+        into = place.into if place.layout == self._layout else 0
+        top = self.virtual_size.height if place.at_end else paper.row_of(place.line) + into
+        self.scroll_to(y=top, animate=False, force=True)
+        self._fitted = self.size
         self._work(_AT_ONCE)
         self.refresh()
 
@@ -158,6 +186,7 @@ class Pane(ScrollView, can_focus=True):
         self._work(_A_TURN)
         if self._paper is not None and self._paper.rows != rows:
             self._measure()
+            self._note_place()
             self.post_message(self.Grown())
         if self._turn is None:
             self.refresh()
@@ -165,6 +194,8 @@ class Pane(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows are in sight."""
         super().watch_scroll_y(old_value, new_value)
+        if self.size == self._fitted:
+            self._note_place()
         self._work(_A_TURN)
 
     def action_rows(self, step: int) -> None:

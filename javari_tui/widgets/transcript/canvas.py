@@ -18,12 +18,13 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from javari_tui.widgets.transcript.anchor import Anchor
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.drawing import EMPTY, MARGIN, MARGIN_RIGHT, Painter, Row
 from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs, Hints, Page
 from javari_tui.widgets.transcript.palette import Palette
 from javari_tui.widgets.transcript.selecting import address, text_of
-from javari_tui.widgets.transcript.viewport import Seen, Spot, Viewport
+from javari_tui.widgets.transcript.viewport import Seen, Viewport
 from javari_tui.widgets.transcript.welcome import welcome_strips
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Canvas(ScrollView):
         super().__init__(id=id, classes=classes)
         self.document = Document(Page(80), Hints())
         self.viewport = Viewport(self.document)
+        self._top_anchor = Anchor(self.viewport)
         self.seen: list[Seen] = []
         """The rows in sight."""
         self._rows: list[Row] = []
@@ -154,25 +156,17 @@ class Canvas(ScrollView):
             return
         text_width = max(min(width - MARGIN - MARGIN_RIGHT, self.max_text_width), _SMALLEST_TEXT)
         page = self.document.page
+        self._top_anchor.hold()
         if (text_width, self.glyph_set) != (page.width, page.glyphs):
-            top, viewport = self.viewport.top, self.viewport
-            before = self._rows_of(top)
             self.document.set_page(text_width, self.glyph_set)
-            if before > 1:
-                viewport.top = top._replace(row=top.row * self._rows_of(top) // before)
+        self._top_anchor.put_back()
         self._painter.width, self._painter.text_width = width, text_width
         self.viewport.strides = self.outer_size.width < self.app.size.width
         self.viewport.height = max(self.size.height, 1)
         self.viewport.align()
         self._bar_state = (0, 0, 0)
         self.redraw()
-
-    def _rows_of(self, spot: Spot) -> int:
-        """How many rows the block at a spot has; 0 where there is none."""
-        document = self.document
-        if spot.entry >= len(document.entries) or spot.block >= len(document.made(spot.entry).blocks):
-            return 0
-        return len(document.lines(spot.entry, spot.block))
+        self._top_anchor.note()
 
     def notify_style_update(self) -> None:
         """The theme changed."""
