@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 
 THE_SAME = {
     # Names, and what is written alike in both languages.
-    *("Javari", "Chats", "Alt", "Ctrl", "Esc", "Tab", "ID", "[ID]…", "No", "local", "Unicode"),
+    *("Javari", "Chats", "Alt", "Ctrl", "Diff", "Esc", "Tab", "ID", "[ID]…", "No", "local", "Unicode"),
     # Nothing but signs and what is put in.
     *("Error: {message}", "Plan: {plan}", "{size} KB", "{problem}", "{size} bytes"),
 }
