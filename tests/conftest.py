@@ -8,10 +8,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from javari_tui import i18n, paths
 
 _NOT_OURS = ("ANTHROPIC_", "OPENAI_", "JAVARI_", "OLLAMA_", "OPENROUTER_", "XDG_", "LC_")
+
+# What a test proves does not depend on how busy the machine is.
+settings.register_profile("javari", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("javari")
 
 
 @pytest.fixture(autouse=True)
