@@ -17,10 +17,9 @@ from pathlib import Path
 import pyte
 from pyte.screens import Char
 
-from tests.real_terminal import Tmux, require_tmux, wait_until
+from tests.real_terminal import PATIENCE, Tmux, require_tmux, wait_until
 
 Cells = list[list[Char]]
-_QUIET = 0.15
 
 
 class SideBySide:
@@ -29,7 +28,7 @@ class SideBySide:
     def __init__(self, tmux: Tmux, socket: str, columns: int, rows: int, names: Sequence[str]) -> None:
         self._tmux, self._socket = tmux, socket
         self.columns, self.rows = columns, rows
-        self._marks = 0
+        self._marks = self._pictures = 0
         self._waiting = dict.fromkeys(names, "")
         self.written = dict.fromkeys(names, 0)
         """Bytes so far."""
@@ -61,18 +60,32 @@ class SideBySide:
         environ.pop("TMUX", None)
         client = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True)
         os.close(slave)
+        try:
+            heard = self._whole_picture(master)
+        finally:
+            client.kill()
+            client.wait()
+            os.close(master)
         screen = pyte.Screen(self.columns, self.rows)
-        stream = pyte.ByteStream(screen)
-        heard, since = b"", time.monotonic()
-        while not heard or time.monotonic() - since < _QUIET:
-            if select.select([master], [], [], 0.02)[0]:
-                heard += os.read(master, 65536)
-                since = time.monotonic()
-        stream.feed(heard)
-        client.kill()
-        client.wait()
-        os.close(master)
+        pyte.ByteStream(screen).feed(heard)
         return self._visible(screen)
+
+    def _whole_picture(self, master: int) -> bytes:
+        """What a client that comes in writes until everything is drawn.
+
+        tmux writes a new title just before it draws: with the title of the second picture the first one is whole.
+        """
+        heard = b""
+        for _ in range(2):
+            self._pictures += 1
+            title = f"picture {self._pictures}."
+            self._tmux.run("set-option", "-g", "set-titles-string", title)
+            until = time.monotonic() + PATIENCE
+            while title.encode() not in heard:
+                assert time.monotonic() < until, f"{title} never came: {heard[-500:]!r}"
+                if select.select([master], [], [], 0.02)[0]:
+                    heard += os.read(master, 65536)
+        return heard.partition(title.encode())[0].rpartition(b"\x1b")[0]
 
     def _let_out(self) -> None:
         """Give the windows what waits for them, and wait until they took it in."""
@@ -131,7 +144,8 @@ def side_by_side(columns: int, rows: int, *names: str) -> Iterator[SideBySide]:
     size = ("-x", str(columns), "-y", str(rows))
     tmux.run("new-session", "-d", *size, "-s", "side", "-n", names[0], quiet)
     try:
-        tmux.run("set-option", "-g", "status", "off", ";", "set-option", "-as", "terminal-features", "*:RGB")
+        tmux.run("set-option", "-g", "status", "off", ";", "set-option", "-as", "terminal-features", "*:RGB:title")
+        tmux.run("set-option", "-g", "set-titles", "on")
         for name in names[1:]:
             tmux.run("new-window", "-n", name, quiet)
         tmux.run("set-option", "-g", "window-size", "manual")  # tmux 3.3 dies when a window is made after this
