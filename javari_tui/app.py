@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -67,6 +68,7 @@ class JavariApp(EndingApp, inherit_bindings=False):
         self.themes = ThemeLibrary(launch.folders.themes)
         self._dark: bool | None = background_from_environment(os.environ)
         super().__init__(launch.folders)
+        self.stop_running = partial(_stop_running, self)
         self._theme_choice = launch.preferences.theme
         self._wear_theme()
         use_glyphs(launch.settings.settings.glyphs)
@@ -229,6 +231,11 @@ class JavariApp(EndingApp, inherit_bindings=False):
         """End the answers that run, and close the database."""
         if self.services is not None and self.services.done() and self.failure is None:
             await self.services.result().close()
+
+
+def _stop_running(app: JavariApp) -> bool:
+    """The answer of the open chat, also while something else lies over it."""
+    return any(isinstance(screen, ChatScreen) and screen.stop_answer() for screen in app.screen_stack)
 
 
 async def _warm_up(services: Services) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import InterruptWanted, QuitWanted
 from javari_tui.paths import Folders
-from javari_tui.screens.chat.screen import ChatScreen
 from javari_tui.terminal.crash import described, drawn
 from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
@@ -39,6 +39,8 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
         )
         self._copy_file = folders.state / "copied.txt"
         self._interrupted_at = -_TWICE
+        self.stop_running: Callable[[], bool] = lambda: False
+        """Stops what Esc stops. Whether there was something."""
 
     def on_load(self) -> None:
         """What fails on the loop outside of Textual must not go by unseen."""
@@ -61,10 +63,6 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
     async def leave(self) -> None:
         """Save everything and go."""
         await self.ending.leave()
-
-    def stop_running(self) -> bool:
-        """Stop what Esc stops, also while something else lies over the chat. Whether there was something."""
-        return any(isinstance(screen, ChatScreen) and screen.stop_answer() for screen in self.screen_stack)
 
     @on(QuitWanted)
     def _quit_wanted(self) -> None:
