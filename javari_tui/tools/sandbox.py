@@ -34,9 +34,10 @@ class Sandbox:
     def around(self, command: Sequence[str], workspace: Workspace, folder: Path, home: Path | None) -> list[str]:
         """The command line that runs a command in the sandbox, in a folder of the workspace."""
         words = [self.program, *_ALONE, *_SYSTEM, *_hidden(_secrets(home))]
-        for ground in workspace.grounds:
-            words += ["--bind", str(ground.path), str(ground.path)]
-            words += _protected(ground.path / ".git")
+        grounds = [ground.path for ground in workspace.grounds]
+        # One may be around another: all of them come before what is protected in any.
+        words += [word for path in [*grounds, *_holding(workspace)] for word in ("--bind", str(path), str(path))]
+        words += [word for path in grounds for word in _protected(path / ".git")]
         # Last: the workspace may be a folder around them.
         inside = [path for path in _secrets(home) if any(path.is_relative_to(g.path) for g in workspace.grounds)]
         words += _hidden(inside)
@@ -96,7 +97,17 @@ def _hidden(paths: Sequence[Path]) -> list[str]:
     return words
 
 
+def _holding(workspace: Workspace) -> list[Path]:
+    """The folders between a workspace and what is private in it: bound, they cannot be moved away with it."""
+    found = {
+        folder
+        for own in workspace.private
+        for folder in own.parents
+        if folder.is_dir() and any(folder.is_relative_to(g.path) and folder != g.path for g in workspace.grounds)
+    }
+    return sorted(found, key=lambda folder: len(folder.parts))
+
+
 def _protected(git: Path) -> list[str]:
-    """What Git would run or obey later, outside of the sandbox, stays as it is."""
-    kept = [git / "config", git / "hooks"] if git.is_dir() and not git.is_symlink() else [git]
-    return [word for path in kept if path.exists() for word in ("--ro-bind", str(path), str(path))]
+    """What Git would run or obey later stays as it is: all of it, as what holds a protected part can be moved away."""
+    return ["--ro-bind", str(git), str(git)] if git.exists() else []

@@ -174,13 +174,15 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
     (project / ".git" / "hooks").mkdir(parents=True)
     (project / "own").mkdir()
     (project / "own" / "config.yaml").write_text(SECRET)
-    workspace = Workspace.open(project, private=[project / "own", project / "later"])
+    (project / "deep" / "own").mkdir(parents=True)
+    workspace = Workspace.open(project, private=[project / "own", project / "later", project / "deep" / "own"])
     sandbox = find_sandbox(workspace, whole_environ())
     assert sandbox is not None
     listening = socket.create_server(("127.0.0.1", 0))
     script = f"""
     echo inside > written
     echo x > {outside}/x; echo x > .git/hooks/x; echo x > own/x; echo x > later/x; echo x > /usr/x; echo x > /var/tmp/x
+    mv .git .moved; echo x > .git/x; mv deep .moved; echo fine > deep/fine
     cat {home}/.ssh/id {home}/.netrc own/config.yaml
     {sys.executable} -c "import socket; socket.create_connection(('127.0.0.1', {listening.getsockname()[1]}), 2)"
     ls /proc | grep -c '^[0-9]' ; true
@@ -200,6 +202,8 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
         Path("/var/tmp"),
     ):
         assert not (place / "x").exists()
+    assert not (project / ".moved").exists()
+    assert (project / "deep" / "fine").exists()
     assert SECRET not in ran.output
     assert "ConnectionRefusedError" in ran.output or "OSError" in ran.output
     assert int(ran.output.split()[-1]) < 10
