@@ -10,12 +10,13 @@ from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
-from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
+from javari_tui.commands.transcript import BLOCK_COMMANDS, INSIDE_COMMANDS, READING_COMMANDS
 
 ALL_COMMANDS: tuple[Command, ...] = (
     *CHAT_COMMANDS,
     *READING_COMMANDS,
     *BLOCK_COMMANDS,
+    *INSIDE_COMMANDS,
     *PROMPT_COMMANDS,
     *APPLICATION_COMMANDS,
     FOCUS_SIDEBAR,

@@ -124,6 +124,21 @@ QUOTE_BLOCK = Command(
     help=N_("Puts the block into the prompt as a quotation, where the cursor is. What is written there stays."),
     keys="q",
 )
+CODE_INSIDE = Command(
+    id="block.inside",
+    title=N_("Move to the code inside a list or a quotation"),
+    label=N_("Code inside"),
+    help=N_("Goes from one piece of code in it to the next: each can be copied, opened, quoted, kept alone."),
+    keys="right",
+    in_palette=False,
+)
+CODE_OUTSIDE = Command(
+    id="block.outside",
+    title=N_("Move back out of the code inside a block"),
+    help=N_("Goes to the piece of code before, and from the first one to the whole block."),
+    keys="left",
+    in_palette=False,
+)
 EDIT_MESSAGE = Command(
     id="message.edit",
     title=N_("Edit this message"),
@@ -184,3 +199,6 @@ BLOCK_COMMANDS = (
     LEAVE_TRANSCRIPT,
 )
 """Their keys work while the transcript has the focus."""
+
+INSIDE_COMMANDS = (CODE_INSIDE, CODE_OUTSIDE)
+"""The same; the transcript itself carries them out, with what else these keys do in it."""

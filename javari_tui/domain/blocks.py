@@ -38,6 +38,8 @@ class SourceBlock:
     """The message it stands in, or begins in."""
     block: int | None = None
     """Which block of the message; none for several."""
+    code: int = 0
+    """Which of the fences inside that block, from 1; 0 for the block itself."""
     is_growing: bool = False
     """Whether its end was still being written when it was taken."""
 

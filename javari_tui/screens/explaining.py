@@ -48,7 +48,12 @@ _EXPLAINED: dict[str, Explained] = {
             " margins, text as Markdown. A block can be opened in the sidebar, quoted, or kept as an asset."
             " Editing a message of yours, or answering again, makes a branch; the earlier version stays."
         ),
-        commands=(*transcript.BLOCK_COMMANDS, transcript.GO_TO_END, transcript.TOGGLE_THINKING),
+        commands=(
+            *transcript.BLOCK_COMMANDS,
+            *transcript.INSIDE_COMMANDS,
+            transcript.GO_TO_END,
+            transcript.TOGGLE_THINKING,
+        ),
         slug="chat",
     ),
     "Sidebar": Explained(

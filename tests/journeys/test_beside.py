@@ -270,3 +270,25 @@ async def test_data_is_read_with_a_cursor_and_copied_in_parts(javari: Javari, co
         assert "Fold all" not in person.footer().values()
         await person.press("right", "y", "Y")
         await person.until(lambda: copied[3:] == ["2800000", "Rome,2800000"])
+
+
+async def test_code_inside_a_list_is_reached_copied_opened_quoted_and_kept_alone(
+    javari: Javari, copied: list[str]
+) -> None:
+    steps = "1. Get it:\n\n   ```sh\n   git clone x\n   ```\n\n2. Make it:\n\n   ```sh\n   cd x\n   make\n   ```\n"
+    async with javari([saying(steps)], size=WIDE) as person:
+        await person.ask("how?")
+        await person.press("shift+tab")
+        await person.until(lambda: person.footer().get("Right") == "Code inside")
+        await person.press("right", "right", "c")
+        await person.until(lambda: copied == ["cd x\nmake"])
+        marked = [row for row in person.rows() if row.startswith("\u258c")]
+        assert ["sh" in marked[0], "cd x" in marked[1], "make" in marked[2]] == [True] * 3
+        await person.press("left", "c", "left", "c")
+        await person.until(lambda: copied[1:] == ["git clone x", steps.rstrip()])
+        await person.press("right", "enter")
+        await person.reads("Code . sh . 1 line")
+        await person.press("s", "q")
+        await person.until(lambda: person.prompt.startswith("> ```sh\n> git clone x\n> ```"))
+        (asset,) = await person.services.assets.list()
+        assert (asset.language, asset.title) == ("sh", "git clone x")

@@ -153,7 +153,7 @@ class Beside:
         block = sidebar.block
         shown = None
         if block is not None and block.message_id is not None and block.block is not None:
-            shown = BlockCursor(block.message_id, block.block)
+            shown = BlockCursor(block.message_id, block.block, block.code)
         state = SidebarState(sidebar.widths.chosen, sidebar.wrap, sidebar.pane.split, shown)
         await self._kept.write(state)
 

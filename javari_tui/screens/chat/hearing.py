@@ -77,6 +77,10 @@ class Hearing(JavariScreen[None]):
         self.follow_mark.shown = not event.following
         self.refresh_bindings()
 
+    @on(Transcript.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self.refresh_bindings()
+
     @on(Transcript.PlaceChanged)
     def _place_changed(self) -> None:
         self._take_turn(self.showing.save_place, "place")

@@ -46,6 +46,8 @@ class Reading:
             commands.COPY_MESSAGE.id: self.copy_message,
             commands.COPY_CODE.id: self.copy_code,
             commands.OPEN_LINK.id: self.open_chosen_link,
+            commands.CODE_INSIDE.id: lambda: transcript.action_move_columns(1),
+            commands.CODE_OUTSIDE.id: lambda: transcript.action_move_columns(-1),
             commands.EDIT_MESSAGE.id: self.edit_chosen,
             commands.EDIT_LAST.id: self.edit_last,
             commands.PREVIOUS_VERSION.id: self.previous_version,
@@ -58,6 +60,10 @@ class Reading:
         if command_id == commands.LEAVE_TRANSCRIPT.id:
             return self._page.transcript.has_choice or not self._page.is_running
         return command_id != commands.GO_TO_END.id or not self._page.transcript.following
+
+    def is_offered(self, command_id: str) -> bool:
+        """The footer names the way to the code inside a block where there is some."""
+        return command_id != commands.CODE_INSIDE.id or self._page.transcript.has_code_inside
 
     def leave(self) -> None:
         """Let the chosen blocks go; with none, go back to the prompt."""

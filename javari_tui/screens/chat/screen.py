@@ -150,7 +150,7 @@ class ChatScreen(Hearing):
 
     def _is_offered(self, command_id: str) -> bool:
         """Whether the last line names a command that works now."""
-        return self.topics.running.is_offered(command_id)
+        return self.topics.running.is_offered(command_id) and self.topics.reading.is_offered(command_id)
 
     def translate(self) -> None:
         """Draw every text anew, in the language and with the keys in force."""

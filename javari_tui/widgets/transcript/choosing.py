@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_at
+from javari_tui.widgets.transcript.drawing import Row
 from javari_tui.widgets.transcript.walking import Walker
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Choice(NamedTuple):
 
     first: BlockPlace
     last: BlockPlace
+    code: int = 0
+    """Only this of the fences inside the block, from 1."""
 
 
 class Chooser(Walker):
@@ -54,6 +57,9 @@ class Chooser(Walker):
         ends = [place for place in (self._place(self.cursor), self._place(self._start)) if place is not None]
         if self.cursor is None or not ends:
             return None
+        if self.cursor.code and not self.has_choice:
+            place = BlockPlace(ends[0].entry, self.cursor.block)
+            return Choice(place, place, self.cursor.code)
         first, last = min(ends), max(ends)
         return Choice(first, last._replace(block=group_at(self.document, *last)[-1]))
 
@@ -64,7 +70,7 @@ class Chooser(Walker):
         else:
             if self.cursor_spot() is None or not self.is_in_sight():
                 self.cursor = self.in_sight(-1)
-            self._anchor = self._start or self.cursor
+            self._anchor = self._start or self._outside()
             self._holds = self._anchor is not None
             self.settle()
 
@@ -78,7 +84,7 @@ class Chooser(Walker):
     @contextmanager
     def choosing(self) -> Iterator[None]:
         """Moves in here extend the choice."""
-        self._anchor = self._start or self.cursor
+        self._anchor = self._start or self._outside()
         self._extends = True
         try:
             yield
@@ -101,10 +107,21 @@ class Chooser(Walker):
         chosen = (entries[at.entry].blocks[at.block] for at in shown if choice.first <= at <= choice.last)
         return [block for block in chosen if block.can_have_cursor]
 
+    def _decorated(self) -> Iterator[Row]:
+        """The rows in sight; the cursor's sign stands only at the code it is on, where it is inside a block."""
+        code = self.cursor.code if self.cursor is not None and not self.has_choice else 0
+        for row in super()._decorated():
+            yield row._replace(cursor="") if code and row.line.code != code else row
+
     def show_targets(self) -> None:
         """Where the cursor itself is, whatever else is chosen."""
         blocks = blocks_at(self.document, self.cursor) if self.has_focus else []
         self.document.show_targets_in(blocks)
+
+    def _outside(self) -> BlockCursor | None:
+        """Where the cursor is; the whole of what it is inside of."""
+        place = self._place(self.cursor)
+        return self.cursor if place is None or not self.cursor else BlockCursor(self.cursor.message_id, place.block)
 
     def _place(self, cursor: BlockCursor | None) -> BlockPlace | None:
         """Where a cursor stands now; none when its message is not shown any more."""
@@ -113,4 +130,4 @@ class Chooser(Walker):
             return None
         at = self.document.position(entry)
         count = len(self.document.made(at).blocks)
-        return BlockPlace(at, min(cursor.block, count - 1)) if count else None
+        return BlockPlace(at, group_at(self.document, at, min(cursor.block, count - 1))[0]) if count else None

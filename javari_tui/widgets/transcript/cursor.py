@@ -19,6 +19,8 @@ class BlockCursor(NamedTuple):
 
     message_id: int
     block: int
+    code: int = 0
+    """Which of the fences inside the block, from 1; 0 for the block itself."""
 
 
 def group_at(document: Document, entry: int, block: int) -> range:

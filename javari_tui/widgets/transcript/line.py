@@ -47,6 +47,8 @@ class Line:
     """The look of the rest of the row."""
     mark: str = ""
     """A sign in the margin."""
+    code: int = 0
+    """Which code inside its block it belongs to, from 1; 0 for what is not code inside something else."""
     drawn: Drawn | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -79,7 +81,7 @@ def prefixed(lines: Iterable[Line], first: Span, rest: Span) -> list[Line]:
     for index, line in enumerate(lines):
         prefix = rest if index else first
         row.append(
-            Line((prefix, *line.spans), line.indent + len(prefix.text), line.join, line.fill),
+            Line((prefix, *line.spans), line.indent + len(prefix.text), line.join, line.fill, code=line.code),
         )
     return row
 

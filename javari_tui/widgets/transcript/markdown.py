@@ -67,6 +67,7 @@ class _Layout:
         self._lines = chunk.lines
         self._is_open = chunk.is_open
         self._number = chunk.number if chunk.kind is Kind.ITEM else None
+        self._fences = 0
         self.furthest = 0
         """How far one can go sideways in its tables."""
 
@@ -95,13 +96,22 @@ class _Layout:
                 bar = Span(f"{page.glyphs.quote} ", ("quote-bar",))
                 rows = prefixed(self.sequence(inner, _narrower(page, 2), (*look, "quote"), depth), bar, bar)
             case "fence" | "code_block":
-                rows = code_block(token.content.removesuffix("\n"), token.info, page, is_open=self._is_open)
+                rows = self._code(token, page)
             case "hr":
                 rows = [Line((Span(page.glyphs.rule * page.width, ("line",)),))]
             case "table_open":
                 rows = self._table(inner, page, look)
             case _:
                 rows = _text(token, inner, page, look)
+        return rows
+
+    def _code(self, token: Token, page: Page) -> list[Line]:
+        """Code; what stands in fences has a number the cursor finds it by."""
+        rows = code_block(token.content.removesuffix("\n"), token.info, page, is_open=self._is_open)
+        if token.type == "fence":
+            self._fences += 1
+            for row in rows:
+                row.code = self._fences
         return rows
 
     def _list(self, token: Token, inner: list[Token], page: Page, look: Look, depth: int) -> list[Line]:

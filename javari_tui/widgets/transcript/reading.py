@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.message import Message as TextualMessage
 
+from javari_tui.commands.transcript import CODE_INSIDE, CODE_OUTSIDE
 from javari_tui.i18n import N_
 from javari_tui.widgets.transcript.choosing import Chooser
 from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, first_stop, group_at, stops
@@ -23,8 +24,8 @@ class Reader(Chooser):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move_block(-1)", N_("Block up"), show=False),
         Binding("down", "move_block(1)", N_("Block down"), show=False),
-        Binding("left", "move_columns(-1)", N_("Columns before"), show=False),
-        Binding("right", "move_columns(1)", N_("Columns after"), show=False),
+        Binding(CODE_OUTSIDE.keys, "move_columns(-1)", CODE_OUTSIDE.title, show=False, id=CODE_OUTSIDE.id),
+        Binding(CODE_INSIDE.keys, "move_columns(1)", CODE_INSIDE.label, id=CODE_INSIDE.id),
         Binding("alt+up", "move_message(-1)", N_("Message up"), show=False),
         Binding("alt+down", "move_message(1)", N_("Message down"), show=False),
         Binding("home", "go_home", N_("To the start"), show=False),
@@ -80,7 +81,7 @@ class Reader(Chooser):
         self.put(None, step)
 
     def action_move_columns(self, step: int) -> None:
-        """Show other columns of the tables under the cursor that have no room for all."""
+        """Show other columns of the tables under the cursor; without any, go to the code inside, or out of it."""
         entry = self.document.find(self.selected_message_id())
         moved = [block.move_columns(step) for block in blocks_at(self.document, self.cursor)]
         if entry is not None and any(moved):
@@ -88,6 +89,23 @@ class Reader(Chooser):
             if not self.viewport.following:
                 self.viewport.go_to(self.viewport.top)
             self.settle()
+        elif not self.has_choice:
+            self._go_inside(step)
+
+    def _go_inside(self, step: int) -> None:
+        """To the next code inside the block, or the one before."""
+        from javari_tui.widgets.transcript.inner_code import neighbour  # noqa: PLC0415 - all layout
+
+        place = neighbour(self.document, self.cursor, step)
+        if place is not None:
+            self.put(place, step)
+
+    @property
+    def has_code_inside(self) -> bool:
+        """Whether the cursor can go to code inside the block it is on."""
+        from javari_tui.widgets.transcript.inner_code import has_inner_code  # noqa: PLC0415 - all layout
+
+        return any(has_inner_code(block) for block in blocks_at(self.document, self.cursor))
 
     def action_go_home(self) -> None:
         """To the first message that is there."""

@@ -15,12 +15,15 @@ from javari_tui.widgets.transcript.chunks import Kind
 from javari_tui.widgets.transcript.code import language_of
 from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_at
 from javari_tui.widgets.transcript.document import Document
+from javari_tui.widgets.transcript.inner_code import inner_code
 
 
 def chosen_block(document: Document, choice: Choice | None) -> SourceBlock | None:
     """The chosen blocks as one; code is bare when nothing but one piece of code is chosen."""
     if choice is None:
         return None
+    if choice.code:
+        return _inner(document, choice)
     entry, is_growing = document.made(choice.first.entry), _is_growing(document, choice)
     if not _is_one_group(document, choice):
         text = markdown(document, choice)
@@ -39,6 +42,9 @@ def block_at(document: Document, cursor: BlockCursor) -> SourceBlock | None:
     at = document.position(entry)
     if not 0 <= cursor.block < len(document.made(at).blocks):
         return None
+    if cursor.code:
+        place = BlockPlace(at, cursor.block)
+        return _inner(document, Choice(place, place, cursor.code))
     last = group_at(document, at, cursor.block)[-1]
     return chosen_block(document, Choice(BlockPlace(at, cursor.block), BlockPlace(at, last)))
 
@@ -50,6 +56,8 @@ def is_fold(document: Document, cursor: BlockCursor | None) -> bool:
 
 def markdown(document: Document, choice: Choice) -> str:
     """The chosen blocks as Markdown, code within its fences; of several messages only what was said in them."""
+    if choice.code:
+        return _fenced(document, choice)
     parts = (_said(document, at, choice) for at in range(choice.first.entry, choice.last.entry + 1))
     return "\n\n".join(part for part in parts if part)
 
@@ -57,6 +65,37 @@ def markdown(document: Document, choice: Choice) -> str:
 def _is_one_group(document: Document, choice: Choice) -> bool:
     group = group_at(document, *choice.first)
     return choice.first.entry == choice.last.entry and choice.last.block == group[-1]
+
+
+def _inner(document: Document, choice: Choice) -> SourceBlock | None:
+    """Code inside a block, alone; none when it is there no more."""
+    entry = document.made(choice.first.entry)
+    codes = inner_code(entry.blocks[choice.first.block])[choice.code - 1 :][:1]
+    if not codes:
+        return None
+    info, text, is_closed = codes[0]
+    return SourceBlock(
+        kind=BlockKind.CODE,
+        text=text,
+        language=language_of(info),
+        title=code_title(info, text),
+        chat_id=entry.message.chat_id,
+        message_id=entry.message.id,
+        block=choice.first.block,
+        code=choice.code,
+        is_growing=not is_closed and _is_growing(document, choice),
+    )
+
+
+def _fenced(document: Document, choice: Choice) -> str:
+    """Code inside a block as Markdown of its own."""
+    block = _inner(document, choice)
+    if block is None:
+        return ""
+    fence = "```"
+    while fence in block.text:
+        fence += "`"
+    return f"{fence}{block.language}\n{block.text}\n{fence}"
 
 
 def _is_growing(document: Document, choice: Choice) -> bool:

@@ -34,10 +34,22 @@ class Walker(Canvas):
         spot = self.cursor_spot() if self.has_focus else None
         if spot is None:
             return ()
-        group = group_at(self.document, spot.entry, spot.block)
+        group = self._group_of(spot)
         shown = dict.fromkeys(seen.block for seen, _line in self.seen if seen.entry == spot.entry)
         blocks = self.document.made(spot.entry).blocks
         return [blocks[at] for at in shown if at in group]
+
+    def _group_of(self, spot: Spot) -> range:
+        """The blocks the cursor stands on: of code inside one, only that."""
+        if self.cursor is not None and self.cursor.code:
+            return range(spot.block, spot.block + 1)
+        return group_at(self.document, spot.entry, spot.block)
+
+    def _code_rows(self, entry: int) -> range:
+        """The rows of its block that the cursor is on, where it is on code inside one."""
+        from javari_tui.widgets.transcript.inner_code import rows_of_code  # noqa: PLC0415 - all layout
+
+        return rows_of_code(self.document, entry, self.cursor) if self.cursor and self.cursor.code else range(0)
 
     def selected_message_id(self) -> int | None:
         """The message the cursor is in."""
@@ -72,13 +84,17 @@ class Walker(Canvas):
         blocks = self.document.made(position).blocks
         if self.cursor.block >= len(blocks):
             return None
-        return Spot(position, self.cursor.block, blocks[self.cursor.block].space)
+        code = self._code_rows(position)
+        return Spot(position, self.cursor.block, code[0] if code else blocks[self.cursor.block].space)
 
     def is_in_sight(self) -> bool:
         """Whether any row of the cursor's blocks is on screen."""
         spot = self.cursor_spot()
-        group = group_at(self.document, spot.entry, spot.block) if spot else ()
-        return spot is not None and any(seen.entry == spot.entry and seen.block in group for seen, _line in self.seen)
+        if spot is None:
+            return False
+        group, code = self._group_of(spot), self._code_rows(spot.entry)
+        here = (seen for seen, _line in self.seen if seen.entry == spot.entry and seen.block in group)
+        return any(not code or seen.row in code for seen in here)
 
     def in_sight(self, step: int) -> BlockCursor | None:
         """The first (or, going up, the last) block on screen."""
@@ -118,7 +134,7 @@ class Walker(Canvas):
             return
         blocks = blocks_at(self.document, self.cursor)
         width = self.document.page.width
-        rows = sum(block.height(width) for block in blocks) - spot.row
+        rows = len(self._code_rows(spot.entry)) or sum(block.height(width) for block in blocks) - spot.row
         tops = [y for y, seen in enumerate(self.seen) if seen.spot == spot]
         if not tops or rows >= self.size.height:
             self._go_to(spot, rows)
