@@ -82,10 +82,10 @@ def test_job_that_is_ended_while_it_is_stopped_goes_without_touching_the_shell(o
         shell.wait_ready()
         job = os.tcgetpgrp(shell.master)
         shell.type("\x1a")
-        wait_until(lambda: "Stopped" in after(shell), lambda: shell.output[-600:])
+        wait_until(lambda: "shell>" in after(shell).partition("Stopped")[2], lambda: shell.output[-600:])
         before = shell.output.count("\x1b[?1049h")
         shell.type("kill %1\r")
-        wait_until(lambda: not Path(f"/proc/{job}").exists(), lambda: Path(f"/proc/{job}/status").read_text())
+        wait_until(lambda: not Path(f"/proc/{job}").exists(), lambda: f"it never ended: {shell.output[-600:]}")
         shell.type("\r")
         wait_until(lambda: re.search("Exit 143|Terminated", after(shell)) is not None, lambda: after(shell))
         assert shell.output.count("\x1b[?1049h") == before

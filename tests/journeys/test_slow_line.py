@@ -65,7 +65,7 @@ def test_a_slow_line_is_noticed_told_and_left_to_the_user(own_home: Path) -> Non
         wait_until(lambda: "Learn More" in javari.screen and "light" not in javari.screen, lambda: javari.screen)
         assert "link: full" in next(own_home.rglob("config.yaml")).read_text()
         javari.type("\x11")
-        assert javari.wait_end(5) == 0
+        assert javari.wait_end() == 0
         assert_given_back(javari)
 
 
@@ -81,13 +81,13 @@ async def test_what_the_line_allows_reaches_the_answer_and_all_that_moves(javari
 def test_the_mouse_tells_clicks_and_drags_and_a_drag_selects(own_home: Path) -> None:
     with javari_at_pty(own_home) as javari:
         javari.wait_ready()
+        javari.type("x")  # clicks are not kept for a screen that is not there yet, as keys are
+        javari.wait_for("^▌ x")
         usual = set(javari.grounds(0)[3:9])
         javari.type("\x1b[<0;4;1M" + "".join(f"\x1b[<32;{x};1M" for x in range(5, 10)) + "\x1b[<0;9;1m")
         # Looked at, not read: while the mouse moves only the cells that change are written.
         wait_until(lambda: usual.isdisjoint(javari.grounds(0)[3:9]), lambda: f"no selection:\n{javari.screen}")
         javari.type("\x03")
         wait_until(lambda: SELECTED in javari.output, lambda: javari.screen)
-        javari.type("\x11")
-        assert javari.wait_end(5) == 0
         assert "\x1b[?1002h" in javari.output
         assert "\x1b[?1003h" not in javari.output
