@@ -62,7 +62,10 @@ class Reading:
         return command_id != commands.GO_TO_END.id or not self._page.transcript.following
 
     def is_offered(self, command_id: str) -> bool:
-        """The footer names the way to the code inside a block where there is some."""
+        """The footer names the way to the code inside a block where there is some, and Edit on messages of yours."""
+        if command_id == commands.EDIT_MESSAGE.id:
+            message = self._chosen()
+            return message is not None and message.role is Role.USER
         return command_id != commands.CODE_INSIDE.id or self._page.transcript.has_code_inside
 
     def leave(self) -> None:
@@ -135,11 +138,8 @@ class Reading:
                 self._page.app.open_url(target)
 
     def edit_chosen(self) -> None:
-        """Change the user's message under the cursor, or the one the answer under it is for."""
-        message = self._chosen()
-        if message is not None and message.role is not Role.USER:
-            message = next((m for m in self._page.transcript.messages if m.id == message.parent_id), None)
-        self._edit(message)
+        """Change the user's message under the cursor; an answer is no text of theirs."""
+        self._edit(self._chosen())
 
     def edit_last(self) -> None:
         """Change the message sent last."""
