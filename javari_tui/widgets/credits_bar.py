@@ -54,7 +54,7 @@ class CreditsBar(Widget):
         slow = Content.styled(self.link.sentence(glyph("middot")) if self.link else "", _QUIET)
         room = self.content_size.width - left.cell_length - slow.cell_length
         if not slow.plain or room < 2:
-            return left + more
+            return left + more if self.content_size.width >= left.cell_length + more.cell_length else left
         # Where not all of it fits, “Learn More” gives way: a click anywhere does the same.
         if room >= more.cell_length + 2:
             left, room = left + more, room - more.cell_length

@@ -1,4 +1,4 @@
-"""The mark over the transcript's last row that leads back to the end."""
+"""The mark beside the credits that leads back to the end: over the transcript it would cover what is being read."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from javari_tui.i18n import _
 from javari_tui.messages import CommandWanted
 from javari_tui.terminal.glyphs import glyph
 
+_ROOMY = 80
+"""Columns from which on words and key fit beside the credits."""
+
 
 class FollowMark(Widget):
     """Visible while the reader has scrolled up; a click or the key returns to the end."""
 
     DEFAULT_CSS = """
     FollowMark {
-        layer: marks;
         width: auto;
         height: 1;
         padding: 0 1;
-        margin: 0 2 0 0;
         background: $block-cursor-background;
         color: $block-cursor-foreground;
         display: none;
@@ -44,8 +45,10 @@ class FollowMark(Widget):
             self.news = False
 
     def render(self) -> Content:
-        """One short line."""
+        """One short line; where there is little room, what matters more."""
         words = _("New below") if self.news else _("To the end")
+        if self.app.size.width < _ROOMY:
+            return Content(f"{glyph('arrow_down')} {words if self.news or not self.key else self.key}")
         return Content(f"{glyph('arrow_down')} {words} {glyph('middot')} {self.key}")
 
     def on_click(self, event: Click) -> None:

@@ -9,7 +9,6 @@ from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from javari_tui.providers.scripted import saying
-from javari_tui.widgets.credits_bar import CreditsBar
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
 
@@ -20,7 +19,7 @@ LONG = "\n\n".join(f"Paragraph {number} of it, long enough to be wrapped once or
 def _in_order(person: Person) -> list[Widget]:
     """The parts of the page from top to bottom."""
     screen = person.chat_screen
-    parts: list[Widget] = [screen.header, screen.query_one(CreditsBar), screen.query_one("#middle", Container)]
+    parts: list[Widget] = [screen.header, screen.query_one("#bars", Horizontal), screen.query_one("#middle", Container)]
     parts += [screen.queue_list, screen.prompt, screen.query_one("#bottom", Horizontal)]
     return [part for part in parts if part.display]
 
@@ -99,3 +98,17 @@ async def test_a_resize_keeps_the_row_at_the_top(javari: Javari) -> None:
         await person.pilot.resize_terminal(70, 24)
         await person.settle()
         assert any(top in row for row in person.rows()[2:6])
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_while_the_reader_is_away_no_row_of_the_text_is_covered(javari: Javari, width: int) -> None:
+    text = "\n".join(f"{number} {'x' * 200}" for number in range(100))
+    async with javari([saying(f"```\n{text}\n```")], size=(width, 24)) as person:
+        await person.ask("Long")
+        await person.press("pageup")
+        mark, transcript = person.chat_screen.follow_mark, person.chat_screen.transcript
+        await person.until(lambda: mark.region.width)
+        assert not mark.region.overlaps(transcript.region)
+        assert mark.region.right == width
+        assert "Ctrl+End" in person.rows()[mark.region.y]
+        assert "Learn More" in person.rows()[mark.region.y]

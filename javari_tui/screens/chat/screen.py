@@ -69,12 +69,13 @@ class ChatScreen(Hearing):
     def compose(self) -> ComposeResult:
         """From top to bottom as it is seen."""
         yield self.header
-        yield self.credits
+        with Horizontal(id="bars"):
+            yield self.credits
+            yield self.follow_mark
         with Layers(id="middle"):
             yield from self._sidebar_left_open()
             with Column(id="conversation"):
                 yield self.transcript
-                yield self.follow_mark
         yield self.queue_list
         yield self.prompt
         with Horizontal(id="bottom"):
