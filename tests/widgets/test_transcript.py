@@ -12,6 +12,8 @@ from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.models import Failure, FailureKind, ModelRef
 from javari_tui.domain.untrusted_text import is_clean
 from javari_tui.widgets.transcript import Transcript
+from javari_tui.widgets.transcript.chrome import ThinkingBlock
+from javari_tui.widgets.transcript.glyphs import Page
 from tests.widgets.transcript_rig import HOSTILE, Rig, message, talk
 
 
@@ -95,6 +97,19 @@ async def test_thinking_is_folded_until_it_is_wanted() -> None:
         app.transcript.show_thinking = False
         await pilot.click(Transcript, offset=(4, 2))
         assert "two" in app.said()
+
+
+def test_thinking_breaks_at_words_and_the_same_while_it_grows() -> None:
+    page = Page(20)
+    text = "I should think about  this. 中文字符的句子也要换行。 averyveryverylongwordwithoutanyend  and so on   "
+    growing = ThinkingBlock("", is_running=True)
+    growing.fold(True)
+    for end in range(1, len(text) + 1):
+        growing.update(text[:end], is_running=True)
+        whole = ThinkingBlock(text[:end], is_running=True)
+        whole.fold(True)
+        assert growing.lines(page) == whole.lines(page)
+    assert [line.text for line in growing.lines(page)][1:3] == ["I should think about", "this. 中文字符的句子"]
 
 
 async def test_a_summary_unfolds() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from javari_tui.i18n import _, number_text
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.line import Line, Look, Span
-from javari_tui.widgets.transcript.wrapping import anywhere, tamed, wrap
+from javari_tui.widgets.transcript.wrapping import Row, anywhere, break_rows, tamed, wrap
 
 LONGEST_SHOWN = 64_000
 """Characters of a chunk that are shown at all; copying gives the whole."""
@@ -14,8 +16,10 @@ LONGEST_SHOWN = 64_000
 class PlainRows:
     """Rows of a text that grows at its end: what is laid out for good is not looked at again."""
 
-    def __init__(self, look: Look = (), edge: Span | None = None, fill: Look = ()) -> None:
+    def __init__(self, look: Look = (), edge: Span | None = None, fill: Look = (), *, words: bool = False) -> None:
         self._look, self._edge, self._fill = look, edge, fill
+        self._words = words
+        """Whether rows break at words."""
         self._forget(0)
 
     def _forget(self, width: int) -> None:
@@ -46,15 +50,23 @@ class PlainRows:
     def _laid_out(self, line: str) -> tuple[list[Line], int]:
         """The rows of a line, and how much of it stands in rows that stay as they are when it grows."""
         shown = tamed([Span(line.replace("\t", "    "))])[0].text
-        places = anywhere([shown], max(self._width, 2))
+        width = max(self._width, 2)
+        places = break_rows([shown], width) if self._words else anywhere([shown], width)
         edge = self._edge
         before, indent = ((edge,), len(edge.text)) if edge else ((), 0)
-        last = len(places) - 1
         rows = [
-            Line((*before, Span(shown[start:end], self._look)), indent, "" if at < last else "\n", self._fill)
+            Line((*before, Span(shown[start:end], self._look)), indent, _between(places, at), self._fill)
             for at, (start, end) in enumerate(places)
         ]
-        return rows, places[-1][0] if shown == line else 0
+        # A last row without anything stands behind spaces, of which more may come that belong to no row.
+        return rows, places[-1][0] if shown == line and places[-1][0] < len(line) else 0
+
+
+def _between(places: Sequence[Row], at: int) -> str:
+    """What stands between a row and the next one."""
+    if at == len(places) - 1:
+        return "\n"
+    return " " if places[at + 1][0] > places[at][1] else ""
 
 
 def as_written(source: str, page: Page, notice: str = "", plain: PlainRows | None = None) -> list[Line]:

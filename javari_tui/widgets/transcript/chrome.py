@@ -157,7 +157,7 @@ class ThinkingBlock(FoldBlock):
     def __init__(self, text: str, *, is_running: bool) -> None:
         super().__init__(text)
         self._is_running = is_running
-        self._plain = PlainRows(("muted",))
+        self._plain = PlainRows(("muted",), words=True)
 
     def update(self, text: str, *, is_running: bool) -> None:
         """It thought on, or is done."""
