@@ -19,6 +19,7 @@ UNSPACED = (
 # Scripts written without spaces: each sign counts as a word.
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _WORD = re.compile(f"[{_SIGNS}]|[^\\W_{_SIGNS}]+(?:['’][^\\W_{_SIGNS}]+)*")
+_COUNTED = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Word:
     folded: str
     start: int
     end: int
+
+
+def count_words(text: str) -> int:
+    """About how many words a text has, in any script."""
+    return len(text.split()) if text.isascii() else len(_COUNTED.findall(text))
 
 
 def fold(text: str) -> str:

@@ -84,12 +84,12 @@ async def test_an_answer_that_ended_early_says_how_to_go_on() -> None:
 
 
 async def test_thinking_is_folded_until_it_is_wanted() -> None:
-    app = Rig([message(1, "Answer.", thinking="one\ntwo\nthree")])
+    app = Rig([message(1, "Answer.", thinking="one\ntwo and\nthree " + "\u4e2d" * 2)])
     async with app.run_test(size=(60, 20)) as pilot:
-        assert "▸ Thought for 3 lines" in app.said()
+        assert "▸ Thought for 6 words" in app.said()
         assert "two" not in app.said()
         app.transcript.show_thinking = True
-        assert "▾ Thought for 3 lines" in app.said()
+        assert "▾ Thought for 6 words" in app.said()
         assert "two" in app.said()
         app.transcript.focus()
         await pilot.press("home", "space")

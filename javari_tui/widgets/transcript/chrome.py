@@ -5,6 +5,7 @@ from __future__ import annotations
 from javari_tui.domain.chat import Attachment, Message, MessageState, Role
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.domain.words import count_words
 from javari_tui.i18n import _, ngettext, number_text
 from javari_tui.widgets.transcript.as_written import PlainRows, as_written
 from javari_tui.widgets.transcript.blocks import Block
@@ -167,10 +168,13 @@ class ThinkingBlock(FoldBlock):
 
     def _title(self) -> str:
         """How much it thought."""
-        count = self.text.strip("\n").count("\n") + 1
-        if self._is_running:
-            return ngettext("Thinking… {count} line", "Thinking… {count} lines", count).format(count=count)
-        return ngettext("Thought for {count} line", "Thought for {count} lines", count).format(count=count)
+        count, running = count_words(self.text), self._is_running
+        said = (
+            ngettext("Thinking… {count} word", "Thinking… {count} words", count)
+            if running
+            else ngettext("Thought for {count} word", "Thought for {count} words", count)
+        )
+        return said.format(count=number_text(count))
 
     def _compose(self, page: Page) -> list[Line]:
         """An empty row parts it from the answer."""
