@@ -54,6 +54,7 @@ def test_footnotes_stay_as_they_were_written() -> None:
 
 
 def test_html_is_text_but_for_a_break() -> None:
+    assert texts("one<br>\ntwo<br> three<br>\n**four**") == ["one", "two", "three", "four"]
     assert texts('<div align="x">a</div><!-- b -->one<br>two') == ['<div align="x">a</div><!-- b -->one', "two"]
 
 

@@ -64,7 +64,7 @@ class _Reader:
         self._words(first)
         for other in others:
             self._spans.append(Span("\n"))
-            self._words(other)
+            self._words(other.lstrip(" \t"))
 
     def _words(self, text: str) -> None:
         """Text, in which bare addresses are links too."""
@@ -112,11 +112,16 @@ class _Reader:
         elif token.type == "hardbreak" or (token.type == "softbreak" and self._page.hard_breaks):
             self._spans.append(Span("\n"))
         elif token.type == "softbreak":
-            self._add(" ")
+            self._soft_break()
         elif token.type == "image":
             self._image(token)
         else:
             self._add(token.content)
+
+    def _soft_break(self) -> None:
+        """A newline in the source is a space, except where a row has just ended."""
+        if not self._spans or self._spans[-1].text != "\n":
+            self._add(" ")
 
     def _image(self, token: Token) -> None:
         """A terminal of text shows a picture's name."""
