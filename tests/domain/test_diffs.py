@@ -88,6 +88,8 @@ def test_what_is_cut_off_or_counted_wrongly_is_read_as_far_as_it_goes() -> None:
     assert told(cut)[1:] == [("-", 2, None, "b"), ("-", 5, None, "c"), ("+", None, 5, "d")]
     short = parse_diff("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n+c\n\n d")
     assert told(short) == [("-", 1, None, "a"), ("+", None, 1, "b"), ("+", None, 2, "c"), (" ", 2, 3, "d")]
+    alike = parse_diff("--- a/x\n+++ b/x\n@@ -1 +1 @@\n--- a\n+++ b\n@@ -5 +5 @@\n-c\n+d")
+    assert told(alike)[:2] == [("-", 1, None, "-- a"), ("+", None, 1, "++ b")]
     mail = parse_diff("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n-- \n2.50.1\n")
     assert (mail.added, mail.removed) == (1, 1)
 
