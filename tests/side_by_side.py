@@ -68,7 +68,7 @@ class SideBySide:
             os.close(master)
         screen = pyte.Screen(self.columns, self.rows)
         pyte.ByteStream(screen).feed(heard)
-        return self._visible(screen)
+        return _all_visible(screen)
 
     def _whole_picture(self, master: int) -> bytes:
         """What a client that comes in writes until everything is drawn.
@@ -101,18 +101,24 @@ class SideBySide:
             )
 
     def _captured(self, name: str) -> Cells:
-        lines = self._tmux.run("capture-pane", "-t", name, "-p", "-e", "-N").split("\n")[: self.rows]
-        screen = pyte.Screen(self.columns, self.rows)
-        stream = pyte.Stream(screen)
-        for y, line in enumerate(lines):
-            stream.feed(f"\x1b[{y + 1}H{line}")
-        return self._visible(screen)
-
-    def _visible(self, screen: pyte.Screen) -> Cells:
-        return [[_visible(screen.buffer[y][x]) for x in range(self.columns)] for y in range(self.rows)]
+        text = self._tmux.run("capture-pane", "-t", name, "-p", "-e", "-N")
+        return captured_cells(text, self.columns, self.rows)
 
     def _asked(self, name: str, what: str) -> str:
         return self._tmux.run("display-message", "-t", name, "-p", what).strip()
+
+
+def captured_cells(text: str, columns: int, rows: int) -> Cells:
+    """The cells of what `tmux capture-pane -e -N` prints."""
+    screen = pyte.Screen(columns, rows)
+    stream = pyte.Stream(screen)
+    for y, line in enumerate(text.split("\n")[:rows]):
+        stream.feed(f"\x1b[{y + 1}H{line}")
+    return _all_visible(screen)
+
+
+def _all_visible(screen: pyte.Screen) -> Cells:
+    return [[_visible(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
 
 
 def _visible(cell: Char) -> Char:
