@@ -205,3 +205,36 @@ def test_signs_have_their_stand_ins_where_only_ascii_is_shown() -> None:
 )
 def test_only_terminals_that_erase_with_the_ground_are_told_to(environ: dict[str, str], erases: bool) -> None:
     assert erases_with_ground(environ) is erases
+
+
+def test_a_mark_in_a_segment_of_its_own_goes_with_the_letter_before() -> None:
+    assert "e\u0301" in Shown().show(part(0, 0, Strip([Segment("e", Style(bold=True)), Segment("\u0301x")])))
+
+
+@pytest.mark.parametrize(("column", "line"), [(1, "az b"), (2, "a zb")])
+def test_what_is_left_of_half_a_wide_letter_is_a_space(column: int, line: str) -> None:
+    shown = Shown()
+    shown.show(part(0, 0, Strip([Segment("a日b")])))
+    shown.show(part(0, column, Strip([Segment("z")])))
+    assert shown.screen.display[0].startswith(line)
+
+
+def test_only_the_span_of_a_strip_is_shown() -> None:
+    update = ChopsUpdate([{0: Strip([Segment("abcdef")])}], [(0, 0, 3)], [[6]])
+    assert Shown().show(update).endswith("abc\x1b[H")
+
+
+def test_another_set_of_signs_is_used_at_once() -> None:
+    shown, strip = Shown(), Strip([Segment("•")])
+    assert "•" in shown.show(part(0, 0, strip))
+    use_glyphs("ascii")
+    try:
+        assert "*" in shown.show(part(0, 0, strip))
+    finally:
+        use_glyphs("unicode")
+
+
+def test_what_somebody_else_wrote_is_not_written_again() -> None:
+    shown, strips = Shown(), strips_of([[Segment(f"row {y}")] for y in range(SIZE.height)])
+    shown.output.learn(whole(strips), SIZE)
+    assert shown.show(whole(strips)) == "\x1b[H"
