@@ -17,6 +17,7 @@ from javari_tui.themes import VARIABLE_DEFAULTS
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.colouring import Colouring
 from javari_tui.widgets.sidebar.sidebar import Sidebar
+from javari_tui.widgets.sidebar.title import SidebarTitle
 from javari_tui.widgets.sidebar.widths import LEAST, LEAST_CHAT, OVERLAY_BELOW, Widths
 from javari_tui.widgets.transcript.code import colour
 from javari_tui.widgets.transcript.line import Line, Look, Span
@@ -201,3 +202,17 @@ async def test_sizes_come_and_go_and_the_place_stays_as_the_reader_left_it() -> 
                     assert pane.paper is not None
                     assert pane.paper.line_at(pane.scroll_offset.y) == int(rows[0].split()[0]) - 1
             assert (app.rows(), pane.scroll_offset.y) == (rows, top)
+
+
+async def test_a_wide_table_says_how_large_it_is_and_shows_its_other_columns() -> None:
+    names = [f"long-column-{number}" for number in range(8)]
+    source = "\n".join(["|".join(names), "|".join(["---"] * 8), *["|".join(["x"] * 8)] * 3])
+    app = Rig()
+    async with app.run_test(size=(80, 20)) as pilot:
+        sidebar = app.open(source, BlockKind.DOCUMENT, title="column")
+        await pilot.pause()
+        assert "Table · 3 rows · 8 columns" in sidebar.query_one(SidebarTitle).render().plain
+        assert "column-7" not in "\n".join(app.rows())
+        sidebar.pane.focus()
+        await pilot.press(*["right"] * 7)
+        assert "column-7" in "\n".join(app.rows())

@@ -211,8 +211,11 @@ class Pane(ScrollView, can_focus=True):
         self.action_rows(step * self.virtual_size.height)
 
     def action_aside(self, step: int) -> None:
-        """Along lines that reach beyond the edge."""
+        """Along lines that reach beyond the edge, or to other columns."""
         paper = self._paper
+        if paper is not None and paper.move_columns(step):
+            self._lay_out()
+            return
         room = self.size.width - SCROLLBAR
         most = 0 if paper is None else max(len(paper.margin(0)) + paper.columns - room, 0)
         self._aside = min(max(self._aside + step * _SIDE_STEP, 0), most)

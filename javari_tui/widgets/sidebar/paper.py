@@ -45,6 +45,10 @@ class Paper(ABC):
         """What the title tells of it, translated; nothing where the block says enough."""
         return ()
 
+    def move_columns(self, step: int) -> bool:
+        """Show other columns of tables that have no room for all; False where there are none."""
+        return False
+
     def stops(self, stop: Stop) -> Sequence[int]:
         """The lines of the source that are such places, in their order."""
         return ()

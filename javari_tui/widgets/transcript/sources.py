@@ -16,6 +16,7 @@ from javari_tui.widgets.transcript.code import language_of
 from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_at
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.inner_code import inner_code
+from javari_tui.widgets.transcript.table_source import cells_of
 
 
 def chosen_block(document: Document, choice: Choice | None) -> SourceBlock | None:
@@ -117,7 +118,9 @@ def _described(blocks: list[Block]) -> SourceBlock:
         info = first.chunk.info
         title = code_title(info, text)
         return SourceBlock(kind=BlockKind.CODE, text=text, language=language_of(info), title=title)
-    return SourceBlock(kind=BlockKind.DOCUMENT, text=text, title=title_from(text))
+    is_table = isinstance(first, MarkdownBlock) and first.chunk.kind is Kind.TABLE
+    named = ", ".join(cells_of(text.split("\n", 1)[0])) if is_table else text
+    return SourceBlock(kind=BlockKind.DOCUMENT, text=text, title=title_from(named))
 
 
 def _said(document: Document, at: int, choice: Choice) -> str:
