@@ -10,6 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.events import Event, Key
+from textual.notifications import Notify
 from textual.worker import WorkerFailed
 
 from javari_tui.domain.errors import JavariError
@@ -31,6 +33,8 @@ _TWICE = 2.0
 
 class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
     """An app that leaves no terminal behind that it has changed, and nothing unsaved."""
+
+    NOTIFICATION_TIMEOUT = 2.5
 
     def __init__(self, folders: Folders) -> None:
         super().__init__(driver_class=JavariDriver)
@@ -85,6 +89,18 @@ class EndingApp(ListeningApp, ThinDisplay, inherit_bindings=False):
         else:
             self._interrupted_at = monotonic()
             self.notify(_("Press it once more to quit. Your draft is kept."), timeout=_TWICE, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Before Textual shows it."""
+        from javari_tui.terminal.notices import make_room  # noqa: PLC0415 - with the first notice
+
+        make_room(self, event.notification)
+
+    async def on_event(self, event: Event) -> None:
+        """Esc takes notices away, beside what else it does."""
+        if isinstance(event, Key) and event.key == "escape" and len(self._notifications):
+            self.clear_notifications()
+        await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error raised on purpose that nobody took is told; only others end Javari."""

@@ -121,3 +121,16 @@ async def test_no_color_draws_no_colours(javari: Javari, monkeypatch: pytest.Mon
                     if colour is not None and colour.triplet is not None:
                         colours.add(colour.triplet)
         assert all(max(colour) - min(colour) <= 2 for colour in colours), "only greys"
+
+
+async def test_notices_stand_above_the_prompt_one_at_a_time_and_esc_takes_them_away(javari: Javari) -> None:
+    async with javari([saying("ok")]) as person:
+        page = person.chat_screen.page
+        page.tell("The first word.", seconds=9)
+        page.tell("The second word.", seconds=9)
+        await person.reads("The second word")
+        await person.until(lambda: not person.sees("The first word"))
+        row = next(y for y, text in enumerate(person.rows()) if "The second word" in text)
+        assert row == person.chat_screen.prompt.region.y - 1
+        await person.press("escape")
+        await person.until(lambda: not person.sees("The second word"))

@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # the services bring the database with them; the first pictur
     from javari_tui.widgets.transcript.transcript import Transcript
 
 
+_SOON_READ = 60
+"""Characters of a notice that are read at a glance."""
+
+
 @dataclass(slots=True, eq=False)
 class Place:
     """A chat as it is on the page: a message goes to the chat it was written in, whatever is shown meanwhile."""
@@ -131,8 +135,10 @@ class ChatPage:
         services = self.services_now
         return services is not None and self.chat_id is not None and services.conversation.is_running(self.chat_id)
 
-    def tell(self, text: str, *, warning: bool = False, seconds: float = 5) -> None:
-        """A short notice in the corner; data, never markup."""
+    def tell(self, text: str, *, warning: bool = False, seconds: float | None = None) -> None:
+        """A short notice above the prompt; data, never markup. What is soon read is soon gone."""
+        if seconds is None:
+            seconds = 2.5 if len(text) <= _SOON_READ and not warning else 5
         self.app.notify(text, severity="warning" if warning else "information", timeout=seconds, markup=False)
 
     def report(self, error: JavariError) -> None:

@@ -87,6 +87,11 @@ class ChatScreen(Hearing):
         """Beside the chat."""
         return self.page.sidebar
 
+    @property
+    def rows_below_notices(self) -> int:
+        """They stand right above the prompt and what waits for it."""
+        return self.size.height - (self.queue_list if self.queue_list.display else self.prompt).region.y
+
     def _sidebar_left_open(self) -> ComposeResult:
         columns = self.app.size.width
         if self.showing.begins_with_sidebar(self._launch, columns):
