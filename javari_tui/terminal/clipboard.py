@@ -110,7 +110,7 @@ def copied_sentence(copied: Copied, text: str) -> str:
     amount = ngettext("{count} line", "{count} lines", lines).format(count=lines)
     sentence = {
         CopyRoute.NATIVE: _("Copied: {amount}."),
-        CopyRoute.TMUX: _("Copied to tmux: {amount}. Its prefix and ] paste it, or as usual where tmux passes it on."),
+        CopyRoute.TMUX: _("Copied {amount}. Paste with your tmux prefix, then ]."),
         CopyRoute.TERMINAL: _("Sent to your terminal's clipboard: {amount}."),
         CopyRoute.FILE: _("Too long for the terminal's clipboard: {amount} written to {file}."),
     }[copied.route]

@@ -82,3 +82,4 @@ def test_the_sentence_counts_lines(tmp_path: Path) -> None:
 
     assert copied_sentence(Copied(CopyRoute.NATIVE), "a\nb") == "Copied: 2 lines."
     assert copied_sentence(Copied(CopyRoute.NATIVE), "a") == "Copied: 1 line."
+    assert copied_sentence(Copied(CopyRoute.TMUX), "a") == "Copied 1 line. Paste with your tmux prefix, then ]."
