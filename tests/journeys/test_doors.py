@@ -32,7 +32,7 @@ async def test_the_profile_menu_opens_upward_from_its_corner(javari: Javari) -> 
 
 @pytest.mark.parametrize(
     ("downs", "page"),
-    [(0, Picker), (1, HelpScreen), (2, Notice), (3, SettingsScreen), (4, SettingsScreen)],
+    [(0, Picker), (1, HelpScreen), (2, Notice), (3, SettingsScreen), (5, SettingsScreen)],
     ids=["language", "help", "credits", "settings", "keys"],
 )
 async def test_every_live_entry_of_the_menu_opens_its_page_and_esc_leads_back(
@@ -48,6 +48,14 @@ async def test_every_live_entry_of_the_menu_opens_its_page_and_esc_leads_back(
         await person.back()
         await person.type("x")
         await person.until(lambda: person.prompt == "x")
+
+
+async def test_the_menu_says_how_assets_are_reached_today(javari: Javari) -> None:
+    async with javari([saying("ok")], size=(80, 24)) as person:
+        await person.press("f9")
+        await person.on(ProfileMenuDialog)
+        await person.press(*["down"] * 4, "enter")
+        await person.reads("javari assets list")
 
 
 async def test_the_profile_button_is_reached_and_opened_by_keys(javari: Javari) -> None:
