@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from javari_tui.messages import LanguageChosen
+from javari_tui.messages import LanguageChosen, ThemeChosen
 from javari_tui.paths import folders
 from javari_tui.providers.scripted import saying
+from javari_tui.widgets.prompt.text_area import PromptArea
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
 from tests.real_terminal import javari_in_tmux
@@ -134,3 +135,20 @@ async def test_notices_stand_above_the_prompt_one_at_a_time_and_esc_takes_them_a
         assert row == person.chat_screen.prompt.region.y - 1
         await person.press("escape")
         await person.until(lambda: not person.sees("The second word"))
+
+
+async def test_what_the_empty_prompt_says_is_dim_in_sixteen_colours(
+    javari: Javari, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with javari([saying("ok")]) as person:
+        person.app.post_message(ThemeChosen("ansi"))
+        await person.until(lambda: person.app.current_theme.ansi)
+        area = person.chat_screen.query_one(PromptArea)
+
+        def styles() -> list[bool]:
+            strip = area.render_line(0)
+            return [bool(style and style.dim) for text, style, _control in strip if "anything" in text or "sk" in text]
+
+        await person.until(lambda: styles() and all(styles()))
