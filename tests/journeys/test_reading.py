@@ -41,7 +41,7 @@ async def test_copy_takes_the_source_of_message_block_and_code(javari: Javari, c
         await person.until(lambda: copied == [ANSWER])
         await person.press("alt+c")
         await person.until(lambda: copied[1:] == [CODE.rstrip("\n")])
-        assert person.sees("clipboard: 3 lines")
+        await person.reads("clipboard: 3 lines")
         await _into_the_chat(person)
         await person.press("c")
         await person.until(lambda: copied[2:] == ["And a *last* word."])
@@ -51,7 +51,7 @@ async def test_copy_takes_the_source_of_message_block_and_code(javari: Javari, c
         assert copied[3] == copied[1]
         await person.press("m")
         await person.until(lambda: copied[4:] == [ANSWER])
-        assert person.sees("terminal's clipboard")
+        await person.reads("terminal's clipboard")
 
 
 async def test_copying_with_nothing_to_copy_says_so(javari: Javari, copied: list[str]) -> None:
