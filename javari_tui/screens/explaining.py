@@ -60,7 +60,8 @@ _EXPLAINED: dict[str, Explained] = {
         title=N_("The sidebar"),
         text=N_(
             "Shows one thing whole: code with line numbers, a diff, JSON as a tree, CSV as a table, or a text."
-            " Arrow keys and Page Down move in it, Enter folds and unfolds in a tree. It stands beside the chat, and lies over it where the terminal has fewer than 100 columns."
+            " Arrow keys and Page Down move in it, Enter folds and unfolds in a tree. It stands beside the chat,"
+            " and lies over it where the terminal has fewer than 100 columns."
         ),
         commands=(*sidebar.SIDEBAR_COMMANDS, sidebar.FOCUS_SIDEBAR, application.TOGGLE_SIDEBAR),
         slug="chat",
