@@ -48,7 +48,7 @@ async def test_the_page_holds_together(javari: Javari, width: int, height: int) 
         await person.send("the next question waits")
         await person.reads("⧗ the next question")
         await person.press("pageup")
-        await person.reads("To the end")
+        await person.reads(r"To the end|↓ Ctrl\+End")
         await person.type("\n".join(f"row {number} of a draft" for number in range(30)))
         _check_page(person, width, height)
         middle = person.chat_screen.transcript.region.height
@@ -93,7 +93,7 @@ async def test_a_resize_keeps_the_row_at_the_top(javari: Javari) -> None:
     async with javari([saying(LONG)], size=(120, 40)) as person:
         await person.ask("long")
         await person.press("pageup", "pageup")
-        await person.reads("To the end")
+        await person.reads(r"To the end|↓ Ctrl\+End")
         top = person.rows()[4].split(" of it")[0].strip()
         await person.pilot.resize_terminal(70, 24)
         await person.settle()
