@@ -54,7 +54,7 @@ def test_killed_in_mid_answer_everything_comes_back_and_the_answer_goes_on(
         assert "▌ half a thought" in screen
         javari.type("\x1b[18~")
         # Where it was cut may be in the middle of a word.
-        javari.wait_for(r"\bw\w*\s*This is the model server")
+        javari.wait_for(r"\bw\w*\s*This\s+is\s+the\s+model")
 
 
 def test_who_quits_right_after_sending_loses_nothing(own_home: Path, claude: dict[str, str]) -> None:
