@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from javari_tui import i18n, paths
+from javari_tui.terminal.glyphs import use_glyphs
 
 _NOT_OURS = ("ANTHROPIC_", "OPENAI_", "JAVARI_", "OLLAMA_", "OPENROUTER_", "XDG_", "LC_")
 
@@ -43,6 +44,14 @@ def english() -> Iterator[None]:
     i18n.use_language("en", paths.shipped("locales"))
     yield
     i18n.use_language("en", paths.shipped("locales"))
+
+
+@pytest.fixture(autouse=True)
+def own_signs() -> Iterator[None]:
+    """Whatever signs a test chose, the next one has the usual ones."""
+    use_glyphs("unicode")
+    yield
+    use_glyphs("unicode")
 
 
 @pytest.hookimpl(optionalhook=True)

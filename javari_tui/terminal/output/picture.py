@@ -24,16 +24,23 @@ class Picture:
 
     def __init__(self, width: int, height: int, colours: ColorSystem | None) -> None:
         self.width, self.height = width, height
-        self.rows: list[Row] = [[None] * width for _ in range(height)]
+        self.rows: list[Row] = []
         """What the terminal shows."""
-        self.texts: list[str] = [""] * height
+        self.texts: list[str] = []
         """The text that fills most of each row: the same one in another row tells that the row moved."""
         self.wanted: dict[int, Row] = {}
         """The rows it does not show yet, by number."""
         self.wanted_texts: dict[int, str] = {}
-        self._unknown = set(range(height))
+        self._unknown: set[int] = set()
         self._colours = colours
         self._known_strips: dict[int, tuple[Strip, str, list[Cell]]] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """The terminal may show anything."""
+        self.rows = [[None] * self.width for _ in range(self.height)]
+        self.texts = [""] * self.height
+        self._unknown = set(range(self.height))
 
     def take(self, update: CompositorUpdate) -> None:
         """Want what an update says."""

@@ -27,8 +27,9 @@ class ThinOutput:
         self._writer = Writer(0, erases=erases)
 
     def forget(self) -> None:
-        """Nothing is known of the terminal any more: what comes is written whole."""
-        self._size = Size(0, 0)
+        """Nothing is known of the terminal any more: what comes is written whole. What waits is still wanted."""
+        self._picture.forget()
+        self._writer = Writer(self._size.width, erases=self._erases)
 
     def learn(self, update: CompositorUpdate, size: Size) -> None:
         """The terminal shows this already: somebody else wrote it."""

@@ -139,6 +139,14 @@ def test_what_was_taken_while_the_line_was_busy_is_shown_with_the_next_frame() -
     assert [line.rstrip() for line in shown.screen.display] == [f"late {y}" for y in range(SIZE.height)]
 
 
+def test_what_waits_is_still_wanted_after_forgetting() -> None:
+    shown = Shown()
+    shown.output.take(whole(strips_of([[Segment(f"row {y}")] for y in range(SIZE.height)])), SIZE)
+    shown.output.forget()
+    shown.show(part(0, 0, Strip([Segment("!")])))
+    assert [line.rstrip() for line in shown.screen.display] == ["!ow 0", *(f"row {y}" for y in range(1, SIZE.height))]
+
+
 def test_what_comes_back_to_what_is_shown_costs_nothing() -> None:
     shown, strips = Shown(), strips_of([[Segment(f"row {y}")] for y in range(SIZE.height)])
     shown.show(whole(strips))
