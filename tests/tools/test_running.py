@@ -37,6 +37,9 @@ while True:
     time.sleep(60)
 """
 
+_PYTHON = str(Path(sys.executable).resolve())
+"""Python itself: an environment below /tmp is not to be seen in the sandbox, which has its own."""
+
 
 async def run(context: ToolContext, *command: str, seconds: int = 20, folder: str = ".") -> CommandOutcome:
     return await run_command(
@@ -88,7 +91,7 @@ async def test_it_has_no_terminal_no_input_and_little_environment(context: ToolC
 
 async def test_what_a_command_leaves_behind_ends_with_it(context: ToolContext, project: Path) -> None:
     (project / "stubborn.py").write_text(STUBBORN)
-    ran = await run(context, sys.executable, "stubborn.py", "leave", seconds=600)
+    ran = await run(context, _PYTHON, "stubborn.py", "leave", seconds=600)
     assert ran.ending is CommandEnding.EXITED
     assert "started" in ran.output
     await grandchild_is_gone(project)
@@ -97,7 +100,7 @@ async def test_what_a_command_leaves_behind_ends_with_it(context: ToolContext, p
 async def test_when_the_time_is_over_all_of_it_ends(context: ToolContext, project: Path) -> None:
     (project / "stubborn.py").write_text(STUBBORN)
     for seconds in (1, 10, 100):  # a busy machine needs more for the start
-        ran = await run(context, sys.executable, "stubborn.py", seconds=seconds)
+        ran = await run(context, _PYTHON, "stubborn.py", seconds=seconds)
         assert ran.ending is CommandEnding.OUT_OF_TIME
         if "started" in ran.output:
             break
@@ -106,7 +109,7 @@ async def test_when_the_time_is_over_all_of_it_ends(context: ToolContext, projec
 
 async def test_cancelling_ends_all_of_it_too(context: ToolContext, project: Path) -> None:
     (project / "stubborn.py").write_text(STUBBORN)
-    running = asyncio.ensure_future(run(context, sys.executable, "stubborn.py", seconds=600))
+    running = asyncio.ensure_future(run(context, _PYTHON, "stubborn.py", seconds=600))
     await until(lambda: (project / "grandchild").exists() and (project / "grandchild").read_text() != "")
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -116,7 +119,7 @@ async def test_cancelling_ends_all_of_it_too(context: ToolContext, project: Path
 
 async def test_of_a_long_output_head_and_tail_are_kept(context: ToolContext) -> None:
     script = "import sys; sys.stdout.write('first\\n' + 'x' * 3_000_000 + '\\nlast \\x1b[2J')"
-    ran = await run(context, sys.executable, "-c", script)
+    ran = await run(context, _PYTHON, "-c", script)
     assert ran.output.startswith("first\n")
     assert ran.output.endswith("last ␛[2J")
     assert "bytes left out" in ran.output
@@ -184,7 +187,7 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
     echo x > {outside}/x; echo x > .git/hooks/x; echo x > own/x; echo x > later/x; echo x > /usr/x; echo x > /var/tmp/x
     mv .git .moved; echo x > .git/x; mv deep .moved; echo fine > deep/fine
     cat {home}/.ssh/id {home}/.netrc own/config.yaml
-    {sys.executable} -c "import socket; socket.create_connection(('127.0.0.1', {listening.getsockname()[1]}), 2)"
+    {_PYTHON} -c "import socket; socket.create_connection(('127.0.0.1', {listening.getsockname()[1]}), 2)"
     ls /proc | grep -c '^[0-9]' ; true
     """
     environ = {**whole_environ(), "HOME": str(home)}
@@ -215,7 +218,7 @@ async def test_in_the_sandbox_too_all_of_it_ends(context: ToolContext, project: 
     assert sandbox is not None
     (project / "stubborn.py").write_text(STUBBORN)
     inside = replace(context, sandbox=sandbox, environ={**whole_environ(), "JAVARI_TEST": "1"})
-    ran = await run(inside, sys.executable, "stubborn.py", seconds=1)
+    ran = await run(inside, _PYTHON, "stubborn.py", seconds=1)
     assert ran.ending is CommandEnding.OUT_OF_TIME
     await until(lambda: not any(_works_in(process, project) for process in Path("/proc").glob("[0-9]*")))
 
