@@ -186,6 +186,7 @@ APP = """
             assert ask_background(self._driver, os.environ)
         def on_background_reported(self, message):
             self.said = "dark" if message.is_dark else "light"
+            Path(sys.argv[1]).with_suffix(".heard").touch()
         def on_input_submitted(self, message):
             Path(sys.argv[1]).write_text(f"{self.said}|{message.value}")
             self.exit()
@@ -205,6 +206,8 @@ def test_a_real_terminal_that(reply: bytes, expected: str, tmp_path: Path) -> No
     with javari_at_pty(None, command=(sys.executable, str(script), str(result))) as terminal:
         wait_until(lambda: BACKGROUND_QUERY in terminal.output, lambda: terminal.output)
         terminal.type(reply[:9])
-        terminal.type(reply[9:] + b"hi\r")
+        terminal.type(reply[9:] + b"h")
+        wait_until(lambda: not reply or result.with_suffix(".heard").exists(), lambda: terminal.output)
+        terminal.type(b"i\r")
         assert terminal.wait_end() == 0  # the result is there before it is whole
     assert result.read_text() == expected
