@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from time import perf_counter
 
-from javari_tui.widgets.transcript.code import LARGEST, LONGEST_LINE, colour_line, lexer_for
+from javari_tui.widgets.transcript.code import LARGEST, LONGEST_LINE, colour_line, lexer_for, look_of_token
 from javari_tui.widgets.transcript.line import Span
 
 LONGEST = 2_000_000
@@ -58,20 +58,13 @@ class Colouring:
                 self._done.extend([Span(line, ("code",))] for line in self._lines[len(self._done) :])
                 self._tokens = None
                 return
-            look = _look(token[0])
+            look = look_of_token(token[0])
             first, *others = token[1].split("\n")
             if first:
                 self._open.append(Span(first, look))
             for other in others:
                 self._done.append(self._open)
                 self._open = [Span(other, look)] if other else []
-
-
-@lru_cache(maxsize=512)
-def _look(kind: Hashable) -> tuple[str, ...]:
-    """The look of a token, `Token.Keyword.Type` and the like."""
-    name = str(kind).removeprefix("Token").removeprefix(".")
-    return ("code", f"code:{name}") if name else ("code",)
 
 
 def _tokens(lines: Sequence[str], language: str) -> Iterator[tuple[Hashable, str]] | None:

@@ -53,7 +53,7 @@ def colour(code: str, language: str) -> list[list[Span]]:
         return [[Span(line, GROUND)] for line in lines]
     rows: list[list[Span]] = [[]]
     for kind, text in lexer.get_tokens(code):
-        look = _look(kind)
+        look = look_of_token(kind)
         first, *others = text.split("\n")
         if first:
             rows[-1].append(Span(first, look))
@@ -70,7 +70,7 @@ def colour_line(line: str, language: str) -> list[Span]:
 
 
 @lru_cache(maxsize=512)
-def _look(kind: Hashable) -> tuple[str, ...]:
+def look_of_token(kind: Hashable) -> tuple[str, ...]:
     """The look of a token, `Token.Keyword.Type` and the like."""
     name = str(kind).removeprefix("Token").removeprefix(".")
     return ("code", f"code:{name}") if name else GROUND
