@@ -7,9 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from javari_tui.app import JavariApp
 from javari_tui.domain.models import Finished, StopReason, TextPiece
 from javari_tui.providers.scripted import Hold, saying
 from javari_tui.widgets.sidebar.sidebar import Sidebar
@@ -19,15 +16,6 @@ from tests.journeys.person import Person, halting
 CODE = 'def one(number: int) -> int:\n    """Say [/nope]."""\n    return number + 1'
 ANSWER = f"First words.\n\n```python one.py\n{CODE}\n```\n\nAnd a *last* word."
 WIDE, NARROW = (120, 30), (80, 24)
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was asked to copy."""
-    texts: list[str] = []
-    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")  # over SSH only the terminal can be asked
-    monkeypatch.setattr(JavariApp, "copy_to_clipboard", lambda _app, text: texts.append(text))
-    return texts
 
 
 async def _onto_the_code(person: Person) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from javari_tui.app import JavariApp
 from javari_tui.providers.scripted import saying
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person
@@ -16,15 +13,6 @@ DIFF = "\n".join(
 )
 ANSWER = f"Change it so:\n\n```diff\n{DIFF}\n```\n\nThat is all."
 WIDE, USUAL = (170, 20), (120, 20)
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was asked to copy."""
-    texts: list[str] = []
-    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")  # over SSH only the terminal can be asked
-    monkeypatch.setattr(JavariApp, "copy_to_clipboard", lambda _app, text: texts.append(text))
-    return texts
 
 
 async def _open(person: Person) -> None:

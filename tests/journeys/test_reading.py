@@ -5,9 +5,6 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-import pytest
-
-from javari_tui.app import JavariApp
 from javari_tui.providers.scripted import saying
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person, halting
@@ -18,15 +15,6 @@ from tests.services.javari import until
 CODE = 'def one():\n    """Say [/nope]."""\n    return 1\n'
 ANSWER = f"Here is **code**:\n\n```python\n{CODE}```\n\nAnd a *last* word."
 LONG = "\n\n".join(f"Paragraph {number} of it." for number in range(1, 61))
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was asked to copy."""
-    texts: list[str] = []
-    monkeypatch.setenv("SSH_CONNECTION", "1 2 3 4")  # over SSH only the terminal can be asked
-    monkeypatch.setattr(JavariApp, "copy_to_clipboard", lambda _app, text: texts.append(text))
-    return texts
 
 
 async def _into_the_chat(person: Person) -> None:
