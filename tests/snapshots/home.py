@@ -18,6 +18,7 @@ from javari_tui.storage.messages import MessageStore
 from javari_tui.storage.prompts import PromptStore
 from javari_tui.storage.view_state import ViewStore
 from tests.snapshots import texts
+from tooling import sample_chat
 
 NOW = datetime(2026, 3, 12, 10, 30, tzinfo=ZoneInfo("UTC"))
 """A Thursday."""
@@ -74,7 +75,7 @@ def nothing(home: Writing) -> None:
 
 def one_answer(home: Writing) -> None:
     """One question, one answer with code and a table."""
-    chat, (question, _answer) = home.chat("Disk full at 3 am", texts.QUESTION, texts.ANSWER)
+    chat, (question, _answer) = home.chat("Disk full at 3 am", sample_chat.QUESTION, sample_chat.ANSWER)
     assert question.id
     home.opened(chat)
 
@@ -130,13 +131,13 @@ def some_chats(home: Writing) -> None:
     home.chats.change(invoice.id, tags=("work", "templates"))
     deploy, _said = home.chat("Deploy with systemd", "How do I run it as a service?", texts.SYSTEMD, ago=days)
     home.chats.change(deploy.id, pinned=True, tags=("work",))
-    chat, _said = home.chat("Disk full at 3 am", texts.QUESTION, texts.ANSWER)
+    chat, _said = home.chat("Disk full at 3 am", sample_chat.QUESTION, sample_chat.ANSWER)
     home.opened(chat)
 
 
 def waiting(home: Writing) -> None:
     """Messages that wait because the answer before them was stopped."""
-    chat, (question, _answer) = home.chat("Disk full at 3 am", texts.QUESTION, texts.ANSWER)
+    chat, (question, _answer) = home.chat("Disk full at 3 am", sample_chat.QUESTION, sample_chat.ANSWER)
     home.prompts.enqueue(chat.id, "And how do I keep it from filling again?")
     home.prompts.enqueue(chat.id, "Write the logrotate rule, please, for every file below /var/log/myservice.")
     home.prompts.enqueue(chat.id, "Thanks!")
@@ -146,7 +147,7 @@ def waiting(home: Writing) -> None:
 
 def scrolled_up(home: Writing) -> None:
     """A chat whose reader is at its beginning."""
-    said = (texts.QUESTION, texts.ANSWER, "And then?", texts.ANSWER)
+    said = (sample_chat.QUESTION, sample_chat.ANSWER, "And then?", sample_chat.ANSWER)
     chat, messages = home.chat("Disk full at 3 am", *said)
     home.view.save_scroll(chat.id, ScrollPlace(message_id=messages[0].id, rows=0, following=False))
     home.opened(chat)
@@ -159,7 +160,7 @@ def earlier_prompts(home: Writing) -> None:
         "How do I list open ports?",
         "Explain this stack trace:\nTraceback (most recent call last):\n  File “a.py”, line 3\nKeyError: 'x'",
         "Which files are larger than a gigabyte?",
-        texts.QUESTION,
+        sample_chat.QUESTION,
     ):
         home.prompts.remember(text)
 
