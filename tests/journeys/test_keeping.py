@@ -46,7 +46,8 @@ async def test_pin_tag_and_archive_by_slash_show_in_the_list(javari: Javari) -> 
         await person.until(lambda: person.chat_screen.page.chat is None)
         await person.ask("newer question")
         await _open_list(person)
-        rows = [row for row in person.text().splitlines() if "question" in row and ("★" in row or "newer" in row)]
+        await person.reads("★ older question #work #nginx")
+        rows = [row for row in person.text().splitlines()[1:] if "question" in row and ("★" in row or "newer" in row)]
         assert "★ older question #work #nginx" in rows[0]
         await person.press("escape")
         await person.back()
