@@ -21,6 +21,10 @@ class BlockKind(StrEnum):
     CODE = "code"
     DOCUMENT = "document"
     """Text with Markdown."""
+    FILE = "file"
+    """A text file on disk: `path` and what was read of it."""
+    IMAGE = "image"
+    """A picture on disk: `path`; its text is what it shows, where that was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,12 @@ class SourceBlock:
     """Which of the fences inside that block, from 1; 0 for the block itself."""
     is_growing: bool = False
     """Whether its end was still being written when it was taken."""
+    path: str = ""
+    """Absolute, of a file or picture on disk; as it is, so not for showing."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """First and last of the lines that are talked about, from 1."""
+    call_id: str = ""
+    """The tool call that shows it, where one does."""
 
 
 def code_title(info: str, code: str) -> str:

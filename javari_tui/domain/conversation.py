@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from javari_tui.domain.chat import Chat, Message, QueuedMessage
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import Failure
+
+if TYPE_CHECKING:  # values of theirs are only carried, and the first picture needs none of them
+    from javari_tui.domain.approvals import ApprovalRequest, TrustRequest
+    from javari_tui.domain.blocks import SourceBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,38 @@ class ActionAsked:
     argument: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowAsked:
+    """A tool has something to show beside the chat."""
+
+    chat_id: int
+    block: SourceBlock
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A tool call waits for the user's word."""
+
+    chat_id: int
+    request: ApprovalRequest
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAsked:
+    """A tool wants to work in a folder the user was never asked about."""
+
+    chat_id: int
+    request: TrustRequest
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOver:
+    """An approval or trust request is answered, too old, or its answer was stopped: nobody waits for it."""
+
+    chat_id: int
+    request_id: str
+
+
 class Shortening(StrEnum):
     """What came of putting the older part of a chat in short."""
 
@@ -130,4 +167,8 @@ ConversationUpdate = (
     | ContextMeasured
     | WorkEnded
     | ActionAsked
+    | ShowAsked
+    | ApprovalAsked
+    | TrustAsked
+    | QuestionOver
 )

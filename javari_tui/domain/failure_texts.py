@@ -88,6 +88,14 @@ FAILURE_TEXTS: Mapping[FailureKind, FailureText] = MappingProxyType(
             N_("The answer could not be written to disk."),
             N_("Free some space; what you see may be gone when you leave. Copy what you need."),
         ),
+        FailureKind.NO_TOOLS: FailureText(
+            N_("This model cannot use tools."),
+            N_("Ask again without them, or choose another model with /model."),
+        ),
+        FailureKind.TOOL_LIMIT: FailureText(
+            N_("The answer stopped because it has used as many tools as one question may."),
+            N_("Continue it to let it go on, or say what it should do instead."),
+        ),
     }
 )
 """A sentence and a cure for every kind."""

@@ -78,6 +78,10 @@ class FailureKind(StrEnum):
     """The server does not speak the protocol."""
     DISK = "disk"
     """The answer could not be written down."""
+    NO_TOOLS = "no_tools"
+    """The model takes no tools: it can be asked again without them."""
+    TOOL_LIMIT = "tool_limit"
+    """A ceiling of the tools was reached; the answer can go on when the user says so. `detail` says which."""
 
 
 RETRYABLE = frozenset({FailureKind.RATE_LIMITED, FailureKind.OVERLOADED, FailureKind.SERVER, FailureKind.UNREACHABLE})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from javari_tui.domain.model_records import GUIDE, GUIDE_TITLE, RETRYABLE, Failure, FailureKind, ModelRef, Usage
+from javari_tui.domain.tool_info import ToolInfo
 from javari_tui.i18n import _
 
 
@@ -47,6 +48,26 @@ class StopReason(StrEnum):
     CONTEXT_FULL = "context_full"
 
 
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """A tool that a model called, as it is told again."""
+
+    id: str
+    name: str
+    arguments: str
+    """JSON as the model wrote it, perhaps invalid."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAnswer:
+    """What a call came to, as the model is told."""
+
+    id: str
+    """Of the call."""
+    text: str
+    is_error: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """One turn of what is sent: text as the model shall read it, attachments already folded in."""
@@ -54,7 +75,11 @@ class Turn:
     from_user: bool
     text: str
     replay: str = ""
-    """The provider's own blocks for this turn (JSON), to be sent back unchanged instead of `text`."""
+    """The provider's own blocks for this turn (JSON), to be sent back unchanged instead of `text` and `tool_uses`."""
+    tool_uses: tuple[ToolUse, ...] = ()
+    """Of the model's turn: each has its answer in the user's turn that follows."""
+    tool_answers: tuple[ToolAnswer, ...] = ()
+    """Of the user's turn: they come before its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +95,8 @@ class ModelRequest:
     language: str = "en"
     """The interface language: the Guide answers in it."""
     chat_id: int | None = None
+    tools: tuple[ToolInfo, ...] = ()
+    """What the model may call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +200,10 @@ __all__ = [
     "StopReason",
     "TextPiece",
     "ThinkingPiece",
+    "ToolAnswer",
+    "ToolInfo",
     "ToolRequested",
+    "ToolUse",
     "Turn",
     "Usage",
     "UsageReported",

@@ -5,35 +5,12 @@ Every text in them is cleaned: what a terminal would obey or hide is made visibl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from javari_tui.domain.tool_info import Risk, ToolInfo
 from javari_tui.i18n import _, ngettext
-
-
-class Risk(StrEnum):
-    """What a tool can do to the user; approval rules go by it."""
-
-    READS = "reads"
-    WRITES = "writes"
-    RUNS = "runs"
-    NETWORK = "network"
-    NONE = "none"
-    """Nothing of the user's is read or changed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolInfo:
-    """A tool as a model is told of it."""
-
-    name: str
-    purpose: str
-    """What it is for, in English: models read it."""
-    schema: Mapping[str, object]
-    """JSON Schema of its arguments."""
-    risk: Risk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,3 +209,23 @@ ToolResult = FileText | BinaryFile | FileList | FoundLines | PlannedChange | Com
 def left_out(count: int) -> str:
     """The line that stands where bytes of an output are left out."""
     return ngettext("[… {count} byte left out …]", "[… {count} bytes left out …]", count).format(count=count)
+
+
+__all__ = [
+    "BinaryFile",
+    "ChangeOutcome",
+    "ChangeState",
+    "CommandEnding",
+    "CommandOutcome",
+    "FileList",
+    "FileText",
+    "FoundLine",
+    "FoundLines",
+    "PageText",
+    "PlannedChange",
+    "Risk",
+    "TimeTold",
+    "ToolInfo",
+    "ToolResult",
+    "left_out",
+]

@@ -24,6 +24,10 @@ _OfOneChat = (
     | updates.BranchShown
     | updates.WorkEnded
     | updates.ActionAsked
+    | updates.ShowAsked
+    | updates.ApprovalAsked
+    | updates.TrustAsked
+    | updates.QuestionOver
 )
 _NO_CONNECTION = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
