@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from javari_tui.domain.models import (
     ProviderInfo,
     StopReason,
     TextPiece,
+    ToolRequested,
+    ToolUse,
     Usage,
     UsageReported,
 )
@@ -131,3 +134,15 @@ def failing(kind: FailureKind, *, after: str = "", detail: str = "", retry_after
     """A script that fails, perhaps after some text."""
     said: list[Step] = [TextPiece(after)] if after else []
     return (*said, Failed(Failure(kind=kind, detail=detail, retry_after=retry_after)))
+
+
+def calling(name: str, /, *, call_id: str = "call_1", text: str = "", **arguments: object) -> Script:
+    """A script that calls one tool, perhaps after some text, and waits for its answer."""
+    return calling_all(ToolUse(call_id, name, json.dumps(arguments, ensure_ascii=False)), text=text)
+
+
+def calling_all(*calls: ToolUse, text: str = "") -> Script:
+    """A script that calls several tools at once; their arguments are sent as they are, valid or not."""
+    said: list[Step] = [TextPiece(text)] if text else []
+    asked = [ToolRequested(call.id, call.name, call.arguments) for call in calls]
+    return (*said, *asked, Finished(StopReason.TOOL_USE))

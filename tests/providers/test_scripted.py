@@ -8,8 +8,8 @@ from contextlib import aclosing
 import pytest
 
 from javari_tui.domain.errors import ModelError
-from javari_tui.domain.models import Failure, FailureKind, StopReason, TextPiece, Usage
-from javari_tui.providers.scripted import Hold, Pause, Scripted, failing, saying
+from javari_tui.domain.models import Failure, FailureKind, StopReason, TextPiece, ToolRequested, ToolUse, Usage
+from javari_tui.providers.scripted import Hold, Pause, Scripted, calling, calling_all, failing, saying
 from tests.providers.asking import hear, request
 
 
@@ -64,3 +64,12 @@ async def test_its_list_may_fail() -> None:
     assert [info.ref.model for info in await Scripted([saying("")], models=("a", "b")).list_models()] == ["a", "b"]
     with pytest.raises(ModelError):
         await Scripted([saying("")], list_failure=Failure(kind=FailureKind.UNREACHABLE)).list_models()
+
+
+async def test_it_calls_tools_and_waits_for_their_answers() -> None:
+    two = calling_all(ToolUse("a", "get_time", "{}"), ToolUse("b", "show", "[not json"))
+    provider = Scripted([calling("read_file", path="ñ.txt", text="Let me look."), two])
+    first, second = await hear(provider, "hi"), await hear(provider, "hi")
+    assert (first.text, first.finished.reason) == ("Let me look.", StopReason.TOOL_USE)
+    assert first.tools == [ToolRequested("call_1", "read_file", '{"path": "ñ.txt"}')]
+    assert [(call.id, call.arguments) for call in second.tools] == [("a", "{}"), ("b", "[not json")]
