@@ -18,6 +18,7 @@ from javari_tui.i18n import N_
 from javari_tui.tools import changing, clock, fetching, listing, reading, running, searching
 from javari_tui.tools.arguments import Schema, object_schema, read_arguments
 from javari_tui.tools.context import ToolContext
+from javari_tui.tools.schemas import number, switch, text
 
 Given = Mapping[str, Any]
 """Arguments that were checked against the tool's schema."""
@@ -31,9 +32,9 @@ class Tool:
     info: ToolInfo
     start: Start
 
-    def arguments(self, text: str) -> Given:
+    def arguments(self, written: str) -> Given:
         """Its arguments from the JSON a model wrote; ToolRefused says what is wrong with them."""
-        return read_arguments(text, self.info.schema)
+        return read_arguments(written, self.info.schema)
 
 
 async def call(name: str, arguments: str, context: ToolContext) -> ToolResult:
@@ -81,27 +82,15 @@ async def _get_time(context: ToolContext, given: Given) -> ToolResult:
     return clock.tell_time(context.now(), given["zone"])
 
 
-def _text(said: str, most: int, least: int = 0, **more: str) -> Schema:
-    return {"type": "string", "minLength": least, "maxLength": most, "description": said, **more}
-
-
-def _number(said: str, least: int, most: int, default: int) -> Schema:
-    return {"type": "integer", "minimum": least, "maximum": most, "default": default, "description": said}
-
-
-def _switch(said: str) -> Schema:
-    return {"type": "boolean", "default": False, "description": said}
-
-
-_PATH = _text("Path of the file, relative to the workspace.", 4096, 1)
-_FOLDER = _text("Folder, relative to the workspace.", 4096, 1, default=".")
-_FILES = _text("Only files whose names fit, such as *.py.", 200, default="")
+_PATH = text("Path of the file, relative to the workspace.", 4096, 1)
+_FOLDER = text("Folder, relative to the workspace.", 4096, 1, default=".")
+_FILES = text("Only files whose names fit, such as *.py.", 200, default="")
 
 _READ = object_schema(
     {
         "path": _PATH,
-        "offset": _number("The first line wanted; lines count from 1.", 1, 10_000_000, 1),
-        "limit": _number("How many lines.", 1, reading.MOST_LINES, reading.MOST_LINES),
+        "offset": number("The first line wanted; lines count from 1.", 1, 10_000_000, 1),
+        "limit": number("How many lines.", 1, reading.MOST_LINES, reading.MOST_LINES),
     },
     "path",
 )
@@ -109,30 +98,30 @@ _LIST = object_schema(
     {
         "path": _FOLDER,
         "pattern": _FILES,
-        "depth": _number("How many folders deep.", 1, 32, 3),
-        "limit": _number("How many names.", 1, listing.MOST_NAMES, 200),
+        "depth": number("How many folders deep.", 1, 32, 3),
+        "limit": number("How many names.", 1, listing.MOST_NAMES, 200),
     }
 )
 _SEARCH = object_schema(
     {
-        "pattern": _text("The text, or the regular expression, looked for in each line.", 1000, 1),
+        "pattern": text("The text, or the regular expression, looked for in each line.", 1000, 1),
         "path": _FOLDER,
         "files": _FILES,
-        "is_regex": _switch("Whether the pattern is a regular expression."),
-        "ignore_case": _switch("Whether capital and small letters are the same."),
-        "limit": _number("How many lines.", 1, searching.MOST_FOUND, 100),
+        "is_regex": switch("Whether the pattern is a regular expression."),
+        "ignore_case": switch("Whether capital and small letters are the same."),
+        "limit": number("How many lines.", 1, searching.MOST_FOUND, 100),
     },
     "pattern",
 )
 _WRITE = object_schema(
-    {"path": _PATH, "content": _text("All of its new content.", changing.MOST_BYTES)}, "path", "content"
+    {"path": _PATH, "content": text("All of its new content.", changing.MOST_BYTES)}, "path", "content"
 )
 _EDIT = object_schema(
     {
         "path": _PATH,
-        "old": _text("The text to replace, exactly as it is in the file.", changing.MOST_BYTES, 1),
-        "new": _text("The text to put there.", changing.MOST_BYTES),
-        "everywhere": _switch("Replace every place, not the only one."),
+        "old": text("The text to replace, exactly as it is in the file.", changing.MOST_BYTES, 1),
+        "new": text("The text to put there.", changing.MOST_BYTES),
+        "everywhere": switch("Replace every place, not the only one."),
     },
     *("path", "old", "new"),
 )
@@ -146,12 +135,12 @@ _RUN = object_schema(
             "description": "The program and its arguments. No shell reads them.",
         },
         "folder": _FOLDER,
-        "seconds": _number("How long it may take.", 1, 600, 60),
+        "seconds": number("How long it may take.", 1, 600, 60),
     },
     "command",
 )
-_FETCH = object_schema({"url": _text("An https or http address of the public internet.", 4096, 1)}, "url")
-_TIME = object_schema({"zone": _text("A zone such as Europe/Madrid; empty for the user's own.", 100, default="")})
+_FETCH = object_schema({"url": text("An https or http address of the public internet.", 4096, 1)}, "url")
+_TIME = object_schema({"zone": text("A zone such as Europe/Madrid; empty for the user's own.", 100, default="")})
 
 
 def _tool(name: str, risk: Risk, schema: Schema, start: Start, purpose: str) -> Tool:
