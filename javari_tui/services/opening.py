@@ -24,8 +24,8 @@ from javari_tui.services.assets.assets import Assets
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
 from javari_tui.services.conversation.answering import Surroundings
-from javari_tui.services.conversation.chat_work import Desk
 from javari_tui.services.conversation.conversation import Conversation
+from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.disk import DiskThread
 from javari_tui.services.files.files import Files
 from javari_tui.services.guide_library import GuideShelf

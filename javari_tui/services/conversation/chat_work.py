@@ -5,108 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from javari_tui.domain.chat import Message, MessageState
-from javari_tui.domain.conversation import (
-    ChatChanged,
-    ContextMeasured,
-    ConversationUpdate,
-    MessageAdded,
-    MessageChanged,
-    QueueChanged,
-    Shortening,
-)
+from javari_tui.domain.conversation import MessageAdded, MessageChanged, QueueChanged, Shortening
 from javari_tui.domain.errors import JavariError
-from javari_tui.domain.models import Effort, FailureKind, ModelInfo, ModelRef, ModelRequest
+from javari_tui.domain.models import FailureKind, ModelInfo, ModelRef, ModelRequest
 from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending, summaries
-from javari_tui.services.conversation.answering import Answer, Prepare, Surroundings
-from javari_tui.services.conversation.context import BranchEnd, is_nearly_full, used_tokens
+from javari_tui.services.conversation.answering import Answer, Prepare
+from javari_tui.services.conversation.context import used_tokens
+from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.conversation.request import output_limit, turns
 from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
-from javari_tui.services.stored import Stored
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-_TAIL = 12
-"""Messages at the end of a chat that are looked at first."""
-_STEP = 500
-"""Messages read at once above them: the disk is needed for other things too."""
 
 _log = logging.getLogger(__name__)
-
-
-class ModelChoice(Protocol):
-    """Which model answers, and whoever speaks to it."""
-
-    async def current(self, chat_id: int | None = None) -> ModelInfo:
-        """The model of the next answer; may ask servers."""
-
-    async def at_hand(self, chat_id: int | None = None) -> ModelRef | None:
-        """The model of the next answer where that is known without asking any server."""
-
-    def info(self, ref: ModelRef) -> ModelInfo:
-        """What is known of a model; asks nobody."""
-
-    def key_refused(self, provider: str) -> None:
-        """The server took the key for a wrong one."""
-
-    async def provider(self, name: str) -> Provider:
-        """The provider, with its key. Raises KeyMissing or ModelError."""
-
-    async def effort(self, info: ModelInfo) -> Effort | None:
-        """How hard the model shall think, where it has the choice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What working on a chat needs."""
-
-    stored: Stored
-    models: ModelChoice
-    system_prompt: Callable[[], Awaitable[str]]
-    longest_answer: Callable[[], int]
-    """Tokens an answer may have, from the settings."""
-    around: Surroundings
-
-    async def write(self, work: Callable[Concatenate[Stored, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What one of the transactions of `sending` or `summaries` gives."""
-        return await self.stored.disk.run(work, self.stored, *args, **kwargs)
-
-    def tell(self, update: ConversationUpdate) -> None:
-        """Tell everyone who listens."""
-        self.around.updates.tell(update)
-
-    async def measure(self, chat_id: int, info: ModelInfo | None = None) -> ContextMeasured:
-        """How full the window of a model is, as a rule that of the next answer's."""
-        info = info or await self.models.current(chat_id)
-        return ContextMeasured(chat_id, await self._used(chat_id, info), info.context_tokens)
-
-    async def is_nearly_full(self, answer: Message, info: ModelInfo) -> bool:
-        """Whether the older part should be put in short before this answer is asked for."""
-        if info.context_tokens is None:
-            return False
-        return is_nearly_full(await self._used(answer.chat_id, info, answer.id), info.context_tokens)
-
-    async def _used(self, chat_id: int, info: ModelInfo, leaf_id: int | None = None) -> int:
-        """Tokens a branch takes; what fills the window is counted, and not what stands above that."""
-        look, path = self.stored.disk.look, partial(self.stored.messages.path, chat_id)
-        end = BranchEnd(info.ref, info.context_tokens)
-        above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
-        while not end.add(above) and has_older:
-            above, has_older = await look(path, before=above[0].id, limit=_STEP)
-        return used_tokens(end.messages, await self.system_prompt(), info.ref)
-
-    def tell_sent(self, sent: sending.Sent) -> None:
-        """Tell what a send made."""
-        self.tell(ChatChanged(sent.chat))
-        self.tell(MessageAdded(sent.chat.id, sent.question))
-        self.tell(MessageAdded(sent.chat.id, sent.answer))
 
 
 class ChatWork:

@@ -19,7 +19,7 @@ from javari_tui.domain.conversation import (
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import ModelRef
 from javari_tui.services.conversation import sending
-from javari_tui.services.conversation.chat_work import Desk
+from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.conversation.works import Works
 
 

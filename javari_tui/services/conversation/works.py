@@ -12,7 +12,8 @@ from javari_tui.domain.conversation import Shortening, WorkEnded
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.i18n import N_
-from javari_tui.services.conversation.chat_work import ChatWork, Desk
+from javari_tui.services.conversation.chat_work import ChatWork
+from javari_tui.services.conversation.desk import Desk
 
 LAST_SECOND = 0.9
 """Seconds that answers have to be written down when Javari closes."""
