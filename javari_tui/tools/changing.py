@@ -19,14 +19,14 @@ MOST_BYTES = 2 * 1024 * 1024
 def plan_write(workspace: Workspace, path: str, content: str) -> PlannedChange:
     """The plan to make a file, or to replace all that is in it."""
     place = workspace.place(path, to_write=True)
-    before = _before(place) if exists(place) else None
-    return _plan(place, before, content.encode())
+    before = content_of(place) if exists(place) else None
+    return planned(place, before, content.encode())
 
 
 def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere: bool) -> PlannedChange:
     """The plan to put a text in place of another, which must stand in the file exactly once, or `everywhere`."""
     place = workspace.place(path, to_write=True)
-    before = _before(place)
+    before = content_of(place)
     try:
         text = before.decode()
     except UnicodeDecodeError as error:
@@ -45,7 +45,7 @@ def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere
         )
     if len(before) + count * (len(new.encode()) - len(old.encode())) > MOST_BYTES:
         raise _too_large(place)
-    return _plan(place, before, text.replace(old, new).encode())
+    return planned(place, before, text.replace(old, new).encode())
 
 
 def apply_change(workspace: Workspace, change: PlannedChange) -> ChangeOutcome:
@@ -66,7 +66,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _before(place: Place) -> bytes:
+def content_of(place: Place) -> bytes:
+    """What is in a file that may be changed."""
     data, size = read_bytes(place, MOST_BYTES + 1)
     if size > MOST_BYTES:
         raise _too_large(place)
@@ -79,7 +80,8 @@ def _too_large(place: Place) -> ToolRefused:
     )
 
 
-def _plan(place: Place, before: bytes | None, content: bytes) -> PlannedChange:
+def planned(place: Place, before: bytes | None, content: bytes) -> PlannedChange:
+    """The change of a file from one content to another, none being a file that is not there."""
     if len(content) > MOST_BYTES:
         raise _too_large(place)
     if content == before:
