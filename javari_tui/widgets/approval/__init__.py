@@ -1,0 +1,1 @@
+"""What is shown before something is done: exactly what it is, and the answers there are."""
