@@ -13,6 +13,7 @@ from javari_tui.domain.models import (
     FailureKind,
     Finished,
     ModelEvent,
+    StopReason,
     TextPiece,
     ThinkingPiece,
     ToolRequested,
@@ -24,16 +25,19 @@ from javari_tui.providers.failures import without_secret
 async def guarded(events: AsyncGenerator[ModelEvent], *, secret: str | None = None) -> AsyncGenerator[ModelEvent]:
     """The events with their texts cleaned across pieces, and always one `Finished` or `Failed` at the end.
 
-    A ModelError becomes that `Failed`; an end without an end mark counts as cut off.
+    A ModelError becomes that `Failed`; an end without an end mark counts as cut off. An answer that called tools waits
+    for them, and no other does, whatever the server says.
     """
     text, thinking = _Texts(TextPiece), _Texts(ThinkingPiece)
-    end: ModelEvent = Failed(Failure(kind=FailureKind.CUT_OFF))
+    end: Finished | Failed = Failed(Failure(kind=FailureKind.CUT_OFF))
+    has_called = False
     try:
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, Finished | Failed):
                     end = event
                     break
+                has_called = has_called or isinstance(event, ToolRequested)
                 cleaned = _cleaned(event, text, thinking)
                 if cleaned is not None:
                     yield cleaned
@@ -42,12 +46,19 @@ async def guarded(events: AsyncGenerator[ModelEvent], *, secret: str | None = No
     for rest in (thinking.rest(), text.rest()):
         if rest is not None:
             yield rest
-    yield Failed(without_secret(end.failure, secret)) if isinstance(end, Failed) else end
+    yield Failed(without_secret(end.failure, secret)) if isinstance(end, Failed) else _ended(end, has_called=has_called)
 
 
 async def refused(error: ModelError) -> AsyncGenerator[ModelEvent]:
     """An answer that ends before it begins."""
     yield Failed(error.failure)
+
+
+def _ended(end: Finished, *, has_called: bool) -> Finished:
+    """The end with a reason that fits what came before it."""
+    if has_called and end.reason is StopReason.END:
+        return replace(end, reason=StopReason.TOOL_USE)
+    return replace(end, reason=StopReason.END) if end.reason is StopReason.TOOL_USE and not has_called else end
 
 
 class _Texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +18,12 @@ from javari_tui.domain.models import (
     Usage,
     UsageReported,
 )
+from javari_tui.domain.untrusted_text import clean
+from javari_tui.providers.anthropic_replay import kept
 from javari_tui.providers.exchange import ended_without_mark
 from javari_tui.providers.failures import failure_of_answer
 from javari_tui.providers.server_events import JsonObject
+from javari_tui.providers.tool_calls import CallIds, arguments_object
 
 _STOP_REASONS = {
     "max_tokens": StopReason.LENGTH,
@@ -27,8 +31,6 @@ _STOP_REASONS = {
     "refusal": StopReason.REFUSED,
     "model_context_window_exceeded": StopReason.CONTEXT_FULL,
 }
-_SENT_BACK = {"text", "thinking", "redacted_thinking"}
-_SIGNED = {"thinking", "redacted_thinking"}
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class _Block:
 
     start: dict[str, Any]
     pieces: dict[str, list[str]] = field(default_factory=dict)
+    is_told: bool = False
+    """A call that was passed on, whole."""
 
     @property
     def kind(self) -> str:
@@ -49,7 +53,14 @@ class _Block:
         start = self.start.get(name)
         return (start if isinstance(start, str) else "") + "".join(self.pieces.get(name, ()))
 
+    def arguments(self) -> str:
+        """Of a call: as the model wrote them, in pieces or at once."""
+        start = self.start.get("input") or {}
+        return "".join(self.pieces.get("partial_json", ())) or (start if isinstance(start, str) else json.dumps(start))
+
     def whole(self) -> dict[str, Any]:
+        if self.kind == "tool_use":
+            return {**self.start, "input": arguments_object(self.arguments())}
         return {**self.start, **{name: self.text(name) for name in self.pieces}}
 
 
@@ -61,6 +72,7 @@ class AnthropicReader:
         self.has_stopped = False
         self._headers = headers or {}
         self._blocks: dict[object, _Block] = {}
+        self._ids = CallIds()
         self._usage: dict[str, int] = {}
         self._reason = StopReason.END
         self._was_understood = False
@@ -80,7 +92,7 @@ class AnthropicReader:
         """How the answer ended."""
         if not (self.is_over or self.has_stopped):
             return ended_without_mark(was_understood=self._was_understood)
-        return Finished(self._reason, self._replay())
+        return Finished(self._reason, kept(block.whole() for block in self._blocks.values()))
 
     def _read_start(self, event: JsonObject) -> list[ModelEvent]:
         message = event.get("message")
@@ -89,6 +101,8 @@ class AnthropicReader:
     def _read_block_start(self, event: JsonObject) -> list[ModelEvent]:
         start = event.get("content_block")
         block = _Block(dict(start) if isinstance(start, dict) else {})
+        if block.kind == "tool_use":
+            block.start.update(id=self._ids.take(block.start.get("id")), name=clean(str(block.start.get("name", ""))))
         self._blocks[event.get("index")] = block
         return _pieces(block.text("text"), block.text("thinking"))
 
@@ -112,10 +126,7 @@ class AnthropicReader:
 
     def _read_block_stop(self, event: JsonObject) -> list[ModelEvent]:
         block = self._blocks.get(event.get("index"))
-        if block is None or block.kind != "tool_use":
-            return []
-        arguments = "".join(block.pieces.get("partial_json", ())) or json.dumps(block.start.get("input") or {})
-        return [ToolRequested(str(block.start.get("id", "")), str(block.start.get("name", "")), arguments)]
+        return _calls([block] if block else [])
 
     def _read_message_delta(self, event: JsonObject) -> list[ModelEvent]:
         delta = event.get("delta")
@@ -123,11 +134,12 @@ class AnthropicReader:
         if isinstance(reason, str):
             self.has_stopped = True
             self._reason = _STOP_REASONS.get(reason, StopReason.END)
-        return self._read_usage(event.get("usage"))
+        calls = _calls(self._blocks.values()) if self.has_stopped else []
+        return calls + self._read_usage(event.get("usage"))
 
     def _read_stop(self, _event: JsonObject) -> list[ModelEvent]:
         self.is_over = True
-        return []
+        return _calls(self._blocks.values())
 
     def _read_usage(self, usage: object) -> list[ModelEvent]:
         """Counts only grow more exact: the last word on each stays. All zero means the server does not count."""
@@ -141,18 +153,6 @@ class AnthropicReader:
             cache_write=self._usage.get("cache_creation_input_tokens", 0),
         )
         return [UsageReported(known)] if known != Usage() else []
-
-    def _replay(self) -> str:
-        """The blocks to send back unchanged. Text alone needs none: it is sent as text.
-
-        Tool calls are left out, because Javari has no results to send for them, and so are the empty texts
-        that servers refuse to take back.
-        """
-        blocks = [block.whole() for block in self._blocks.values() if block.kind in _SENT_BACK]
-        blocks = [block for block in blocks if block["type"] != "text" or str(block.get("text", "")).strip()]
-        has_signed = any(block["type"] in _SIGNED for block in blocks)
-        ends_in_text = bool(blocks) and blocks[-1]["type"] == "text"
-        return json.dumps(blocks) if has_signed and ends_in_text else ""
 
 
 _READERS = {
@@ -172,3 +172,13 @@ def _pieces(text: object, thinking: object) -> list[ModelEvent]:
     if isinstance(text, str) and text:
         pieces.append(TextPiece(text))
     return pieces
+
+
+def _calls(blocks: Iterable[_Block]) -> list[ModelEvent]:
+    """The calls among these blocks that were not told yet; some servers do not say where a block stops."""
+    found: list[ModelEvent] = []
+    for block in blocks:
+        if block.kind == "tool_use" and not block.is_told:
+            block.is_told = True
+            found.append(ToolRequested(block.start["id"], block.start["name"], block.arguments()))
+    return found

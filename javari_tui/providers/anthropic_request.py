@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from javari_tui.domain.models import ModelInfo, ModelRequest, Turn
+from javari_tui.domain.models import ModelInfo, ModelRequest, ToolAnswer, ToolInfo, ToolUse, Turn
+from javari_tui.providers.anthropic_replay import replayed, with_usable_replay
 from javari_tui.providers.presets import Preset
-from javari_tui.providers.turns import sendable, settled
+from javari_tui.providers.sendable import sendable
+from javari_tui.providers.tool_calls import NO_OUTPUT, arguments_object, in_order
+from javari_tui.providers.turns import settled
+
+Block = dict[str, Any]
 
 
 def build_request(request: ModelRequest, preset: Preset, model: ModelInfo | None) -> dict[str, Any]:
@@ -15,7 +19,12 @@ def build_request(request: ModelRequest, preset: Preset, model: ModelInfo | None
     limit = request.max_output_tokens
     if model is not None and model.output_tokens is not None:
         limit = min(limit, model.output_tokens)
-    turns = settled(request.turns, can_begin_answer=preset.can_begin_answer)
+    turns = settled(
+        map(with_usable_replay, request.turns),
+        can_begin_answer=preset.can_begin_answer,
+        has_tools=bool(request.tools),
+        plain_ids=True,
+    )
     body: dict[str, Any] = {
         "model": request.model,
         "max_tokens": limit,
@@ -23,6 +32,8 @@ def build_request(request: ModelRequest, preset: Preset, model: ModelInfo | None
     }
     if request.system.strip():
         body["system"] = sendable(request.system)
+    if request.tools:
+        body["tools"] = [_tool(info) for info in in_order(request.tools)]
     if preset.is_claude_api:
         body.update(_claude_fields(request, model))
     return body
@@ -38,18 +49,30 @@ def _claude_fields(request: ModelRequest, model: ModelInfo | None) -> dict[str, 
     return fields
 
 
-def _message(turn: Turn) -> dict[str, Any]:
-    blocks = None if turn.from_user else replayed(turn.replay)
-    return {"role": "user" if turn.from_user else "assistant", "content": blocks or sendable(turn.text)}
+def _tool(info: ToolInfo) -> Block:
+    return {"name": info.name, "description": info.purpose, "input_schema": dict(info.schema)}
 
 
-def replayed(replay: str) -> list[dict[str, Any]] | None:
-    """The blocks kept of an earlier answer; None when there are none that can be sent."""
-    if not replay:
-        return None
-    try:
-        blocks = json.loads(replay)
-    except ValueError:
-        return None
-    is_sound = isinstance(blocks, list) and all(isinstance(block, dict) and block.get("type") for block in blocks)
-    return blocks if is_sound and blocks else None
+def _message(turn: Turn) -> Block:
+    if turn.from_user:
+        return {"role": "user", "content": _content([_result(answer) for answer in turn.tool_answers], turn.text)}
+    blocks = replayed(turn) or _content([_use(use) for use in turn.tool_uses], turn.text, text_is_first=True)
+    return {"role": "assistant", "content": blocks}
+
+
+def _content(blocks: list[Block], text: str, *, text_is_first: bool = False) -> list[Block] | str:
+    """Blocks with the text before or after them; a text alone as it is."""
+    if not blocks:
+        return sendable(text)
+    texts: list[Block] = [{"type": "text", "text": sendable(text)}] if text.strip() else []
+    return texts + blocks if text_is_first else blocks + texts
+
+
+def _use(use: ToolUse) -> Block:
+    return {"type": "tool_use", "id": use.id, "name": use.name, "input": arguments_object(use.arguments)}
+
+
+def _result(answer: ToolAnswer) -> Block:
+    text = sendable(answer.text) if answer.text.strip() else NO_OUTPUT
+    block = {"type": "tool_result", "tool_use_id": answer.id, "content": text}
+    return {**block, "is_error": True} if answer.is_error else block

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failure, FailureKind
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.providers.no_tools import says_no_tools
 
 LONGEST_DETAIL = 2000
 _READ_FROM_BODY = 65_536
@@ -80,7 +81,9 @@ def failure_of_answer(
 
 
 def kind_of(status: int | None, error_type: str, message: str) -> FailureKind:
-    """Which kind an error is: by what the server calls it, then by its words, then by the status."""
+    """Which kind an error is: that no tools are taken, then what the server calls it, its words, the status."""
+    if says_no_tools(status, message):
+        return FailureKind.NO_TOOLS
     if (kind := _BY_TYPE.get(error_type)) is not None:
         return kind
     is_clients_fault = status is None or status in (400, 404, 413, 422)

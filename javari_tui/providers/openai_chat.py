@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from javari_tui.domain.errors import ModelError
 from javari_tui.domain.models import Failure, ModelEvent, ModelInfo, ModelRequest
@@ -19,9 +19,8 @@ from javari_tui.providers.exchange import (
 from javari_tui.providers.failures import failure_of_answer
 from javari_tui.providers.model_lists import parse_models
 from javari_tui.providers.openai_events import OpenAIReader
-from javari_tui.providers.presets import Preset
+from javari_tui.providers.openai_request import build_request
 from javari_tui.providers.server_provider import ServerProvider
-from javari_tui.providers.turns import sendable, settled
 
 if TYPE_CHECKING:
     import httpx2
@@ -100,29 +99,6 @@ class OpenAIChat(ServerProvider["httpx2.AsyncClient"]):
 def server_address(base_url: str) -> str:
     """The address that `/chat/completions` follows."""
     return base_url.rstrip("/").removesuffix("/completions").removesuffix("/chat").rstrip("/")
-
-
-def build_request(
-    request: ModelRequest, preset: Preset, model: ModelInfo | None, *, counts_usage: bool = True
-) -> dict[str, Any]:
-    """The body of a request for a streamed answer."""
-    messages = [{"role": "system", "content": sendable(request.system)}] if request.system.strip() else []
-    for turn in settled(request.turns, can_begin_answer=preset.can_begin_answer):
-        messages.append({"role": "user" if turn.from_user else "assistant", "content": sendable(turn.text)})
-    limit = request.max_output_tokens
-    if model is not None and model.output_tokens is not None:
-        limit = min(limit, model.output_tokens)
-    body: dict[str, Any] = {
-        "model": request.model,
-        "messages": messages,
-        preset.length_field: limit,
-        "stream": True,
-    }
-    if counts_usage:
-        body["stream_options"] = {"include_usage": True}
-    if model is not None and request.effort is not None and request.effort in model.efforts:
-        body["reasoning_effort"] = request.effort.value
-    return body
 
 
 def _headers(key: str | None) -> dict[str, str]:

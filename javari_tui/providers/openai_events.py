@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from javari_tui.domain.errors import ModelError
@@ -12,12 +11,12 @@ from javari_tui.domain.models import (
     StopReason,
     TextPiece,
     ThinkingPiece,
-    ToolRequested,
     Usage,
     UsageReported,
 )
 from javari_tui.providers.exchange import ended_without_mark
 from javari_tui.providers.failures import failure_of_answer
+from javari_tui.providers.openai_calls import OpenAICalls
 from javari_tui.providers.server_events import JsonObject
 
 _STOP_REASONS = {
@@ -30,15 +29,6 @@ _STOP_REASONS = {
 _THINKING_FIELDS = ("reasoning_content", "reasoning", "thinking")
 
 
-@dataclass(slots=True)
-class _Call:
-    """One tool call while it comes."""
-
-    id: str = ""
-    name: str = ""
-    arguments: list[str] = field(default_factory=list)
-
-
 class OpenAIReader:
     """Reads one answer; tolerates what the many servers of this protocol leave out or add."""
 
@@ -46,7 +36,7 @@ class OpenAIReader:
         self.is_over = False
         self.has_stopped = False
         self._headers = headers or {}
-        self._calls: dict[object, _Call] = {}
+        self._calls = OpenAICalls()
         self._reason = StopReason.END
         self._was_understood = False
 
@@ -54,7 +44,7 @@ class OpenAIReader:
         """What one chunk means. Raises ModelError for an error inside the stream."""
         if not event:  # [DONE]
             self.is_over = True
-            return self._finished_calls()
+            return self._calls.finished()
         if event.get("error"):
             raise ModelError(failure_of_answer(None, event, headers=self._headers))
         events: list[ModelEvent] = []
@@ -72,13 +62,14 @@ class OpenAIReader:
         return Finished(self._reason)
 
     def _read_choice(self, choice: dict[str, Any]) -> list[ModelEvent]:
-        delta = choice.get("delta")
+        # Some servers put what comes in one piece where a whole answer has it.
+        delta = choice.get("delta") or choice.get("message")
         events = self._read_delta(delta) if isinstance(delta, dict) else []
         reason = choice.get("finish_reason")
         if isinstance(reason, str) and reason:
             self.has_stopped = True
             self._reason = _STOP_REASONS.get(reason, StopReason.END)
-            events += self._finished_calls()
+            events += self._calls.finished()
         return events
 
     def _read_delta(self, delta: dict[str, Any]) -> list[ModelEvent]:
@@ -89,23 +80,8 @@ class OpenAIReader:
             events.append(ThinkingPiece(thinking))
         if text := _text(delta.get("content")) or _text(delta.get("refusal")):
             events.append(TextPiece(text))
-        calls = delta.get("tool_calls")
-        for place, part in enumerate(calls if isinstance(calls, list) else ()):
-            if isinstance(part, dict):
-                self._read_call(part, place)
+        self._calls.read(delta)
         return events
-
-    def _read_call(self, part: dict[str, Any], place: int) -> None:
-        call = self._calls.setdefault(part.get("index", place), _Call())
-        function = part.get("function")
-        function = function if isinstance(function, dict) else {}
-        call.id = call.id or _text(part.get("id"))
-        call.name = call.name or _text(function.get("name"))
-        call.arguments.append(_text(function.get("arguments")))
-
-    def _finished_calls(self) -> list[ModelEvent]:
-        calls, self._calls = list(self._calls.values()), {}
-        return [ToolRequested(call.id, call.name, "".join(call.arguments) or "{}") for call in calls]
 
 
 def _text(value: object) -> str:

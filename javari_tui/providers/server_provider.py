@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from javari_tui.domain.errors import ModelError
-from javari_tui.domain.models import ModelEvent, ModelInfo, ModelRequest, ProviderInfo
+from javari_tui.domain.models import Failed, FailureKind, ModelEvent, ModelInfo, ModelRequest, ProviderInfo
 from javari_tui.providers.answer import guarded, refused
 from javari_tui.providers.built_once import BuiltOnce
 from javari_tui.providers.exchange import usable_key
@@ -44,7 +45,7 @@ class ServerProvider(ABC, Generic[Client]):
             answer = self._ask(request, key)
         async with aclosing(guarded(answer, secret=key)) as events:
             async for event in events:
-                yield event
+                yield event if request.tools else _told_without_tools(event)
 
     async def warm_up(self) -> None:
         """Import and build in a thread what the first request needs. Asks for no key."""
@@ -74,3 +75,10 @@ class ServerProvider(ABC, Generic[Client]):
         """Remember what the server told of its models."""
         self._models.update({model.ref.model: model for model in found})
         return found
+
+
+def _told_without_tools(event: ModelEvent) -> ModelEvent:
+    """The event of a request without tools: to refuse those cannot be what was meant."""
+    if isinstance(event, Failed) and event.failure.kind is FailureKind.NO_TOOLS:
+        return Failed(replace(event.failure, kind=FailureKind.BAD_REQUEST))
+    return event

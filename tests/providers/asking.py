@@ -14,11 +14,13 @@ from javari_tui.domain.models import (
     ModelRequest,
     TextPiece,
     ThinkingPiece,
+    ToolInfo,
     ToolRequested,
     Turn,
     Usage,
     UsageReported,
 )
+from javari_tui.domain.tool_info import Risk
 from javari_tui.providers.base import Provider
 
 
@@ -78,10 +80,17 @@ def request(
     turns: tuple[Turn, ...] = (),
     effort: Effort | None = None,
     limit: int = 1000,
+    tools: tuple[ToolInfo, ...] = (),
 ) -> ModelRequest:
     """A request with one user's turn, or with these turns."""
     turns = turns or (Turn(from_user=True, text=text),)
-    return ModelRequest(model=model, system=system, turns=turns, max_output_tokens=limit, effort=effort)
+    return ModelRequest(model=model, system=system, turns=turns, max_output_tokens=limit, effort=effort, tools=tools)
+
+
+def tool(name: str) -> ToolInfo:
+    """A tool with one argument."""
+    schema = {"type": "object", "properties": {"zone": {"type": "string"}}, "additionalProperties": False}
+    return ToolInfo(name=name, purpose=f"What {name} is for.", schema=schema, risk=Risk.NONE)
 
 
 async def hear(provider: Provider, asked: ModelRequest | str) -> Heard:

@@ -187,21 +187,42 @@ async def test_signed_thinking_is_given_back_to_replay() -> None:
     assert json.loads(heard.finished.replay) == BLOCKS
 
 
-async def test_tool_calls_without_results_are_left_out_of_the_replay() -> None:
-    tool = block(
-        3,
-        {"type": "tool_use", "id": "t", "name": "n", "input": {}},
-        {"type": "input_json_delta", "partial_json": "{bad"},
-    )
-    heard = await heard_from(message_start(), THINKING, tool, message_end("tool_use"))
-    assert json.loads(heard.finished.replay) == BLOCKS
-    assert [call.arguments for call in heard.tools] == ["{bad"]
+async def test_calls_go_back_with_the_thinking_before_them_each_as_it_was_told() -> None:
+    tools = [
+        block(
+            number,
+            {"type": "tool_use", "id": given, "name": "n", "input": {}},
+            {"type": "input_json_delta", "partial_json": pieces[0]},
+            {"type": "input_json_delta", "partial_json": pieces[1]},
+        )
+        for number, given, pieces in ((3, "same", ('{"a"', ": 1}")), (4, "same", ("{b", "ad")), (5, "", ("", "")))
+    ]
+    heard = await heard_from(message_start(), THINKING, *tools, message_end("tool_use"))
+    ids = [call.id for call in heard.tools]
+    assert ids[0] == "same" and len(set(ids)) == 3 and all(ids), "servers refuse ids that are empty or come twice"
+    assert [call.arguments for call in heard.tools] == ['{"a": 1}', "{bad", "{}"]
+    inputs = [{"a": 1}, {"_raw": "{bad"}, {}]
+    called = [
+        {"type": "tool_use", "id": given, "name": "n", "input": found} for given, found in zip(ids, inputs, strict=True)
+    ]
+    assert json.loads(heard.finished.replay) == [*BLOCKS, *called]
+    assert heard.finished.reason is StopReason.TOOL_USE
 
 
-async def test_thinking_that_no_text_follows_cannot_be_sent_back() -> None:
-    tool = block(1, {"type": "tool_use", "id": "t", "name": "n", "input": {"a": 1}})
-    thought = block(0, {"type": "thinking", "thinking": "Hm.", "signature": "x"})
-    heard = await heard_from(message_start(), thought, tool, message_end("tool_use"))
+async def test_calls_of_servers_that_leave_things_out_are_told_and_waited_for() -> None:
+    start = sse({"type": "content_block_start", "index": 0, "content_block": {"type": "tool_use", "name": "n"}})
+    heard = await heard_from(message_start(), start, message_end("end_turn"))
+    assert [(call.name, call.arguments) for call in heard.tools] == [("n", "{}")]
+    assert heard.finished.reason is StopReason.TOOL_USE
+    assert (await heard_from(message_start(), text_block(0, "x"), message_end("tool_use"))).finished.reason is (
+        StopReason.END
+    ), "nobody waits for the answers to calls that there are none of"
+
+
+async def test_thinking_at_the_end_cannot_be_sent_back() -> None:
+    tool = block(0, {"type": "tool_use", "id": "t", "name": "n", "input": {"a": 1}})
+    thought = block(1, {"type": "thinking", "thinking": "Hm.", "signature": "x"})
+    heard = await heard_from(message_start(), tool, thought, message_end("tool_use"))
     assert heard.finished.replay == ""
     assert [call.arguments for call in heard.tools] == ['{"a": 1}']
 

@@ -67,16 +67,6 @@ async def test_content_in_parts_is_text() -> None:
     assert heard.text == "ab"
 
 
-async def test_tool_calls_without_an_index_or_arguments() -> None:
-    calls = [
-        {"id": "1", "function": {"name": "now"}},
-        {"id": "2", "function": {"name": "then", "arguments": "{"}},
-        None,
-    ]
-    heard = await heard_from(chunk({"tool_calls": calls}), chunk(finish="tool_calls"), DONE)
-    assert [(tool.id, tool.name, tool.arguments) for tool in heard.tools] == [("1", "now", "{}"), ("2", "then", "{")]
-
-
 async def test_usage_with_cached_tokens_is_counted_apart() -> None:
     usage = {"prompt_tokens": 100, "completion_tokens": 7, "prompt_tokens_details": {"cached_tokens": 60}}
     heard = await heard_from(chunk({"content": "x"}, usage=None), chunk(finish="stop"), chunk(usage=usage), DONE)
@@ -88,7 +78,7 @@ async def test_usage_with_cached_tokens_is_counted_apart() -> None:
     [
         ("stop", StopReason.END),
         ("length", StopReason.LENGTH),
-        ("tool_calls", StopReason.TOOL_USE),
+        ("tool_calls", StopReason.END),
         ("content_filter", StopReason.REFUSED),
         ("something_new", StopReason.END),
     ],
