@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from javari_tui.domain.titles import title_from
+
+if TYPE_CHECKING:
+    from javari_tui.domain.file_facts import FileFacts
 
 LONGEST_NAME = 120
 """Characters of a file's name that are believed to be one."""
@@ -52,6 +56,8 @@ class SourceBlock:
     """First and last of the lines that are talked about, from 1."""
     call_id: str = ""
     """The tool call that shows it, where one does."""
+    file: FileFacts | None = None
+    """Of a file on disk, what is known of it beside its text."""
 
 
 def code_title(info: str, code: str) -> str:

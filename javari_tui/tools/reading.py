@@ -27,10 +27,16 @@ def read_file(workspace: Workspace, path: str, *, offset: int, limit: int) -> Fi
     place = workspace.place(path)
     data, size = read_bytes(place, MOST_READ)
     if b"\0" in data[:8192]:
-        kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
-        return BinaryFile(path=place.shown, kind=kind, size=size)
+        return BinaryFile(path=place.shown, kind=kind_of(data), size=size)
     text, replaced = decode(data, is_whole=size <= len(data))
     return _lines(place, text, offset, limit, replaced=replaced, is_whole=size <= len(data))
+
+
+def kind_of(data: bytes) -> str:
+    """Which format a file has by its first bytes, such as `PNG`; empty when unknown."""
+    if data[8:12] == b"WEBP":
+        return "WebP"
+    return next((kind for start, kind in _KINDS if data.startswith(start)), "")
 
 
 def read_bytes(place: Place, most: int) -> tuple[bytes, int]:

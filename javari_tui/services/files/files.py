@@ -1,4 +1,4 @@
-"""Files that may go with a message: finding them below a folder, reading one. Nothing here blocks the loop."""
+"""Files of the user's: found below a folder, read to go with a message or to be shown. Nothing blocks the loop."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ import os
 import stat
 import time
 from collections import deque
+from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 from javari_tui.domain import fuzzy
 from javari_tui.domain.attachments import MAX_BYTES, attach_file, check_size
+from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.errors import AttachmentRefused
 from javari_tui.domain.mentions import mentioned
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_
+from javari_tui.services.files.showing import named_place, read_block, show_file
+from javari_tui.services.files.watching import changes_of
 
 MOST_FILES = 20_000
 """Files looked at below one folder; the nearest ones come first."""
@@ -75,6 +80,23 @@ class Files:
         whole = path.expanduser()
         whole = whole if whole.is_absolute() else self._folder / whole
         return await asyncio.to_thread(read_attachment, whole, clean(str(path)), self._limit)
+
+    async def show(self, written: str) -> SourceBlock:
+        """A file the user named, as they wrote it, perhaps with a line behind; FileRefused says why not."""
+        return await asyncio.to_thread(self._show, written)
+
+    async def look_at(self, block: SourceBlock) -> SourceBlock:
+        """A file that is named by its path alone, with what is in it now; FileRefused says why not."""
+        read = await asyncio.to_thread(read_block, Path(block.path), block.title, marks=block.marks)
+        return replace(block, kind=read.kind, text=read.text, file=read.file)
+
+    def changes_of(self, block: SourceBlock) -> AsyncGenerator[SourceBlock]:
+        """The block of a file anew whenever the file is another, until nobody asks any more."""
+        return changes_of(block, asyncio.sleep)
+
+    def _show(self, written: str) -> SourceBlock:
+        path, marks = named_place(written, self._folder)
+        return show_file(path, self._folder, marks=marks)
 
     async def named_in(self, text: str) -> tuple[Path, ...]:
         """The files that a text names with `@`; other words after an `@` are words."""
