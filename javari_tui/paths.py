@@ -31,6 +31,11 @@ class Folders(NamedTuple):
         return self.data / "backups"
 
     @property
+    def assets(self) -> Path:
+        """What was kept and is large or no text, beside the database."""
+        return self.data / "assets"
+
+    @property
     def config_file(self) -> Path:
         """The settings a person may edit."""
         return self.config / "config.yaml"

@@ -11,6 +11,7 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 ├── KeyMissing                   no key for a provider that wants one
 ├── AttachmentRefused            a file that cannot be attached, and why
 ├── FileRefused                  a file that is not shown, and why
+├── AssetRefused                 something that is not kept, or not given out, and why
 ├── ImportRefused                a file that is not one of our exports
 ├── ToolRefused                  what a model asked for is not done, and why
 └── NotFound                     a chat, message or page that is not there
@@ -126,6 +127,12 @@ class FileRefused(JavariError):
     """A file cannot be shown."""
 
     TITLE = N_("{name} cannot be shown.")
+
+
+class AssetRefused(JavariError):
+    """Something cannot be kept, or given out as it was asked for."""
+
+    TITLE = N_("{name} cannot be kept.")
 
 
 class ImportRefused(JavariError):

@@ -43,13 +43,14 @@ from javari_tui.services.prompts import Prompts
 from javari_tui.services.stored import Stored
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore
+from javari_tui.storage.asset_files import AssetFiles
 from javari_tui.storage.database import Database
 from javari_tui.storage.help_interactions import record_interaction
 from javari_tui.storage.preferences import read_preferences
 from javari_tui.storage.users import local_user_id
 
 DELETED_FOR = timedelta(days=30)
-"""How long a deleted chat can be brought back."""
+"""How long a deleted chat or asset can be brought back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
     stored = Stored.over(database, disk)
     stored.messages.close_interrupted()
     stored.chats.purge_deleted(DELETED_FOR)
+    stored.assets.purge_deleted(DELETED_FOR)
     user_id = local_user_id(database)
     return _Opened(stored, user_id, read_preferences(database, user_id))
 
@@ -190,7 +192,7 @@ def _put_together(
         keys=keys,
         view=view,
         files=Files(_working_folder(), limit_bytes=settings.settings.attachments.limit_kib * 1024),
-        assets=Assets(stored),
+        assets=Assets(stored, AssetFiles(folders.assets)),
         settings=settings,
         folders=folders,
         user_name=_account_name(),

@@ -15,9 +15,9 @@ from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.storage.chat_reads import CHAT_COLUMNS, chat_from_row, read_chat, read_opening
 from javari_tui.storage.database import Database
+from javari_tui.storage.full_text import forget_words
 from javari_tui.storage.message_reads import read_path
 from javari_tui.storage.rows import rows
-from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import model_to_text, now, storable, tags_to_text, time_to_text
 from javari_tui.storage.tables import ChatRow
 from javari_tui.storage.view_reads import scroll_name
@@ -117,8 +117,8 @@ class ChatStore:
                 plain.execute("DELETE FROM drafts WHERE chat_id = ?", (chat_id,))
                 plain.execute("DELETE FROM view_state WHERE name = ?", (scroll_name(chat_id),))
             if found:
-                _forget_words(plain, "messages_index", "text")
-                _forget_words(plain, "titles_index", "title")
+                forget_words(plain, "messages_index", "text")
+                forget_words(plain, "titles_index", "title")
         if found:
             self._database.checkpoint()
         return len(found)
@@ -161,16 +161,3 @@ def _update(session: Session, chat_id: int, *, deleted: bool, **columns: object)
     found = session.exec(update(ChatRow).where(col(ChatRow.id) == chat_id, is_so).values(**columns))
     if not found.rowcount:
         raise NotFound(detail=f"chat {chat_id}")
-
-
-def _forget_words(connection: sqlite.Connection, index: str, column: str) -> None:
-    """Drop the words of removed rows, which a full-text index otherwise only marks as removed.
-
-    Merging all of it keeps the marks of what it merges for the first time; after any change the next merge,
-    which starts from that one's result, drops them. A rebuild would take ten times as long.
-    """
-    merge = f"INSERT INTO {index} ({index}) VALUES ('optimize')"  # noqa: S608 - our own names
-    connection.execute(merge)
-    connection.execute(f"INSERT INTO {index} (rowid, {column}) VALUES (-1, 'x')")  # noqa: S608
-    connection.execute(merge)
-    connection.execute(f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', -1, 'x')")  # noqa: S608

@@ -76,7 +76,7 @@ def _first_place(text: str, terms: Sequence[Term]) -> int | None:
         if not places:
             return None
         begin = text.rfind(" ", 0, min(places)) + 1
-    first = next(_matches(text[begin:], terms), None)
+    first = next(matches_in(text[begin:], terms), None)
     return None if first is None else begin + first[0]
 
 
@@ -86,7 +86,7 @@ def _around(text: str, place: int, terms: Sequence[Term]) -> tuple[str, tuple[Sp
     before, after = "…" if start else "", "…" if end < len(text) else ""
     part = _UNSHOWABLE.sub(" ", text[start:end])
     shift = len(before)
-    spans = tuple((first + shift, last + shift) for first, last in _matches(part, terms))
+    spans = tuple((first + shift, last + shift) for first, last in matches_in(part, terms))
     return f"{before}{part}{after}", spans
 
 
@@ -96,7 +96,7 @@ def _word_start(text: str, place: int) -> int:
     return space + 1 if space >= 0 else place
 
 
-def _matches(text: str, terms: Sequence[Term]) -> Iterator[Span]:
+def matches_in(text: str, terms: Sequence[Term]) -> Iterator[Span]:
     """Where terms stand in a text, one after the other."""
     words = [term for term in terms if term.words]
     signs = [re.escape(term.signs) for term in terms if term.signs]

@@ -206,6 +206,7 @@ CREATE TABLE user_assets (
     language TEXT NOT NULL,
     mime_type TEXT NOT NULL,
     file_path TEXT NOT NULL,
+    file_name TEXT NOT NULL,
     file_size INTEGER NOT NULL,
     content_hash TEXT NOT NULL,
     tags TEXT NOT NULL,
@@ -214,6 +215,9 @@ CREATE TABLE user_assets (
     session_id INTEGER,
     message_id INTEGER,
     created_from TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    deleted_at TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     content TEXT NOT NULL,
@@ -223,8 +227,63 @@ CREATE TABLE user_assets (
 
 CREATE INDEX user_assets_by_content ON user_assets (content_hash);
 
+CREATE INDEX user_assets_by_identity ON user_assets (identity);
+
 CREATE INDEX user_assets_by_message ON user_assets (message_id);
 
 CREATE INDEX user_assets_by_session ON user_assets (session_id);
 
-INSERT INTO alembic_version (version_num) VALUES ('0003');
+CREATE INDEX user_assets_deleted ON user_assets (deleted_at) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX user_assets_newest ON user_assets (updated_at) WHERE deleted_at IS NULL;
+
+CREATE INDEX user_assets_by_type ON user_assets (asset_type, updated_at, is_favorite, file_size)
+WHERE deleted_at IS NULL;
+
+CREATE TABLE asset_versions (
+    id INTEGER NOT NULL,
+    asset_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    file_path TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    file_size INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    session_id INTEGER,
+    message_id INTEGER,
+    created_from TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(asset_id) REFERENCES user_assets (id) ON DELETE CASCADE,
+    FOREIGN KEY(session_id) REFERENCES chats (id) ON DELETE SET NULL,
+    FOREIGN KEY(message_id) REFERENCES messages (id) ON DELETE SET NULL
+);
+
+CREATE UNIQUE INDEX asset_versions_by_asset ON asset_versions (asset_id, number);
+
+CREATE INDEX asset_versions_by_message ON asset_versions (message_id);
+
+CREATE INDEX asset_versions_by_session ON asset_versions (session_id);
+
+CREATE VIRTUAL TABLE assets_index USING fts5(
+    title, description, tags, file_name, content,
+    content = 'user_assets', content_rowid = 'id',
+    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+
+CREATE TRIGGER assets_index_added AFTER INSERT ON user_assets BEGIN
+    INSERT INTO assets_index (rowid, title, description, tags, file_name, content) VALUES (new.id, new.title, new.description, new.tags, new.file_name, new.content);
+END;
+
+CREATE TRIGGER assets_index_removed AFTER DELETE ON user_assets BEGIN
+    INSERT INTO assets_index (assets_index, rowid, title, description, tags, file_name, content) VALUES ('delete', old.id, old.title, old.description, old.tags, old.file_name, old.content);
+END;
+
+CREATE TRIGGER assets_index_changed AFTER UPDATE OF title, description, tags, file_name, content ON user_assets BEGIN
+    INSERT INTO assets_index (assets_index, rowid, title, description, tags, file_name, content) VALUES ('delete', old.id, old.title, old.description, old.tags, old.file_name, old.content);
+    INSERT INTO assets_index (rowid, title, description, tags, file_name, content) VALUES (new.id, new.title, new.description, new.tags, new.file_name, new.content);
+END;
+
+INSERT INTO alembic_version (version_num) VALUES ('0004');

@@ -1,72 +1,16 @@
-"""The tables as SQLModel sees them. What the file really holds is made by `migrations/`; a test compares both."""
+"""The tables as SQLModel sees them. What the file really holds is made by `migrations/`; a test compares both.
+
+Those of what was kept are in `asset_tables.py`.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, Index, Integer, Text, text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from javari_tui.storage.stored_values import storable, time_from_text, time_to_text
-
-
-class Words(TypeDecorator[str]):
-    """Text from anywhere, made storable."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """On its way into the file."""
-        return None if value is None else storable(value)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A time in UTC as text that sorts."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """On its way into the file."""
-        return None if value is None else time_to_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """On its way out."""
-        return None if value is None else time_from_text(value)
-
-
-def _id() -> Any:  # noqa: ANN401 - what SQLModel's Field gives
-    """A row number; assigned by SQLite."""
-    return Field(default=None, primary_key=True)
-
-
-def _words(default: str = "", **options: Any) -> Any:  # noqa: ANN401
-    """Text that is always there."""
-    return Field(default=default, sa_type=Words, **options)
-
-
-def _maybe_words() -> Any:  # noqa: ANN401
-    """Text or nothing."""
-    return Field(default=None, sa_type=Words, nullable=True)
-
-
-def _moment() -> Any:  # noqa: ANN401
-    """A time that is always there."""
-    return Field(sa_type=Moment)
-
-
-def _belongs_to(target: str, **options: Any) -> Any:  # noqa: ANN401
-    """A row of another table, without which this one goes too."""
-    return Field(sa_type=Integer, sa_column_args=(ForeignKey(target, ondelete="CASCADE"),), **options)
-
-
-def _came_from(target: str) -> Any:  # noqa: ANN401
-    """A row of another table, without which this one stays."""
-    foreign_key = ForeignKey(target, ondelete="SET NULL")
-    return Field(default=None, sa_type=Integer, sa_column_args=(foreign_key,), nullable=True)
+from javari_tui.storage.columns import Moment, belongs_to, maybe_words, moment, row_id, words
 
 
 class UserRow(SQLModel, table=True):
@@ -75,10 +19,10 @@ class UserRow(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (Index("users_one_local", "kind", unique=True, sqlite_where=text("kind = 'local'")),)
 
-    id: int | None = _id()
-    kind: str = _words("local")
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
+    id: int | None = row_id()
+    kind: str = words("local")
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
 
 
 class PreferencesRow(SQLModel, table=True):
@@ -86,22 +30,22 @@ class PreferencesRow(SQLModel, table=True):
 
     __tablename__ = "user_preferences"
 
-    id: int | None = _id()
-    user_id: int = _belongs_to("users.id", unique=True)
-    preset: str = _words()
-    response_style: str = _words()
-    code_preference: str = _words()
-    communication_tone: str = _words()
-    custom_system_prompt: str = _words()
-    preferred_language: str = _words()
-    answer_language: str = _words()
-    theme: str = _words()
+    id: int | None = row_id()
+    user_id: int = belongs_to("users.id", unique=True)
+    preset: str = words()
+    response_style: str = words()
+    code_preference: str = words()
+    communication_tone: str = words()
+    custom_system_prompt: str = words()
+    preferred_language: str = words()
+    answer_language: str = words()
+    theme: str = words()
     sidebar_default_open: bool = False
-    display_name: str = _words()
-    model: str = _words()
-    effort: str = _words()
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
+    display_name: str = words()
+    model: str = words()
+    effort: str = words()
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
 
 
 class ChatRow(SQLModel, table=True):
@@ -111,18 +55,18 @@ class ChatRow(SQLModel, table=True):
     # Row numbers are never used again: another window may still hold one of a chat that is gone.
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    id: int | None = _id()
-    uid: str = _words(unique=True)
-    title: str = _words()
+    id: int | None = row_id()
+    uid: str = words(unique=True)
+    title: str = words()
     title_is_users: bool = False
     pinned: bool = False
     archived: bool = False
-    tags: str = _words("[]")
-    model: str | None = _maybe_words()
+    tags: str = words("[]")
+    model: str | None = maybe_words()
     leaf_id: int | None = None
     deleted_at: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
 
 
 class MessageRow(SQLModel, table=True):
@@ -136,28 +80,28 @@ class MessageRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = _id()
-    chat_id: int = _belongs_to("chats.id")
+    id: int | None = row_id()
+    chat_id: int = belongs_to("chats.id")
     # No cascade along the tree: SQLite follows one only a thousand rows deep.
     parent_id: int | None = Field(default=None, foreign_key="messages.id")
-    role: str = _words()
-    state: str = _words()
-    created_at: datetime = _moment()
-    writer: str | None = _maybe_words()
+    role: str = words()
+    state: str = words()
+    created_at: datetime = moment()
+    writer: str | None = maybe_words()
     covers_until: int | None = None
-    model: str | None = _maybe_words()
+    model: str | None = maybe_words()
     usage_input: int | None = None
     usage_output: int | None = None
     usage_cache_read: int | None = None
     usage_cache_write: int | None = None
     # What can be long comes last, so that reading the rest touches one page of the file.
-    text: str = _words()
-    thinking: str = _words()
-    attachment_names: str = _words()
-    attachments: str = _words("[]")
-    tool_calls: str = _words("[]")
-    failure: str | None = _maybe_words()
-    replay: str = _words()
+    text: str = words()
+    thinking: str = words()
+    attachment_names: str = words()
+    attachments: str = words("[]")
+    tool_calls: str = words("[]")
+    failure: str | None = maybe_words()
+    replay: str = words()
 
 
 class DraftRow(SQLModel, table=True):
@@ -166,11 +110,11 @@ class DraftRow(SQLModel, table=True):
     __tablename__ = "drafts"
 
     chat_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    text: str = _words()
-    attachments: str = _words("[]")
+    text: str = words()
+    attachments: str = words("[]")
     cursor_row: int = 0
     cursor_column: int = 0
-    updated_at: datetime = _moment()
+    updated_at: datetime = moment()
 
 
 class QueuedMessageRow(SQLModel, table=True):
@@ -179,11 +123,11 @@ class QueuedMessageRow(SQLModel, table=True):
     __tablename__ = "queued_messages"
     __table_args__ = (Index("queued_messages_by_chat", "chat_id"),)
 
-    id: int | None = _id()
-    chat_id: int = _belongs_to("chats.id")
-    text: str = _words()
-    attachments: str = _words("[]")
-    created_at: datetime = _moment()
+    id: int | None = row_id()
+    chat_id: int = belongs_to("chats.id")
+    text: str = words()
+    attachments: str = words("[]")
+    created_at: datetime = moment()
 
 
 class PromptHistoryRow(SQLModel, table=True):
@@ -191,9 +135,9 @@ class PromptHistoryRow(SQLModel, table=True):
 
     __tablename__ = "prompt_history"
 
-    id: int | None = _id()
-    text: str = _words()
-    created_at: datetime = _moment()
+    id: int | None = row_id()
+    text: str = words()
+    created_at: datetime = moment()
 
 
 class ViewStateRow(SQLModel, table=True):
@@ -201,42 +145,9 @@ class ViewStateRow(SQLModel, table=True):
 
     __tablename__ = "view_state"
 
-    name: str = _words(primary_key=True)
-    value: str = _words()
-    updated_at: datetime = _moment()
-
-
-class AssetRow(SQLModel, table=True):
-    """Something that was kept. It stays when the chat it came from is gone."""
-
-    __tablename__ = "user_assets"
-    # Scripts name assets by their numbers, so a number is never given twice.
-    __table_args__ = (
-        Index("user_assets_by_content", "content_hash"),
-        Index("user_assets_by_message", "message_id"),
-        Index("user_assets_by_session", "session_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = _id()
-    asset_type: str = _words()
-    title: str = _words()
-    description: str = _words()
-    language: str = _words()
-    mime_type: str = _words()
-    file_path: str = _words()
-    file_size: int = 0
-    content_hash: str = _words()
-    tags: str = _words("[]")
-    folder: str = _words("root")
-    is_favorite: bool = False
-    session_id: int | None = _came_from("chats.id")
-    message_id: int | None = _came_from("messages.id")
-    created_from: str = _words()
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
-    # What can be long comes last, so that a list of assets touches little of the file.
-    content: str = _words()
+    name: str = words(primary_key=True)
+    value: str = words()
+    updated_at: datetime = moment()
 
 
 class DocumentationPageRow(SQLModel, table=True):
@@ -244,17 +155,17 @@ class DocumentationPageRow(SQLModel, table=True):
 
     __tablename__ = "documentation_pages"
 
-    id: int | None = _id()
-    slug: str = _words(unique=True)
-    title: str = _words()
-    content: str = _words()
-    category: str = _words()
-    tags: str = _words("[]")
-    search_keywords: str = _words()
+    id: int | None = row_id()
+    slug: str = words(unique=True)
+    title: str = words()
+    content: str = words()
+    category: str = words()
+    tags: str = words("[]")
+    search_keywords: str = words()
     order_index: int = 0
     is_published: bool = True
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
 
 
 class HelpInteractionRow(SQLModel, table=True):
@@ -262,9 +173,9 @@ class HelpInteractionRow(SQLModel, table=True):
 
     __tablename__ = "help_interactions"
 
-    id: int | None = _id()
-    page_slug: str = _words()
-    interaction_type: str = _words()
-    search_query: str = _words()
-    feedback: str = _words()
-    created_at: datetime = _moment()
+    id: int | None = row_id()
+    page_slug: str = words()
+    interaction_type: str = words()
+    search_query: str = words()
+    feedback: str = words()
+    created_at: datetime = moment()

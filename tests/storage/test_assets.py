@@ -8,6 +8,7 @@ import pytest
 
 from javari_tui.domain.assets import AssetType, NewAsset
 from javari_tui.domain.errors import NotFound
+from javari_tui.storage.asset_reads import AssetFilter
 from javari_tui.storage.assets import AssetStore
 from tests.storage.conftest import Kept
 
@@ -23,14 +24,14 @@ def test_the_same_content_is_kept_once(kept: Kept) -> None:
     assert (first.is_new, again.is_new, other.is_new) == (True, False, True)
     assert again.asset == first.asset
     assert [asset.id for asset in store.list()] == [other.asset.id, first.asset.id]
-    assert store.list(type=AssetType.CODE, limit=5) == (first.asset,)
+    assert store.list(AssetFilter(type=AssetType.CODE), limit=5) == (first.asset,)
 
 
 def test_it_is_given_back_as_it_was(kept: Kept) -> None:
     store = AssetStore(kept.database)
     content = "\ttabs\r\nπ \x00 \x1b[31m\n"
     asset = store.keep(_code(content)).asset
-    assert store.content(asset.id) == content
+    assert store.content(asset.id).text == content
     assert asset.size == len(content.encode())
     assert store.get(asset.id) == asset
 
@@ -45,7 +46,7 @@ def test_it_outlives_the_chat_it_came_from(kept: Kept) -> None:
     kept.chats.purge_deleted(timedelta(seconds=-1))
     asset = store.get(asset.id)
     assert (asset.chat_id, asset.message_id) == (None, None)
-    assert store.content(asset.id) == "x\n"
+    assert store.content(asset.id).text == "x\n"
 
 
 def test_what_is_not_there_is_not_found(kept: Kept) -> None:

@@ -96,9 +96,10 @@ class Blocks:
             self._page.tell(text, warning=True, seconds=8)
             return
         kept = await (await self._page.services()).assets.keep_block(block)
-        text = (
-            _("Kept as asset {number}: “{title}”. In a shell, “javari assets show {number}” prints it.")
-            if kept.is_new
-            else _("This is kept already, as asset {number}: “{title}”.")
-        )
-        self._page.tell(text.format(number=kept.asset.id, title=kept.asset.title or _("(no title)")), seconds=8)
+        text = _("This is kept already, as asset {number}: “{title}”.")
+        if kept.is_new:
+            text = _("Kept as asset {number}: “{title}”. In a shell, “javari assets show {number}” prints it.")
+        elif kept.is_version:
+            text = _("Kept as version {version} of asset {number}: “{title}”.")
+        values = {"number": kept.asset.id, "title": kept.asset.title or _("(no title)"), "version": kept.asset.version}
+        self._page.tell(text.format(**values), seconds=8)
