@@ -168,18 +168,18 @@ async def test_the_mouse_selects_what_was_written(wrap: bool) -> None:
         assert "".join(part.text for part in drawn if part.style and part.style.bgcolor == ground) == "日本 line"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_nothing_hostile_is_drawn(text: str) -> None:
+async def test_nothing_hostile_is_drawn() -> None:
     app = Rig()
     async with app.run_test(size=(120, 20)) as pilot:
-        for kind in BlockKind:
-            sidebar = app.open(text, kind, title=text)
-            await pilot.pause()
-            drawn = [
-                *app.rows(),
-                *(strip.text for strip in sidebar.title_line.render_lines(sidebar.title_line.size.region)),
-            ]
-            assert all(map(is_clean, drawn)), drawn
+        for text in HOSTILE:
+            for kind in (BlockKind.CODE, BlockKind.DOCUMENT):
+                sidebar = app.open(text, kind, title=text)
+                await pilot.pause()
+                drawn = [
+                    *app.rows(),
+                    *(strip.text for strip in sidebar.title_line.render_lines(sidebar.title_line.size.region)),
+                ]
+                assert all(map(is_clean, drawn)), (text, drawn)
 
 
 async def test_sizes_come_and_go_and_the_place_stays_as_the_reader_left_it() -> None:
