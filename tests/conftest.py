@@ -56,7 +56,7 @@ def own_signs() -> Iterator[None]:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: looking through it for garbage again and again costs a sixth."""
+    """What was imported and collected stays: looking through it for garbage again and again costs a sixth."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
