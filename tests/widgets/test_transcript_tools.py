@@ -8,6 +8,8 @@ import pytest
 
 from javari_tui.domain.chat import MessageState, ToolCall, ToolState
 from javari_tui.domain.untrusted_text import is_clean
+from javari_tui.widgets.transcript.sources import block_at, is_fold
+from javari_tui.widgets.transcript.tool_words import said_of
 from tests.widgets.transcript_rig import HOSTILE, Rig, message
 
 CALL = ToolCall(id="a", name="read_file", arguments='{"path":"src/app.py"}')
@@ -16,19 +18,19 @@ CALL = ToolCall(id="a", name="read_file", arguments='{"path":"src/app.py"}')
 @pytest.mark.parametrize(
     ("state", "sign", "word"),
     [
-        (ToolState.WAITING, "○", "waits for you"),
-        (ToolState.RUNNING, "●", "running…"),
-        (ToolState.DONE, "✓", "done"),
-        (ToolState.FAILED, "✗", "failed"),
-        (ToolState.DENIED, "⊘", "not allowed"),
+        (ToolState.WAITING, "○ Reading", "  waits for your word"),
+        (ToolState.RUNNING, "● Reading", "  running…"),
+        (ToolState.DONE, "✓ Read", ""),
+        (ToolState.FAILED, "✗ Reading", "  failed"),
+        (ToolState.DENIED, "⊘ Reading", "  denied"),
     ],
 )
 async def test_a_call_says_how_it_stands_by_sign_and_word(state: ToolState, sign: str, word: str) -> None:
     result = "\nline one\nline two" if state in (ToolState.DONE, ToolState.FAILED) else ""
     app = Rig([message(1, "Look.", tool_calls=(replace(CALL, state=state, result=result),))])
     async with app.run_test(size=(60, 12)):
-        start = "line one" if result else '{"path":"src/app.py"}'
-        assert f"▸ {sign} read_file  {word}  {start}" in app.said()
+        start = "  line one" if result else ""
+        assert f"▸ {sign} src/app.py{word}{start}\n" in app.said() + "\n"
         assert "line two" not in app.said()
 
 
@@ -39,7 +41,7 @@ async def test_each_call_unfolds_by_itself_to_what_was_asked_and_what_it_gave() 
         app.transcript.focus()
         await pilot.press("end", "up", "space")
         said = app.said()
-        assert "▾ ✓ read_file  done" in said
+        assert "▾ ✓ Read src/app.py" in said
         assert '"path": "src/app.py"' in said
         assert "line two" in said
         assert "▸ → other" in said
@@ -57,12 +59,79 @@ async def test_a_call_that_goes_on_stays_unfolded() -> None:
     async with app.run_test(size=(60, 30)) as pilot:
         app.transcript.focus()
         await pilot.press("end", "space")
-        assert "▾ ● read_file  running…" in app.said()
+        assert "▾ ● Reading src/app.py  running…" in app.said()
         done = replace(CALL, state=ToolState.DONE, result="It is there.")
         app.transcript.update_message(message(1, "Look.", tool_calls=(done,)))
         await pilot.pause()
-        assert "▾ ✓ read_file  done" in app.said()
+        assert "▾ ✓ Read src/app.py" in app.said()
         assert "It is there." in app.said()
+
+
+SAID = {
+    ("read_file", '{"path": "a.py", "offset": 5, "limit": 10}'): "Read a.py, lines 5–14",
+    ("read_file", '{"path": "a.py", "offset": 5}'): "Read a.py, from line 5",
+    ("list_files", "{}"): "Listed the folder",
+    ("search_files", '{"pattern": "x y", "path": "src"}'): "Searched for “x y” in src",
+    ("run_command", '{"command": ["git", "commit", "-m", "a b"]}'): "Ran git commit -m 'a b'",
+    ("fetch_url", '{"url": "https://x.example/"}'): "Fetched https://x.example/",
+    ("get_time", "{}"): "Looked at the clock",
+    ("search_chats", '{"words": "cats"}'): "Searched your chats for “cats”",
+    ("read_file", "{nope"): "read_file",
+    ("read_file", '{"path": 7}'): "read_file",
+    ("run_command", '{"command": "ls"}'): "run_command",
+    ("other", '{"path": "x"}'): "other",
+}
+
+
+def test_a_call_is_told_in_words_or_by_its_name() -> None:
+    for (name, arguments), said in SAID.items():
+        assert said_of(replace(CALL, name=name, arguments=arguments, state=ToolState.DONE)) == said
+
+
+async def test_rounds_of_one_answer_name_their_speaker_once_and_their_calls_stand_together() -> None:
+    done = replace(CALL, state=ToolState.DONE, result="x")
+    parts = [
+        message(1, "Look.", tool_calls=(done,)),
+        replace(message(2, "", tool_calls=(done,)), parent_id=1),
+        replace(message(3, "It is there."), parent_id=2),
+        replace(message(4, "Another answer."), parent_id=1),
+    ]
+    app = Rig(parts[1:])
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert app.said().count("Javari") == 2
+        app.transcript.prepend(parts[:1], has_older=False)
+        await pilot.pause()
+        rows = "\n".join(app.screen_rows()).strip()
+        row = "▸ ✓ Read src/app.py  x"
+        assert rows.split("\n", 1)[1].startswith(f"   Look.\n\n   {row}\n   {row}\n\n   It is there.\n\n")
+        assert rows.count("Javari") == 2
+
+
+async def test_what_a_call_gave_can_be_shown_beside_the_chat() -> None:
+    calls = (
+        replace(CALL, state=ToolState.DONE, result="import sys"),
+        replace(CALL, id="b", name="run_command", arguments='{"command": ["ls"]}', state=ToolState.DONE, result="a\nb"),
+        replace(CALL, id="c", name="edit_file", state=ToolState.DONE, result="--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b"),
+        replace(CALL, id="d"),
+    )
+    app = Rig([message(1, "Look.", tool_calls=calls)])
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.transcript.focus()
+        await pilot.press("home")
+        shown = []
+        for _call in calls:
+            await pilot.press("down")
+            document, cursor = app.transcript.document, app.transcript.cursor
+            assert cursor is not None
+            block = block_at(document, cursor)
+            assert block is not None
+            shown.append((block.language, block.title, block.text, is_fold(document, cursor)))
+        assert shown[:3] == [
+            ("py", "src/app.py", "import sys", False),
+            ("text", "Ran ls", "a\nb", False),
+            ("diff", "Changed src/app.py", calls[2].result, False),
+        ]
+        assert shown[3][3]
 
 
 async def test_hostile_names_arguments_and_results_are_only_text() -> None:

@@ -74,6 +74,26 @@ class NameBlock(Block):
         return lines
 
 
+class ContinuedBlock(Block):
+    """Stands for the name where the answer to one question goes on: an empty row."""
+
+    can_have_cursor = False
+    space = 1
+
+    @property
+    def source(self) -> str:
+        """Nothing."""
+        return ""
+
+    def estimate(self, width: int) -> int:
+        """The row."""
+        return self.space
+
+    def _compose(self, page: Page) -> list[Line]:
+        """Nothing below it."""
+        return []
+
+
 class AttachmentsBlock(Block):
     """Files and pastes that go with a message."""
 

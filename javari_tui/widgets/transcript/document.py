@@ -37,6 +37,7 @@ class Document:
         self.entries = [_entry(message, at, self._hints) for at, message in enumerate(messages)]
         self._by_id = {entry.message.id: entry for entry in self.entries}
         self._made = {}
+        self._continue(1)
         self._index()
 
     def prepend(self, messages: Sequence[Message]) -> int:
@@ -45,9 +46,12 @@ class Document:
         first = self.entries[0].ordinal if self.entries else 0
         older = [_entry(message, first - len(new) + at, self._hints) for at, message in enumerate(new)]
         self.entries[:0] = older
+        self._continue(1, len(older) + 1)
         self._by_id.update((entry.message.id, entry) for entry in older)
         for entry in reversed(older):
             self.heights.prepend(entry.height(self.page.width))
+        if older and len(self.entries) > len(older):
+            self.measure(self.entries[len(older)])
         return len(older)
 
     def add(self, message: Message) -> Entry:
@@ -55,9 +59,15 @@ class Document:
         ordinal = self.entries[-1].ordinal + 1 if self.entries else 0
         entry = _entry(message, ordinal, self._hints)
         self.entries.append(entry)
+        self._continue(len(self.entries) - 1)
         self._by_id[message.id] = entry
         self.heights.append(entry.height(self.page.width))
         return entry
+
+    def _continue(self, first: int, end: int | None = None) -> None:
+        """Tell the messages from one on what stands above them."""
+        for at in range(max(first, 1), len(self.entries) if end is None else min(end, len(self.entries))):
+            self.entries[at].continue_from(self.entries[at - 1].message, self.show_thinking)
 
     def find(self, message_id: int | None) -> Entry | None:
         """The entry of a message, if it is shown."""

@@ -11,6 +11,7 @@ from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.body import Body
 from javari_tui.widgets.transcript.chrome import (
     AttachmentsBlock,
+    ContinuedBlock,
     EndingBlock,
     FoldBlock,
     NameBlock,
@@ -31,6 +32,7 @@ class Entry:
         "_known_height",
         "_thinking",
         "blocks",
+        "continues",
         "message",
         "note",
         "ordinal",
@@ -45,6 +47,8 @@ class Entry:
         self.note = ""
         self.unfolded: bool | None = None
         """Whether the reader unfolded it; None follows the setting."""
+        self.continues = False
+        """Whether the message above is the part of the same answer that comes before it."""
         self._hints = hints
         self._body: Body | None = None
         self._thinking: ThinkingBlock | None = None
@@ -134,6 +138,16 @@ class Entry:
         if self._body is not None:
             self._arrange(show_thinking)
 
+    def continue_from(self, before: Message | None, show_thinking: bool) -> None:
+        """This message stands above it now: an answer in several parts names its speaker once."""
+        both = before is not None and before.role is Role.ASSISTANT and self.message.role is Role.ASSISTANT
+        continues = before is not None and both and self.message.parent_id == before.id
+        if continues != self.continues:
+            self.continues = continues
+            self._known_height = 0
+            if self._body is not None:
+                self._arrange(show_thinking)
+
     def set_note(self, note: str, show_thinking: bool) -> None:
         """A quiet line below the message."""
         self.note = note
@@ -157,8 +171,9 @@ class Entry:
         message = self.message
         key = (message.model, message.created_at, message.sibling, message.siblings, message.role, self._hints)
         known = next((b for b in self.blocks if isinstance(b, NameBlock) and b.key == key), None)
-        name = known or NameBlock(message, self._hints, key)
-        head: list[Block] = [name]
+        head: list[Block] = [known or NameBlock(message, self._hints, key)]
+        if self.continues and not message.is_branching:
+            head = [] if self._only_calls else [ContinuedBlock()]
         if message.thinking.strip():
             is_running = message.is_running and not (self._body and self._body.text)
             thinking = clean(message.thinking)
@@ -170,6 +185,11 @@ class Entry:
         if message.attachments:
             head.append(AttachmentsBlock(message.attachments))
         return head
+
+    @property
+    def _only_calls(self) -> bool:
+        """Whether nothing was said or thought, and tools were called: rows of several rounds stand together."""
+        return bool(self.message.tool_calls) and not (self.text.strip() or self.message.thinking.strip())
 
     def _tail(self) -> list[Block]:
         """What stands below the text."""
@@ -186,10 +206,12 @@ class Entry:
     def _tools(self) -> Iterator[ToolBlock]:
         """What the model asked for. A call keeps its block, and so whether it is unfolded."""
         known = {block.call.id: block for block in self.blocks if isinstance(block, ToolBlock)}
-        for at, call in enumerate(self.message.tool_calls):
-            block = known.pop(call.id, None) or ToolBlock(call, int(not at))
-            block.update(call, int(not at))
+        space = int(not (self.continues and self._only_calls))
+        for call in self.message.tool_calls:
+            block = known.pop(call.id, None) or ToolBlock(call, space)
+            block.update(call, space)
             yield block
+            space = 0
 
     def fold_block(self, at: int) -> FoldBlock | None:
         """The block at a place if it folds, else what the message has above its text."""

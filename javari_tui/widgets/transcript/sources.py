@@ -17,6 +17,8 @@ from javari_tui.widgets.transcript.cursor import BlockCursor, blocks_at, group_a
 from javari_tui.widgets.transcript.document import Document
 from javari_tui.widgets.transcript.inner_code import inner_code
 from javari_tui.widgets.transcript.table_source import cells_of
+from javari_tui.widgets.transcript.tool_block import ToolBlock
+from javari_tui.widgets.transcript.tool_result import result_of
 
 
 def chosen_block(document: Document, choice: Choice | None) -> SourceBlock | None:
@@ -51,8 +53,12 @@ def block_at(document: Document, cursor: BlockCursor) -> SourceBlock | None:
 
 
 def is_fold(document: Document, cursor: BlockCursor | None) -> bool:
-    """Whether the block under a cursor is a row that unfolds."""
-    return any(isinstance(block, FoldBlock) for block in blocks_at(document, cursor))
+    """Whether the block under a cursor is a row that unfolds, and has nothing to show beside the chat."""
+    return any(isinstance(block, FoldBlock) and not _has_result(block) for block in blocks_at(document, cursor))
+
+
+def _has_result(block: Block) -> bool:
+    return isinstance(block, ToolBlock) and bool(block.call.result.strip())
 
 
 def markdown(document: Document, choice: Choice) -> str:
@@ -113,7 +119,10 @@ def _is_growing(document: Document, choice: Choice) -> bool:
 
 def _described(blocks: list[Block]) -> SourceBlock:
     """One block, or the parts of one that is long."""
-    first, text = blocks[0], _joined(blocks, bare=True)
+    first = blocks[0]
+    if isinstance(first, ToolBlock) and (shown := result_of(first.call)) is not None:
+        return shown
+    text = _joined(blocks, bare=True)
     if isinstance(first, MarkdownBlock) and first.chunk.kind is Kind.FENCE:
         info = first.chunk.info
         title = code_title(info, text)

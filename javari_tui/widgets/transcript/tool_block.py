@@ -11,20 +11,19 @@ from javari_tui.widgets.transcript.chrome import FoldBlock, drawn, one_line
 from javari_tui.widgets.transcript.code import LARGEST, code_block
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.line import Line, Span, cell_width
+from javari_tui.widgets.transcript.tool_words import LONGEST_NAME, cut, said_of
 
 _WORDS = {
-    ToolState.WAITING: N_("waits for you"),
+    ToolState.WAITING: N_("waits for your word"),
     ToolState.RUNNING: N_("running…"),
-    ToolState.DONE: N_("done"),
     ToolState.FAILED: N_("failed"),
-    ToolState.DENIED: N_("not allowed"),
+    ToolState.DENIED: N_("denied"),
 }
 _LOOKS = {ToolState.DONE: "done", ToolState.FAILED: "error", ToolState.DENIED: "muted"}
-_LONGEST_NAME = 40
 
 
 class ToolBlock(FoldBlock):
-    """A tool call, folded to a row: its name, what became of it, how its result begins."""
+    """A tool call, folded to a row: what it does, what became of it, how its result begins."""
 
     def __init__(self, call: ToolCall, space: int) -> None:
         super().__init__(call.result or call.arguments)
@@ -41,16 +40,23 @@ class ToolBlock(FoldBlock):
         call, glyphs = self.call, page.glyphs
         look = _LOOKS.get(call.state, "tool")
         fold = glyphs.unfolded if self.unfolded else glyphs.folded
-        name = one_line(call.name, _LONGEST_NAME)
-        spans = [Span(f"{fold} ", ("fold",)), Span(f"{self._sign(page)} {name}", (look,))]
-        if call.state in _WORDS:
-            spans.append(Span(f"  {_(_WORDS[call.state])}", (look,)))
-        room = page.width - sum(cell_width(span.text) for span in spans) - 2
-        first = next((line for line in clean(self.text[:4000]).split("\n") if line.strip()), "")
-        if room > 3 and first and not self.unfolded:
-            start = first if call.result else self.text
-            spans.append(Span("  " + one_line(start, room), ("muted",)))
+        state = f"  {_(_WORDS[call.state])}" if call.state in _WORDS else ""
+        before = f"{self._sign(page)} "
+        # What became of it is never cut off: what was asked for gives way.
+        room = page.width - cell_width(fold) - 1 - cell_width(before) - cell_width(state)
+        said = cut(said_of(call), max(room, 8), glyphs.ellipsis)
+        spans = [Span(f"{fold} ", ("fold",)), Span(f"{before}{said}{state}", (look,))]
+        room -= cell_width(said) + 2
+        if room > 8 and not self.unfolded and (first := self._beginning()):
+            spans.append(Span("  " + cut(first, room, glyphs.ellipsis), ("muted",)))
         return drawn(spans, page.width)[:1]
+
+    def _beginning(self) -> str:
+        """How its result begins; of a tool nobody knows how its arguments do, until there is one."""
+        if not self.call.result and said_of(self.call) != one_line(self.call.name, LONGEST_NAME):
+            return ""
+        lines = clean(self.text[:4000]).split("\n") if self.call.result else [self.text[:4000]]
+        return one_line(next((line for line in lines if line.strip()), ""), 200)
 
     def _sign(self, page: Page) -> str:
         """The sign of what became of it."""
