@@ -28,7 +28,7 @@ class MessageState(StrEnum):
 
     COMPLETE = "complete"
     STREAMING = "streaming"
-    """Being written now, or its writer was killed; the library turns the latter into CUT when it opens."""
+    """Being written, or what it called is being carried out, or its writer was killed: CUT when the library opens."""
     STOPPED = "stopped"
     """The user pressed Esc; what came is kept."""
     CUT = "cut"
@@ -53,7 +53,7 @@ class ToolState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
-    """A tool the model asked for. Until tools exist it is shown and not carried out."""
+    """A tool the model asked for."""
 
     id: str
     name: str
@@ -67,6 +67,11 @@ class ToolCall:
     def is_under_way(self) -> bool:
         """Whether something still happens with it."""
         return self.state in (ToolState.WAITING, ToolState.RUNNING)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.state in (ToolState.DONE, ToolState.FAILED, ToolState.DENIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +124,8 @@ class Message:
     @property
     def came_to_nothing(self) -> bool:
         """Whether the answer ended before anything of it came: nothing to continue, but it can be asked for again."""
-        return self.can_continue and not self.text
+        stands_at_a_limit = self.failure is not None and self.failure.kind == "tool_limit"
+        return self.can_continue and not (self.text or self.tool_calls or stands_at_a_limit)
 
     @property
     def is_branching(self) -> bool:

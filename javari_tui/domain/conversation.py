@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from javari_tui.domain.chat import Chat, Message, QueuedMessage
 from javari_tui.domain.errors import JavariError
-from javari_tui.domain.models import Failure
+from javari_tui.domain.models import Failure, ModelRef
 
 if TYPE_CHECKING:  # values of theirs are only carried, and the first picture needs none of them
     from javari_tui.domain.approvals import ApprovalRequest, TrustRequest
@@ -112,6 +112,14 @@ class ActionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolsNotTaken:
+    """A model takes no tools: it was asked without them, and will be while Javari runs. Told once for each model."""
+
+    chat_id: int
+    model: ModelRef
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAsked:
     """A tool has something to show beside the chat."""
 
@@ -167,6 +175,7 @@ ConversationUpdate = (
     | ContextMeasured
     | WorkEnded
     | ActionAsked
+    | ToolsNotTaken
     | ShowAsked
     | ApprovalAsked
     | TrustAsked

@@ -93,8 +93,8 @@ FAILURE_TEXTS: Mapping[FailureKind, FailureText] = MappingProxyType(
             N_("Ask again without them, or choose another model with /model."),
         ),
         FailureKind.TOOL_LIMIT: FailureText(
-            N_("The answer stopped because it has used as many tools as one question may."),
-            N_("Continue it to let it go on, or say what it should do instead."),
+            N_("The answer stopped at a limit for tools."),
+            N_("Nothing is lost: continue it to let it go on with fresh limits, or say what it should do instead."),
         ),
     }
 )

@@ -85,6 +85,32 @@ class AnswerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToolSettings:
+    """What models may do for one question before the user is asked to let them go on."""
+
+    enabled: bool = field(default=True, metadata=_about(N_("Let models use tools; what changes anything asks first.")))
+    most_rounds: int = field(
+        default=25,
+        metadata=_about(N_("How often a model may use tools before it must answer a question."), least=1, most=1000),
+    )
+    most_calls: int = field(
+        default=60, metadata=_about(N_("How many tool calls one question may take."), least=1, most=10_000)
+    )
+    most_output_kb: int = field(
+        default=256,
+        metadata=_about(N_("How much the tools may give back for one question, in KiB."), least=1, most=65_536),
+    )
+    most_minutes: int = field(
+        default=20,
+        metadata=_about(
+            N_("How many minutes one question with tools may take; the time you are asked does not count."),
+            least=1,
+            most=1440,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSettings:
     """A model server of the user's own."""
 
@@ -134,6 +160,7 @@ class Settings:
     paste: PasteSettings = field(default_factory=PasteSettings)
     attachments: AttachmentSettings = field(default_factory=AttachmentSettings)
     answers: AnswerSettings = field(default_factory=AnswerSettings)
+    tools: ToolSettings = field(default_factory=ToolSettings)
     storage: StorageSettings = field(default_factory=StorageSettings)
     discovery: bool = field(default=True, metadata=_about(N_("Look for model servers on this machine.")))
     providers: Mapping[str, ProviderSettings] = field(default_factory=_nothing)

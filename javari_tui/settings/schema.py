@@ -115,6 +115,7 @@ GROUPS: Mapping[str, type] = MappingProxyType(
         "paste": model.PasteSettings,
         "attachments": model.AttachmentSettings,
         "answers": model.AnswerSettings,
+        "tools": model.ToolSettings,
         "storage": model.StorageSettings,
     }
 )

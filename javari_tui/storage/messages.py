@@ -12,12 +12,13 @@ from sqlmodel import Session, col
 from javari_tui.domain.chat import Attachment, Branch, Message, MessageState, Role
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.model_records import ModelRef
+from javari_tui.domain.unsettled_calls import JAVARI_ENDED, ended_early
 from javari_tui.storage.branches import read_branches
 from javari_tui.storage.database import Database
 from javari_tui.storage.message_reads import read_message, read_path, read_tree
 from javari_tui.storage.message_writes import Columns, MessageChanges, MessageContent, attachment_columns, columns_of
 from javari_tui.storage.rows import rows
-from javari_tui.storage.stored_values import now
+from javari_tui.storage.stored_values import now, tool_calls_from_text
 from javari_tui.storage.tables import ChatRow, MessageRow
 
 
@@ -131,17 +132,22 @@ class MessageStore:
             return read_tree(self._database.plain(session), chat_id)
 
     def close_interrupted(self) -> int:
-        """Mark the answers whose writer is dead as cut, and leave those that another Javari is writing alone."""
+        """Mark the answers whose writer is dead as cut, what they called as failed; the living go on."""
         living = self._database.writers.living()
+        sql = "SELECT id, writer, tool_calls FROM messages WHERE state = 'streaming'"
         with self._database.reading() as session:
-            written = rows(self._database.plain(session), "SELECT id, writer FROM messages WHERE state = 'streaming'")
-            dead = [row["id"] for row in written if row["writer"] not in living]
+            written = rows(self._database.plain(session), sql)
+        dead = [row for row in written if row["writer"] not in living]
         if not dead:
             return 0
-        still = col(MessageRow.id).in_(dead) & (col(MessageRow.state) == MessageState.STREAMING.value)
-        cut = self._columns(MessageChanges(state=MessageState.CUT))
+        cut = 0
         with self._database.writing() as session:
-            return session.exec(update(MessageRow).where(still).values(**cut)).rowcount
+            for row in dead:
+                still = (col(MessageRow.id) == row["id"]) & (col(MessageRow.state) == MessageState.STREAMING.value)
+                calls = ended_early(tool_calls_from_text(row["tool_calls"]), JAVARI_ENDED)
+                columns = self._columns(MessageChanges(state=MessageState.CUT, tool_calls=calls))
+                cut += session.exec(update(MessageRow).where(still).values(**columns)).rowcount
+        return cut
 
     def _columns(self, changes: MessageChanges) -> Columns:
         """Named changes as columns, with this process as the writer of an answer that runs."""

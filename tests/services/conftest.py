@@ -9,6 +9,7 @@ import pytest
 from javari_tui.domain.models import ModelRequest
 from javari_tui.providers.base import Provider
 from javari_tui.providers.scripted import Script
+from javari_tui.services.conversation.tool_rounds import Toolbox
 from tests.model_server import model_server
 from tests.services.javari import Javari, Opener, open_javari
 
@@ -25,8 +26,9 @@ async def opener() -> AsyncIterator[Opener]:
         *,
         context_tokens: int | None = 200_000,
         others: Iterable[Provider] = (),
+        toolbox: Toolbox | None = None,
     ) -> Javari:
-        javari = await open_javari(answers, context_tokens=context_tokens, others=others)
+        javari = await open_javari(answers, context_tokens=context_tokens, others=others, toolbox=toolbox)
         opened.append(javari)
         return javari
 

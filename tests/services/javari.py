@@ -7,7 +7,7 @@ import heapq
 import itertools
 import os
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from javari_tui.domain.chat import Message
@@ -23,6 +23,8 @@ from javari_tui.domain.models import ModelRequest
 from javari_tui.paths import folders
 from javari_tui.providers.base import Provider
 from javari_tui.providers.scripted import Script, Scripted
+from javari_tui.services.conversation.conversation import Conversation
+from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import Services, open_services
 from javari_tui.settings import SettingsStore
@@ -141,8 +143,9 @@ async def open_javari(
     *,
     context_tokens: int | None = 200_000,
     others: Iterable[Provider] = (),
+    toolbox: Toolbox | None = None,
 ) -> Javari:
-    """Javari in this test's home, whose usual model is scripted."""
+    """Javari in this test's home, whose usual model is scripted; `toolbox` stands in for the tools there are."""
     clock = HandClock()
     model = Scripted(answers, models=("script", "other"), context_tokens=context_tokens, sleep=clock.sleep)
     settings = SettingsStore.load(folders().config_file, os.environ)
@@ -150,6 +153,9 @@ async def open_javari(
     for provider in (model, *others):
         registry.register(provider)
     services = await open_services(folders(), settings, environ=os.environ, providers=registry, clock=clock)
+    if toolbox is not None:
+        conversation = Conversation(replace(services.conversation._desk, toolbox=toolbox))
+        services = replace(services, conversation=conversation)
     await services.preferences.change(model="scripted/script")
     javari = Javari(services, clock, model)
     services.conversation.listen(javari.updates.append)

@@ -17,6 +17,7 @@ from javari_tui.domain.models import (
     Usage,
 )
 from javari_tui.providers.scripted import Hold, saying
+from javari_tui.services.conversation.told_calls import NOT_CARRIED_OUT
 from javari_tui.services.models.models import Models
 from tests.services.javari import Opener, until
 
@@ -88,13 +89,17 @@ async def test_several_chats_answer_at_once(opener: Opener) -> None:
     assert javari.services.conversation.running() == ()
 
 
-async def test_tools_asked_for_are_kept_and_their_blocks_are_not_sent_back(opener: Opener) -> None:
+async def test_tools_asked_for_where_there_are_none_are_kept_and_told_in_words(opener: Opener) -> None:
     calls = [ToolRequested("t1", "look", '{"a": 1}'), ToolRequested("t2", "look", "{")]
     javari = await opener([[*calls, Finished(StopReason.TOOL_USE, replay='[{"type":"tool_use"}]')], saying("Well.")])
     chat_id = await javari.ask("Look")
     assert [call.id for call in (await javari.path(chat_id))[1].tool_calls] == ["t1", "t2"]
     await javari.ask("And now?", chat_id)
-    assert [(turn.text, turn.replay) for turn in javari.requests()[1].turns] == [("Look\n\nAnd now?", "")]
+    asked, called, answered = javari.requests()[1].turns
+    assert (asked.text, called.replay, called.tool_uses, answered.tool_answers) == ("Look", "", (), ())
+    assert 'look with {"a": 1}' in called.text
+    assert answered.text.count(NOT_CARRIED_OUT) == 2
+    assert answered.text.endswith("And now?")
 
 
 async def test_own_blocks_go_back_only_to_the_model_that_made_them(opener: Opener) -> None:

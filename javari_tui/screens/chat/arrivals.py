@@ -24,6 +24,7 @@ _OfOneChat = (
     | updates.BranchShown
     | updates.WorkEnded
     | updates.ActionAsked
+    | updates.ToolsNotTaken
     | updates.ShowAsked
     | updates.ApprovalAsked
     | updates.TrustAsked
@@ -96,6 +97,8 @@ class Arrivals:
                 self._read_again()
             case updates.ActionAsked(command=command, argument=argument):
                 self._page.screen.post_message(CommandWanted(command, argument))
+            case updates.ToolsNotTaken(model=model):
+                self._page.tell(_("{model} takes no tools, so it answers without.").format(model=model.shown_name))
 
     def _read_again(self) -> None:
         self._reads_again = True
@@ -136,7 +139,8 @@ class Arrivals:
             self._page.header.facts = facts._replace(connection=services.models.connection(message.model))
 
     def _tell_of_other_chat(self, message: Message) -> None:
-        if message.role is Role.ASSISTANT and message.state is MessageState.COMPLETE:
+        is_whole = message.state is MessageState.COMPLETE and not message.tool_calls
+        if message.role is Role.ASSISTANT and is_whole:
             self._page.tell(_("An answer is ready in another chat."))
         elif message.failure is not None:
             self._page.tell(_("An answer failed in another chat."), warning=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from javari_tui.domain.chat import Message, MessageState, ToolCall
 from javari_tui.domain.models import (
@@ -53,11 +54,12 @@ class Incoming:
         self.tool_calls = message.tool_calls
         self.usage = message.usage
         self._ask_action = ask_action
+        self._has_called = self._has_renamed = False
 
     @property
     def has_come(self) -> bool:
         """Whether the model has said anything in this run."""
-        return self.text.has_grown or self.thinking.has_grown
+        return self.text.has_grown or self.thinking.has_grown or self._has_called
 
     def take(self, event: ModelEvent) -> Ending | None:
         """Take in an event; the last one tells how the answer ended."""
@@ -88,12 +90,22 @@ class Incoming:
         """Events that are not part of the text."""
         match event:
             case ToolRequested(id, name, arguments):
-                call = ToolCall(id=clean(id), name=clean(name), arguments=clean(arguments))
-                self.tool_calls = (*self.tool_calls, call)
+                self._take_call(ToolCall(id=clean(id), name=clean(name), arguments=clean(arguments)))
             case UsageReported(usage):
                 self.usage = usage
             case ActionRequested(command, argument):
                 self._ask_action(command, argument)
+
+    def _take_call(self, call: ToolCall) -> None:
+        """A tool call; some servers give several the same name, or none."""
+        self._has_called = True
+        names = {other.id for other in self.tool_calls}
+        if not call.id or call.id in names:
+            self._has_renamed = True
+            numbers = itertools.count(len(names) + 1)
+            made = (f"{call.id or 'call'}_{number}" for number in numbers)
+            call = replace(call, id=next(name for name in made if name not in names))
+        self.tool_calls = (*self.tool_calls, call)
 
     def _finished(self, reason: StopReason, replay: str) -> Ending:
         match reason:
@@ -104,4 +116,5 @@ class Incoming:
             case StopReason.REFUSED:
                 return Ending(MessageState.FAILED, Failure(kind=FailureKind.REFUSED))
             case _:
-                return Ending(MessageState.COMPLETE, replay=replay)
+                # The blocks as they came name the calls as they came.
+                return Ending(MessageState.COMPLETE, replay="" if self._has_renamed else replay)

@@ -17,7 +17,7 @@ from javari_tui.domain.conversation import (
     MessageChanged,
 )
 from javari_tui.domain.errors import KeyMissing, ModelError, NotFound, StorageError
-from javari_tui.domain.models import Failure, FailureKind, ModelRequest
+from javari_tui.domain.models import Failure, FailureKind, ModelRef, ModelRequest
 from javari_tui.providers.base import Provider
 from javari_tui.services.clock import Clock
 from javari_tui.services.conversation.answer_events import Ending, Incoming
@@ -54,6 +54,10 @@ Prepare = Callable[[], Awaitable[tuple[Provider, ModelRequest]]]
 """Finds the provider and puts the request together; may raise KeyMissing, ModelError, StorageError."""
 
 
+ToolsTaken = Callable[[ModelRef], None]
+"""Told that a model takes no tools; what is prepared from then on has none."""
+
+
 class Answer:
     """One answer being written into one message that is on disk already."""
 
@@ -63,8 +67,11 @@ class Answer:
         prepare: Prepare,
         around: Surroundings,
         persistence: Persistence = AS_LONG_AS_IT_MAY_HELP,
+        tools: ToolsTaken | None = None,
     ) -> None:
+        """With `tools`, a whole answer with calls is left running: what it called is carried out next."""
         self.message = message
+        self._tools = tools
         self._prepare = prepare
         self._around = around
         self._persistence = persistence
@@ -119,6 +126,10 @@ class Answer:
                 tries += 1
                 ending = await self._ask(provider, request)
                 failure = ending.failure
+                if self._is_about_tools(failure, request) and self._tools is not None:
+                    self._tools(ModelRef(provider.info.name, request.model))
+                    provider, request = await self._prepare()
+                    continue
                 if failure is None or self._incoming.has_come or not self._persistence.tries_again(failure, tries):
                     return ending
                 await self._wait(failure, tries)
@@ -130,6 +141,11 @@ class Answer:
             return self._incoming.failed(Failure(kind=FailureKind.NO_SUCH_MODEL, detail=str(error)))
         except StorageError as error:
             return self._incoming.failed(Failure(kind=FailureKind.DISK, detail=error.detail))
+
+    def _is_about_tools(self, failure: Failure | None, request: ModelRequest) -> bool:
+        """Whether the same may be asked again without tools."""
+        is_refusal = failure is not None and failure.kind is FailureKind.NO_TOOLS
+        return is_refusal and bool(request.tools) and not self._incoming.has_come
 
     async def _ask(self, provider: Provider, request: ModelRequest) -> Ending:
         """One try. However it is left, the request ends with it."""
@@ -174,7 +190,7 @@ class Answer:
             thinking=incoming.thinking.whole(),
             tool_calls=incoming.tool_calls,
             usage=incoming.usage,
-            state=ending.state,
+            state=MessageState.STREAMING if self._goes_on(ending) else ending.state,
             failure=ending.failure,
             replay=ending.replay,
         )
@@ -187,6 +203,11 @@ class Answer:
             ended = self._as_shown(Failure(kind=FailureKind.DISK, detail=error.detail))
         self._around.updates.tell(MessageChanged(ended.chat_id, ended))
         return ended
+
+    def _goes_on(self, ending: Ending) -> bool:
+        """Whether tools are next."""
+        is_whole = ending.state is MessageState.COMPLETE
+        return is_whole and self._tools is not None and bool(self._incoming.tool_calls)
 
     def _as_shown(self, failure: Failure) -> Message:
         """The message as it stands on the screen when the disk does not have it."""
@@ -224,6 +245,7 @@ class Answer:
 def _as_written_later(changes: MessageChanges) -> MessageChanges:
     """The end of an answer as it stands on disk once that takes it: what the disk cut off can be continued."""
     failure = changes["failure"]
-    if failure is None or failure.kind is not FailureKind.DISK:
+    is_cut = changes["state"] is MessageState.STREAMING or (failure and failure.kind is FailureKind.DISK)
+    if not is_cut:
         return changes
     return {**changes, "state": MessageState.CUT, "failure": None}

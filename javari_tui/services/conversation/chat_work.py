@@ -14,11 +14,12 @@ from javari_tui.domain.models import FailureKind, ModelInfo, ModelRef, ModelRequ
 from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending, summaries
-from javari_tui.services.conversation.answering import Answer, Prepare
+from javari_tui.services.conversation.answering import Answer, Prepare, ToolsTaken
 from javari_tui.services.conversation.context import used_tokens
 from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.conversation.request import output_limit, turns
 from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
+from javari_tui.services.conversation.tool_work import ToolWork
 
 _log = logging.getLogger(__name__)
 
@@ -38,12 +39,14 @@ class ChatWork:
         self._asked = asked
         self._stopped = asyncio.Event()
         self._answer: Answer | None = None
+        self._tools = ToolWork(chat_id, desk)
         self._stop_as: MessageState | None = None
 
     def stop(self, state: MessageState = MessageState.STOPPED) -> None:
         """End the running answer now, keep what came, and let the queue wait."""
         self._stop_as = state
         self._stopped.set()
+        self._tools.stop(state)
         if self._answer is not None:
             self._answer.stop(state)
 
@@ -61,19 +64,33 @@ class ChatWork:
             self.is_over = True
 
     async def answer(self, message: Message) -> bool:
-        """Write an answer into its message; tells whether it ended well."""
+        """Answer a question from this message on: what an answer calls is carried out, then the next is asked for.
+
+        Tells whether it ended well.
+        """
+        self._tools = ToolWork(self.chat_id, self._desk)
+        if self._stop_as is not None:
+            self._tools.stop(self._stop_as)
+        ended = await self._one_answer(message)
+        while ended.is_running:
+            below = await self._tools.next_step(ended)
+            ended = await self._one_answer(below) if below.is_running else below
+        return ended.state is MessageState.COMPLETE
+
+    async def _one_answer(self, message: Message) -> Message:
+        """Write an answer into its message: one request, and a summary above it where it needs room."""
         message, is_full = await self._looked_at(message)
         if is_full:
             message = await self._with_room(message)
-        ended = await self._run(message, partial(self._request, message))
+        ended = await self._run_with_tools(message)
         if _is_too_long(ended) and self._stop_as is None:
             below = await self._with_room(ended)
             if below is not ended:
-                ended = await self._run(below, partial(self._request, below))
+                ended = await self._run_with_tools(below)
         if ended.failure is not None and ended.failure.kind is FailureKind.BAD_KEY and ended.model is not None:
             self._desk.models.key_refused(ended.model.provider)
         await self._measure()
-        return ended.state is MessageState.COMPLETE
+        return ended
 
     async def shorten(self) -> Shortening:
         """Put the older part of the shown branch in short. Never raises for a failed summary."""
@@ -157,11 +174,20 @@ class ChatWork:
     async def _measure(self) -> None:
         self._desk.tell(await self._desk.measure(self.chat_id, await self._model()))
 
+    async def _run_with_tools(self, message: Message) -> Message:
+        """Write one answer, which may call tools where there are any."""
+        tools = self._tools.not_taken if self._tools.are_there else None
+        return await self._run(message, partial(self._request, message), tools=tools)
+
     async def _run(
-        self, message: Message, prepare: Prepare, persistence: Persistence = AS_LONG_AS_IT_MAY_HELP
+        self,
+        message: Message,
+        prepare: Prepare,
+        persistence: Persistence = AS_LONG_AS_IT_MAY_HELP,
+        tools: ToolsTaken | None = None,
     ) -> Message:
         """Write one answer or summary."""
-        self._answer = Answer(message, prepare, self._desk.around, persistence)
+        self._answer = Answer(message, prepare, self._desk.around, persistence, tools)
         if self._stop_as is not None:
             self._answer.stop(self._stop_as)
         try:
@@ -175,15 +201,17 @@ class ChatWork:
         info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
         path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=message.id)
-        system = await desk.system_prompt()
+        system, tools, limit = await desk.system_prompt(), await self._tools.offered(info.ref), info.context_tokens
+        used = used_tokens(path, system, info.ref, tools=tools, limit=limit)
         request = ModelRequest(
             model=info.ref.model,
             system=system,
-            turns=turns(path, info.ref),
-            max_output_tokens=output_limit(info, used_tokens(path, system, info.ref), desk.longest_answer()),
+            turns=turns(path, info.ref, limit=limit, with_tools=bool(tools)),
+            max_output_tokens=output_limit(info, used, desk.longest_answer()),
             effort=await desk.models.effort(info),
             language=language(),
             chat_id=self.chat_id,
+            tools=tools,
         )
         return provider, request
 

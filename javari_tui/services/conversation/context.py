@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from javari_tui.domain.chat import Message, Role
-from javari_tui.domain.models import ModelRef
+from javari_tui.domain.models import ModelRef, ToolInfo
 from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message, estimate_tokens
 from javari_tui.services.conversation.request import in_force, stands_for_something
+from javari_tui.services.conversation.told_calls import SHORT, calls_tokens, result_limits, results_tokens
 
 NEARLY_FULL = 0.85
 """The share of the window from which the older part is summarised."""
@@ -42,7 +44,7 @@ class BranchEnd:
         if message.role is Role.SUMMARY:
             self._covers_until = message.covers_until if stands_for_something(message) else None
             return False
-        self._room -= _estimate(message)
+        self._room -= _estimate(message, SHORT)
         return _counted(message, self._model) is not None
 
     def _is_full(self) -> bool:
@@ -50,14 +52,27 @@ class BranchEnd:
         return self._covers_until is None and self._room <= 0
 
 
-def used_tokens(path: Sequence[Message], system: str, model: ModelRef) -> int:
+def used_tokens(
+    path: Sequence[Message],
+    system: str,
+    model: ModelRef,
+    *,
+    tools: Sequence[ToolInfo] = (),
+    limit: int | None = None,
+) -> int:
     """How many tokens the branch takes in the window: as last reported, plus an estimate of what came after."""
     summary, kept = in_force(path)
     counted, after = _last_count(kept, summary, model)
     if counted is not None:
         return counted + sum(_estimate(message) for message in after)
     start = estimate_tokens(system) + (estimate_tokens(summary.text) if summary is not None else 0)
-    return start + sum(_estimate(message) for message in kept)
+    limits = result_limits(kept, limit)
+    return start + tools_tokens(tools) + sum(_estimate(message, limits.get(message.id)) for message in kept)
+
+
+def tools_tokens(tools: Sequence[ToolInfo]) -> int:
+    """About how many tokens the tools take that a model is told of."""
+    return sum(estimate_tokens(f"{tool.name} {tool.purpose} {json.dumps(dict(tool.schema))}") for tool in tools)
 
 
 def is_nearly_full(used: int, limit: int | None) -> bool:
@@ -91,7 +106,8 @@ def _last_count(
         if summary is not None and message.id < summary.id:
             break
         if (counted := _counted(message, model)) is not None:
-            return counted, kept[place + 1 :]
+            # What it called came to something after the server had counted.
+            return counted + results_tokens(message), kept[place + 1 :]
     return None, kept
 
 
@@ -101,7 +117,9 @@ def _counted(message: Message, model: ModelRef) -> int | None:
     return usage.prompt + usage.output if usage is not None and usage.prompt and message.model == model else None
 
 
-def _estimate(message: Message) -> int:
+def _estimate(message: Message, most: int | None = None) -> int:
+    """About the tokens of a message, with so many characters of each result of what it called."""
     if message.role is Role.USER:
         return estimate_message(message.text, message.attachments)
-    return OVERHEAD_OF_A_TURN + estimate_tokens(message.text)
+    called = calls_tokens(message) + results_tokens(message, most) + OVERHEAD_OF_A_TURN * len(message.tool_calls)
+    return OVERHEAD_OF_A_TURN + estimate_tokens(message.text) + called

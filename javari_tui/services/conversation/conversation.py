@@ -20,6 +20,7 @@ from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import ModelRef
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.desk import Desk
+from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.works import Works
 
 
@@ -94,7 +95,7 @@ class Conversation:
             self._works.start_answer(answer)
 
     async def continue_answer(self, message_id: int) -> None:
-        """Go on where an answer ended early, in the same message."""
+        """Go on where an answer ended early: in the same message, or below it where it had called tools."""
         chat_id = await self._stop_chat_of(message_id)
         owed = self._desk.around.owed
         async with self._works.lock(chat_id):
@@ -102,13 +103,17 @@ class Conversation:
             # Written with the reopening or not at all: written later it would go over what comes now.
             changes = await owed.take(message_id)
             try:
-                answer = await self._desk.write(sending.write_reopened, message_id, changes)
+                opened = await self._desk.write(sending.write_reopened, message_id, changes)
             except JavariError:
                 if changes:
                     owed.add(message_id, changes)
                 raise
-            self._desk.tell(MessageChanged(chat_id, answer))
-            self._works.start_answer(answer)
+            if isinstance(opened, Step):
+                self._desk.tell_step(opened)
+                self._works.start_answer(opened.answer)
+            else:
+                self._desk.tell(MessageChanged(chat_id, opened))
+                self._works.start_answer(opened)
 
     async def edit(self, message_id: int, text: str, attachments: tuple[Attachment, ...] = ()) -> None:
         """Another version of the user's message, with an answer of its own; the old one stays as a branch."""

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from javari_tui.domain.chat import Message
-from javari_tui.domain.conversation import ChatChanged, ContextMeasured, ConversationUpdate, MessageAdded
-from javari_tui.domain.models import Effort, ModelInfo, ModelRef
+from javari_tui.domain.conversation import (
+    ChatChanged,
+    ContextMeasured,
+    ConversationUpdate,
+    MessageAdded,
+    MessageChanged,
+)
+from javari_tui.domain.models import Effort, ModelInfo, ModelRef, ToolInfo
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.answering import Surroundings
 from javari_tui.services.conversation.context import BranchEnd, is_nearly_full, used_tokens
+from javari_tui.services.conversation.steps import Step
+from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.stored import Stored
+from javari_tui.settings.model import ToolSettings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +66,12 @@ class Desk:
     longest_answer: Callable[[], int]
     """Tokens an answer may have, from the settings."""
     around: Surroundings
+    toolbox: Toolbox | None = None
+    tool_settings: Callable[[], ToolSettings] = ToolSettings
+    may_spend: Callable[[int], bool] = lambda chat_id: True
+    """Whether a chat's question may go on by itself, as far as credits go."""
+    without_tools: set[ModelRef] = field(default_factory=set)
+    """The models that were found to take none."""
 
     async def write(self, work: Callable[Concatenate[Stored, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What one of the transactions of `sending` or `summaries` gives."""
@@ -84,7 +99,20 @@ class Desk:
         above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
         while not end.add(above) and has_older:
             above, has_older = await look(path, before=above[0].id, limit=_STEP)
-        return used_tokens(end.messages, await self.system_prompt(), info.ref)
+        system, tools = await self.system_prompt(), await self.offered(chat_id, info.ref)
+        return used_tokens(end.messages, system, info.ref, tools=tools, limit=info.context_tokens)
+
+    async def offered(self, chat_id: int, model: ModelRef) -> tuple[ToolInfo, ...]:
+        """The tools a model may call in a chat."""
+        if self.toolbox is None or model in self.without_tools or not self.tool_settings().enabled:
+            return ()
+        return await self.toolbox.offered(chat_id)
+
+    def tell_step(self, step: Step) -> None:
+        """Tell of a message whose calls are settled, and of the answer below it."""
+        self.tell(MessageChanged(step.above.chat_id, step.above))
+        if step.is_shown:
+            self.tell(MessageAdded(step.above.chat_id, step.answer))
 
     def tell_sent(self, sent: sending.Sent) -> None:
         """Tell what a send made."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from javari_tui.domain.attachments import as_sent
 from javari_tui.domain.chat import Message, MessageState, Role
 from javari_tui.domain.models import ModelInfo, ModelRef, Turn
+from javari_tui.services.conversation.told_calls import CallIds, answers, in_words, result_limits, uses
 
 LEAST_OUTPUT = 1_024
 """Tokens an answer is given even where the window has no room by our estimate: the server knows better."""
@@ -17,16 +18,58 @@ _SUMMARY_START = "[The older part of this conversation, in short:]"
 _SUMMARY_END = "[End of the summary. The conversation goes on.]"
 
 
-def turns(path: Sequence[Message], model: ModelRef) -> tuple[Turn, ...]:
-    """The turns of a branch, oldest first: alternating, the user's first, a summary in place of what it covers."""
-    return turns_after(*in_force(path), model)
+def turns(
+    path: Sequence[Message], model: ModelRef, *, limit: int | None = None, with_tools: bool = True
+) -> tuple[Turn, ...]:
+    """The turns of a branch, oldest first: alternating, the user's first, a summary in place of what it covers.
+
+    `limit` is the model's window. Without tools, what was done with them is told in words.
+    """
+    summary, kept = in_force(path)
+    return _turns_after(summary, kept, _Telling(model, result_limits(kept, limit) if with_tools else None))
 
 
-def turns_after(summary: Message | None, kept: Iterable[Message], model: ModelRef) -> tuple[Turn, ...]:
+def turns_in_words(summary: Message | None, kept: Iterable[Message], model: ModelRef) -> tuple[Turn, ...]:
+    """The turns of some messages, with what tools did in short."""
+    return _turns_after(summary, kept, _Telling(model, None))
+
+
+class _Telling:
+    """How messages become turns of one request."""
+
+    def __init__(self, model: ModelRef, limits: Mapping[int, int] | None) -> None:
+        """`limits` are those of the messages' results; None where no tools are offered."""
+        self._model = model
+        self._limits = limits
+        self._ids = CallIds()
+
+    def turns_of(self, message: Message) -> tuple[Turn, ...]:
+        """A message as turns; none where it says nothing. What was called always has its answers behind it."""
+        if message.role is Role.USER:
+            return (Turn(from_user=True, text=as_sent(message.text, message.attachments)),)
+        if not message.tool_calls:
+            text, replay = message.text.strip(), self._replay(message)
+            return (Turn(from_user=False, text=text, replay=replay),) if text or replay else ()
+        if self._limits is None:
+            return in_words(message)
+        replay = self._replay(message) if self._ids.are_free(message) else ""
+        ids = self._ids.keep(message) if replay else self._ids.make(message)
+        called = Turn(from_user=False, text=message.text.strip(), replay=replay, tool_uses=uses(message, ids))
+        return called, answers(message, ids, self._limits.get(message.id))
+
+    def _replay(self, message: Message) -> str:
+        """A model's own blocks go back only to the model that made them, and only whole."""
+        is_whole = message.state is MessageState.COMPLETE or bool(message.tool_calls)
+        return message.replay if is_whole and message.model == self._model else ""
+
+
+def _turns_after(summary: Message | None, kept: Iterable[Message], telling: _Telling) -> tuple[Turn, ...]:
     """The turns of some messages that follow a summary, or stand at the beginning."""
-    made = [turn for message in kept if (turn := _turn(message, model)) is not None]
-    if summary is not None:
-        made.insert(0, Turn(from_user=True, text=_summary_text(summary)))
+    made = [Turn(from_user=True, text=_summary_text(summary))] if summary is not None else []
+    for message in kept:
+        # What comes before the first message of the user's cannot be sent.
+        if made or message.role is Role.USER:
+            made += telling.turns_of(message)
     return tuple(_alternating(made))
 
 
@@ -60,26 +103,19 @@ def _summary_text(summary: Message) -> str:
     return f"{_SUMMARY_START}\n\n{summary.text.strip()}\n\n{_SUMMARY_END}"
 
 
-def _turn(message: Message, model: ModelRef) -> Turn | None:
-    """A message as a turn; none where it says nothing.
-
-    A model's own blocks go back only to the model that made them, and not where they hold an open tool call.
-    """
-    if message.role is Role.USER:
-        return Turn(from_user=True, text=as_sent(message.text, message.attachments))
-    text = message.text.strip()
-    is_whole = message.state is MessageState.COMPLETE and not message.tool_calls
-    replay = message.replay if is_whole and message.model == model else ""
-    return Turn(from_user=False, text=text, replay=replay) if text or replay else None
-
-
 def _alternating(made: Iterable[Turn]) -> list[Turn]:
-    """Neighbours from the same side become one turn; what comes before the first user's turn cannot be sent."""
+    """Neighbours from the same side become one turn."""
     joined: list[Turn] = []
     for turn in made:
-        if joined and joined[-1].from_user == turn.from_user:
-            both = "\n\n".join(part for part in (joined[-1].text, turn.text) if part)
-            joined[-1] = replace(joined[-1], text=both, replay="")
-        elif joined or turn.from_user:
+        if not joined or joined[-1].from_user != turn.from_user:
             joined.append(turn)
+            continue
+        before = joined[-1]
+        joined[-1] = replace(
+            before,
+            text="\n\n".join(part for part in (before.text, turn.text) if part),
+            replay="",
+            tool_uses=before.tool_uses + turn.tool_uses,
+            tool_answers=before.tool_answers + turn.tool_answers,
+        )
     return joined

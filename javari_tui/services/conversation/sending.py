@@ -9,6 +9,7 @@ from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.titles import title_from
 from javari_tui.i18n import N_
+from javari_tui.services.conversation.steps import Step, write_step_after_end
 from javari_tui.services.stored import Stored
 from javari_tui.storage.message_writes import MessageChanges
 
@@ -133,14 +134,19 @@ def write_addressed(stored: Stored, message_id: int, model: ModelRef) -> Message
     return stored.messages.change(message_id, model=model)
 
 
-def write_reopened(stored: Stored, message_id: int, owed: MessageChanges) -> Message:
-    """An answer that ended early, open again to be written on; `owed` is what of it was not on disk yet."""
+def write_reopened(stored: Stored, message_id: int, owed: MessageChanges) -> Message | Step:
+    """An answer that ended early, open again to be written on; `owed` is what of it was not on disk yet.
+
+    One that had called something is whole, and another answer goes on below it.
+    """
     with stored.database.writing():
         if owed:
             stored.messages.change(message_id, **owed)
         old = stored.messages.get(message_id)
         if not old.can_continue:
             raise NotFound(N_("This answer is complete: there is nothing to continue."))
+        if old.tool_calls:
+            return write_step_after_end(stored, old)
         # Servers refuse a beginning that ends in white space, and the model writes its own.
         return stored.messages.change(
             message_id, text=old.text.rstrip(), state=MessageState.STREAMING, failure=None, replay=""
