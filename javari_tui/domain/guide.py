@@ -57,6 +57,9 @@ class GuideLibrary(Protocol):
         Words that tell nothing in `language` are left out.
         """
 
+    async def words_in_chats(self, words: str, language: str) -> str:
+        """Those of the words that messages were found by, as `search_chats` finds them; empty where none were."""
+
     async def read_file(self, path: str) -> FileShown:
         """A text file. FileRefused says why it is not shown."""
 

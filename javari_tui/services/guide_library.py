@@ -82,15 +82,21 @@ class GuideShelf:
 
     async def search_chats(self, words: str, language: str) -> tuple[SearchHit, ...]:
         """Messages that hold every telling word, else all of them but one; nothing when no word tells anything."""
+        return (await self._found(words, language))[1]
+
+    async def words_in_chats(self, words: str, language: str) -> str:
+        """The telling words that those messages hold."""
+        return (await self._found(words, language))[0]
+
+    async def _found(self, words: str, language: str) -> tuple[str, tuple[SearchHit, ...]]:
         telling = self.help.telling_words(words, language)[:_MOST_WORDS]
         tries = [telling] if telling else []
         if len(telling) > 2:
             tries += [telling[:at] + telling[at + 1 :] for at in range(len(telling))]
-        for wanted in tries:
-            hits = await self.search(" ".join(wanted))
-            if hits:
-                return hits
-        return ()
+        for wanted in map(" ".join, tries):
+            if hits := await self.search(wanted):
+                return wanted, hits
+        return "", ()
 
     async def read_file(self, path: str) -> FileShown:
         """A text file. FileRefused says why it is not shown."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from javari_tui.domain.guide import GuideLibrary
-from javari_tui.domain.models import ActionRequested
+from javari_tui.domain.models import ActionRequested, ToolUse
+from javari_tui.providers.guide.tools import Tools
 
 Clock = Callable[[], datetime]
 
@@ -20,6 +21,8 @@ class Answer:
     actions: tuple[ActionRequested, ...] = ()
     has_sources: bool = False
     """Whether it stands on something that was found."""
+    calls: tuple[ToolUse, ...] = ()
+    """Tools to call first; the question is answered when they have answered, and nothing is said yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Question:
     clock: Clock
     chat_id: int | None = None
     has_attachments: bool = False
+    tools: Tools = field(default_factory=Tools)
 
     def keys_of(self, command_id: str) -> str:
         """The keys of a command; empty where there are none, never its id."""
@@ -42,6 +46,11 @@ class Question:
 def doing(text: str, command: str, argument: str = "") -> Answer:
     """An answer that carries out one command."""
     return Answer(text, (ActionRequested(command, argument),))
+
+
+def calling(*calls: ToolUse) -> Answer:
+    """An answer that waits for tools."""
+    return Answer("", calls=calls)
 
 
 def bullets(lines: list[str]) -> str:

@@ -1,14 +1,12 @@
-"""Answers that tell something: who, what, how much, when, which key, what is in a file."""
+"""Answers that tell something: who, what, how much, which key."""
 
 from __future__ import annotations
 
-from javari_tui.domain.errors import FileRefused
 from javari_tui.domain.models import ActionRequested
 from javari_tui.i18n import _, number_text
 from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.connecting import page_link
-from javari_tui.providers.guide.dates import clock_time, full_date
-from javari_tui.providers.guide.marks import code, fenced, quoted
+from javari_tui.providers.guide.marks import code, quoted
 
 
 async def greet(question: Question, value: str) -> Answer:
@@ -42,6 +40,8 @@ async def abilities(question: Question, value: str) -> Answer:
         _("“How do I connect a model?”, “Choose a model”"),
         _("“Open the help about keys”, “What time is it?”"),
     ]
+    if "list_files" in question.tools.offered:
+        examples.append(_("“What is in this folder?”"))
     rest = _("Any other question I look up in the help and in your own chats, and I name the source.")
     more = _("More about me: {page}").format(page=await page_link(question, "guide"))
     return Answer(f"{_('You can ask me, for example:')}\n\n{bullets(examples)}\n\n{rest}\n\n*{more}*")
@@ -71,19 +71,6 @@ async def reminder(question: Question, value: str) -> Answer:
     )
 
 
-async def time(question: Question, value: str) -> Answer:
-    """The hour on this machine."""
-    now = question.clock()
-    zone = now.tzname() or ""
-    text = _("It is **{time}** on this machine").format(time=clock_time(now))
-    return Answer(f"{text} ({quoted(zone)})." if zone else f"{text}.")
-
-
-async def date(question: Question, value: str) -> Answer:
-    """The day on this machine."""
-    return Answer(_("Today is **{date}**.").format(date=full_date(question.clock())))
-
-
 async def key(question: Question, value: str) -> Answer:
     """The key of one command, or its slash word."""
     keys = question.keys_of(value)
@@ -101,15 +88,3 @@ async def key(question: Question, value: str) -> Answer:
     for other in others:
         choices = _("{one} or {other}").format(one=choices, other=other)
     return Answer(f"{told.format(command=choices)}\n\n*{more}*")
-
-
-async def show_file(question: Question, path: str) -> Answer:
-    """A file the user named, as a code block; the reason where it cannot be shown."""
-    try:
-        file = await question.library.read_file(path)
-    except FileRefused as refused:
-        return Answer(quoted(f"{refused.title} {refused.cure}".strip(), 400))
-    if not file.text.strip():
-        return Answer(_("{name} is empty.").format(name=code(file.name)))
-    size = _("{size} bytes").format(size=number_text(file.size))
-    return Answer(f"{code(file.name)} ({size})\n\n{fenced(file.text, file.language)}")

@@ -19,6 +19,7 @@ from javari_tui.domain.models import (
     ProviderInfo,
     StopReason,
     TextPiece,
+    ToolRequested,
     Turn,
 )
 from javari_tui.i18n import _
@@ -29,6 +30,7 @@ from javari_tui.providers.guide.lookup import without_attachments
 from javari_tui.providers.guide.phrasebook import known_phrasebooks, phrasebook
 from javari_tui.providers.guide.plain_words import plain_words
 from javari_tui.providers.guide.replies import reply
+from javari_tui.providers.guide.tools import Tools, tools_of
 
 NAME = GUIDE
 MODEL = ModelInfo(ref=ModelRef(NAME, NAME), title=GUIDE_TITLE)
@@ -59,7 +61,12 @@ class GuideProvider:
     async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
         """The answer to the last thing said; commands to carry out come after the words."""
         turns, begun = _split(request.turns)
-        answer = await self._answer(request, turns)
+        answer = await self._answer(request, turns, is_begun=bool(begun))
+        if answer.calls:
+            for call in answer.calls:
+                yield ToolRequested(call.id, call.name, call.arguments)
+            yield Finished(StopReason.TOOL_USE)
+            return
         text = answer.text
         introduced = f"{introduction()}\n\n{text}"
         if not self._library.can_act:
@@ -88,7 +95,8 @@ class GuideProvider:
     async def close(self) -> None:
         """Nothing to give back."""
 
-    async def _answer(self, request: ModelRequest, turns: tuple[Turn, ...]) -> Answer:
+    async def _answer(self, request: ModelRequest, turns: tuple[Turn, ...], *, is_begun: bool) -> Answer:
+        tools, turns = tools_of(request, turns)
         said = turns[-1].text if turns else ""
         text = without_attachments(said)
         if not text:
@@ -101,6 +109,8 @@ class GuideProvider:
             clock=self._clock,
             chat_id=request.chat_id,
             has_attachments=text != said.strip(),
+            # What has begun without tools goes on without.
+            tools=tools if tools.answers or not is_begun else Tools(),
         )
         return await reply(question, asked)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from javari_tui.providers.guide import connecting, deeds, facts, hints
+from javari_tui.providers.guide import clocks, connecting, deeds, facts, files, hints
 from javari_tui.providers.guide.answer import Answer, Question
 from javari_tui.providers.guide.intents import Asked
 from javari_tui.providers.guide.lookup import look_up
@@ -38,10 +38,12 @@ REPLIES: Mapping[str, Reply] = {
     "settings": deeds.settings,
     "new_chat": deeds.new_chat,
     "find_chat": deeds.search_chats,
-    "show_file": facts.show_file,
+    "show_file": files.show_file,
+    "list_files": files.list_files,
     "reminder": facts.reminder,
-    "time": facts.time,
-    "date": facts.date,
+    "time": clocks.time,
+    "time_in": clocks.time_in,
+    "date": clocks.date,
     "keys": _key,
     "all_keys": deeds.all_keys,
     "help_page": deeds.help_page,
