@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,9 +90,11 @@ class Files:
         read = await asyncio.to_thread(read_block, Path(block.path), block.title, marks=block.marks)
         return replace(block, kind=read.kind, text=read.text, file=read.file)
 
-    def changes_of(self, block: SourceBlock) -> AsyncGenerator[SourceBlock]:
-        """The block of a file anew whenever the file is another, until nobody asks any more."""
-        return changes_of(block, asyncio.sleep)
+    def changes_of(
+        self, block: SourceBlock, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> AsyncGenerator[SourceBlock]:
+        """The block of a file anew whenever the file is another, until nobody asks any more; `rest` waits between."""
+        return changes_of(block, rest)
 
     def _show(self, written: str) -> SourceBlock:
         path, marks = named_place(written, self._folder)

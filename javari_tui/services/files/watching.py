@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from javari_tui.domain.blocks import SourceBlock
+from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.errors import FileRefused
 from javari_tui.domain.file_facts import FileChange, FileFacts, Stamp
 from javari_tui.services.files.plain_files import stamp_of
@@ -40,10 +40,17 @@ def _look(block: SourceBlock) -> SourceBlock:
         new = read_block(Path(block.path), block.title, marks=block.marks)
     except FileRefused:
         return replace(block, file=_changed(facts, FileChange.UNREADABLE, stamp))
+    return _compared(block, new, facts)
+
+
+def _compared(block: SourceBlock, new: SourceBlock, facts: FileFacts) -> SourceBlock:
+    """What is told of a file that was read anew."""
     found = new.file or facts
-    if new.kind is not block.kind or (found.is_binary and not facts.is_binary):
-        return replace(block, file=_changed(facts, FileChange.UNREADABLE, stamp))
-    if new.text == block.text:  # touched, back again, or shown by somebody who did not look at the file itself
+    if new.kind is BlockKind.IMAGE or (found.is_binary and not facts.is_binary):
+        return replace(block, file=_changed(facts, FileChange.UNREADABLE, found.stamp))
+    if block.file is None:  # it was shown by somebody who told nothing of the file
+        return replace(block, text=new.text, file=found)
+    if new.text == block.text:  # touched, or back again
         change = facts.change if facts.change is FileChange.CHANGED else None
         return replace(block, file=replace(found, change=change, changed_at=facts.changed_at))
     return replace(block, text=new.text, file=_changed(found, FileChange.CHANGED, found.stamp))

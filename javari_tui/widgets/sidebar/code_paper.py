@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
+from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.sidebar.colouring import Colouring
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.transcript.line import Line, Span, cell_width
@@ -14,6 +15,8 @@ _NARROWEST = 8
 _KEPT = 200
 """Wrapped lines that are kept."""
 _GROUND = ("code",)
+LONGEST_DRAWN = 10_000
+"""Characters of a line that are drawn; copying gives all of them."""
 
 
 class CodePaper(Paper):
@@ -24,6 +27,8 @@ class CodePaper(Paper):
     def __init__(self, text: str, language: str) -> None:
         self._source = text.removesuffix("\n").split("\n")
         self.lines = [line.expandtabs(4) for line in self._source] if "\t" in text else self._source
+        if max(map(len, self.lines)) > LONGEST_DRAWN:
+            self.lines = [_drawn(line) for line in self.lines]
         self._colouring = Colouring(self.lines, language)
         self._digits = len(str(len(self.lines)))
         self._width = _NARROWEST
@@ -104,6 +109,11 @@ class CodePaper(Paper):
             spans = self._colouring.spans(line) or [Span("", _GROUND)]
             rows = self._wrapped[line] = wrap_anywhere(spans, self._width, fill=_GROUND)
         return rows
+
+
+def _drawn(line: str) -> str:
+    """A line, its end left out where nobody would read as far."""
+    return line if len(line) <= LONGEST_DRAWN else line[:LONGEST_DRAWN] + glyph("ellipsis")
 
 
 def _rows_of(line: str, width: int) -> int:

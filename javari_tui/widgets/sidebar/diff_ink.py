@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from javari_tui.domain import diffs
 from javari_tui.domain.diff_pairs import Pairs, Range, changed_words
 from javari_tui.domain.diffs import Diff
+from javari_tui.domain.patches import HunkState
+from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.sidebar.languages import language_of_file
 from javari_tui.widgets.transcript.code import colour_line
 from javari_tui.widgets.transcript.line import Look, Span
@@ -26,6 +28,12 @@ _LOOKS: dict[bytes, Look] = {
     diffs.OTHER: (),
 }
 _SIGN_LOOKS: dict[bytes, Look] = {diffs.ADDED: ("sign-added",), diffs.REMOVED: ("sign-removed",)}
+_STATES: dict[HunkState, tuple[tuple[str, str], Look]] = {
+    HunkState.APPLIED: (("✓", "*"), ("done",)),
+    HunkState.REJECTED: (("✗", "x"), ("muted",)),
+    HunkState.MISFIT: (("!", "!"), ("error",)),
+}
+"""The signs of what became of a hunk, the second one in ASCII, and how they are drawn."""
 _CONTENT = frozenset((diffs.CONTEXT, diffs.ADDED, diffs.REMOVED))
 
 
@@ -39,6 +47,8 @@ class Ink:
         """Every line as it is drawn: without its sign, with spaces for its tabs."""
         self.marked: int | None = None
         """The line that was gone to."""
+        self.states: Mapping[int, HunkState] = {}
+        """What became of hunks, by the line they begin with."""
         self.spans = lru_cache(maxsize=_KEPT)(self._spans)
         self._file_lines = frozenset(diff.file_lines)
 
@@ -50,7 +60,13 @@ class Ink:
         """How sign and numbers are drawn."""
         if line == self.marked:
             return ("cursor",)
+        if line in self.states:
+            return _STATES[self.states[line]][1]
         return _SIGN_LOOKS.get(self.diff.kind(line), ("muted",))
+
+    def state_sign(self, line: int) -> str:
+        """The sign of what became of the hunk that begins here; empty where it waits."""
+        return state_sign(self.states[line]) if line in self.states else ""
 
     def is_code(self, line: int) -> bool:
         """Whether a line is one of a file, rather than about it."""
@@ -67,10 +83,18 @@ class Ink:
         self.marked = line
         self.spans.cache_clear()
 
+    def take_states(self, states: Mapping[int, HunkState]) -> None:
+        """Draw hunks as what became of them."""
+        self.states = states
+        self.spans.cache_clear()
+
     def _spans(self, line: int) -> Sequence[Span]:
         text = self.texts[line]
         if not self.is_code(line):
             return [Span(text, self.look(line))]
+        hunk = self.diff.hunk_of(line)
+        if hunk is not None and self.states.get(hunk.first) is HunkState.REJECTED:
+            return [Span(text, ("code", "muted"))]
         file = self.diff.file_of(line)
         ground = _LOOKS[self.diff.kind(line)][1:]
         coloured = colour_line(text, language_of_file(file.name) if file is not None else "")
@@ -85,6 +109,11 @@ class Ink:
             return ()
         first, second = sorted((line, other))
         return changed_words(self.texts[first], self.texts[second])[line == second]
+
+
+def state_sign(state: HunkState) -> str:
+    """A sign for what became of a hunk."""
+    return _STATES[state][0][glyphs_in_force() == "ascii"]
 
 
 def _texts(diff: Diff) -> Iterator[str]:

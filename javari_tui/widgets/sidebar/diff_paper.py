@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from javari_tui.domain.diff_parsing import parse_diff
+from javari_tui.domain.patches import HunkState
 from javari_tui.i18n import _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph, glyphs_in_force
-from javari_tui.widgets.sidebar.diff_ink import Ink
+from javari_tui.widgets.sidebar.diff_ink import Ink, state_sign
 from javari_tui.widgets.sidebar.diff_layout import DiffLayout
 from javari_tui.widgets.sidebar.diff_split import Split
 from javari_tui.widgets.sidebar.diff_unified import Unified
@@ -30,6 +32,17 @@ class DiffPaper(Paper):
         self._unified = Unified(self._ink)
         self._split: Split | None = None
         self._layout: DiffLayout = self._unified
+        self._states: dict[int, HunkState] = {}
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Its lines as they are drawn, without their signs."""
+        return self._ink.texts
+
+    @property
+    def is_split(self) -> bool:
+        """Whether both versions stand side by side now."""
+        return self._layout is self._split
 
     @property
     def name(self) -> str:
@@ -50,6 +63,11 @@ class DiffPaper(Paper):
             _("Diff"),
             ngettext("{count} file", "{count} files", files).format(count=number_text(files)) if files else "",
             f"+{number_text(diff.added)} {minus}{number_text(diff.removed)}",
+            " ".join(
+                f"{state_sign(state)}{number_text(count)}"
+                for state in HunkState
+                if (count := sum(found is state for found in self._states.values()))
+            ),
         )
 
     def fit(self, width: int, *, wrap: bool) -> None:
@@ -69,6 +87,21 @@ class DiffPaper(Paper):
     def mark(self, line: int) -> None:
         """Show which place was gone to."""
         self._ink.mark(line)
+        self._layout.forget()
+
+    @property
+    def marked(self) -> int | None:
+        """The line that was gone to."""
+        return self._ink.marked
+
+    def hunk_at(self, line: int) -> int:
+        """The number of the hunk a line is in; before the first one it is that."""
+        return max(bisect_right(self.diff.hunk_lines, line) - 1, 0)
+
+    def take_states(self, states: Mapping[int, HunkState]) -> None:
+        """Show what became of hunks, by their number."""
+        self._states = dict(states)
+        self._ink.take_states({self.diff.hunk_lines[hunk]: state for hunk, state in states.items()})
         self._layout.forget()
 
     def row(self, y: int) -> Line:

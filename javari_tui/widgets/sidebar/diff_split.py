@@ -50,14 +50,17 @@ class Split(DiffLayout):
         return rows[into] if into < len(rows) else Line()
 
     def margin(self, y: int) -> str:
-        """Numbers stand within the row; here is only the mark of the line that was gone to."""
+        """Numbers stand within the row; here are the mark of the line that was gone to, and what became of hunks."""
         at = self.address(y)
-        is_marked = _line_of(self._pairs[at]) == self.ink.marked and y == self._first_rows[at]
-        return glyph("arrow_right") if is_marked else " "
+        line = _line_of(self._pairs[at])
+        if y != self._first_rows[at]:
+            return " "
+        return self.ink.state_sign(line) or (glyph("arrow_right") if line == self.ink.marked else " ")
 
     def margin_look(self, y: int) -> Look:
-        """As the mark."""
-        return ("cursor",)
+        """As the mark, or as what became of the hunk."""
+        line = _line_of(self._pairs[self.address(y)])
+        return self.ink.sign_look(line) if line in self.ink.states else ("cursor",)
 
     def line_at(self, y: int) -> int:
         """The line of the left side, or of the right one where there is no other."""

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.untrusted_text import clean
+from javari_tui.i18n import _
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.paper import SCROLLBAR
-from javari_tui.widgets.transcript.line import Line, Span
+from javari_tui.widgets.transcript.line import Line, Look, Span
 from javari_tui.widgets.transcript.wrapping import wrap
+
+LONGEST = 2_000_000
+"""Characters of a source that are shown line by line: more of it would hold everything else up."""
 
 
 class NotedPaper(CodePaper):
     """The note stays above while the code scrolls."""
 
-    def __init__(self, block: SourceBlock, note: str) -> None:
-        super().__init__(clean(block.text), block.language)
-        self._note = note
+    def __init__(self, block: SourceBlock, note: str, language: str | None = None) -> None:
+        super().__init__(clean(block.text[:LONGEST]), block.language if language is None else language)
+        beginning = _("Only the beginning of it is shown.") if len(block.text) > LONGEST else ""
+        self._note = " ".join(part for part in (note, beginning) if part)
+        self._look: Look = ("error",) if note else ("muted",)
 
     def fit(self, width: int, *, wrap: bool) -> None:
         """The note in as many rows as it needs."""
         super().fit(width, wrap=wrap)
-        self.head = tuple(_note_rows(self._note, width))
+        self.head = tuple(note_rows(self._note, width, self._look)) if self._note else ()
 
 
-def _note_rows(note: str, width: int) -> list[Line]:
-    return wrap([Span(note, ("error",))], width - SCROLLBAR - 1)
+def note_rows(note: str, width: int, look: Look) -> list[Line]:
+    """A note in rows of a width."""
+    return wrap([Span(note, look)], width - SCROLLBAR - 1)

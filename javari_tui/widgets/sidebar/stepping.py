@@ -20,7 +20,7 @@ class Stepping:
         """Scroll to the next such place, or to the one before; whether there is one."""
         if not paper.rows:
             return False
-        stops, line = paper.stops(stop), self._line(pane, paper)
+        stops, line = paper.stops(stop), self.line(pane, paper)
         at = bisect_right(stops, line) if step > 0 else bisect_left(stops, line) - 1
         if not 0 <= at < len(stops):
             return False
@@ -30,7 +30,13 @@ class Stepping:
         pane.refresh()
         return True
 
-    def _line(self, pane: ScrollView, paper: Paper) -> int:
+    def mark(self, pane: ScrollView, paper: Paper, line: int) -> None:
+        """Take a place in sight for the one that was gone to."""
+        paper.mark(line)
+        self._went = (paper, pane.scroll_target_y, line)
+        pane.refresh()
+
+    def line(self, pane: ScrollView, paper: Paper) -> int:
         """Where it went, as long as the reader stays there; else the line at the top."""
         if self._went is not None:
             last, scrolled, line = self._went
