@@ -34,6 +34,15 @@ class Link(StrEnum):
     LIGHT = "light"
 
 
+class Images(StrEnum):
+    """How pictures are drawn."""
+
+    AUTO = "auto"
+    KITTY = "kitty"
+    BLOCKS = "blocks"
+    NONE = "none"
+
+
 class Protocol(StrEnum):
     """Which protocol a model server speaks."""
 
@@ -151,6 +160,12 @@ class Settings:
     link: Link = field(
         default=Link.AUTO,
         metadata=_about(N_("How often pictures go out while an answer grows; auto draws less on a slow line.")),
+    )
+    images: Images = field(
+        default=Images.AUTO,
+        metadata=_about(
+            N_("How pictures are shown: by the terminal (kitty), with blocks, or only told of; auto finds out.")
+        ),
     )
     timestamps: bool = field(default=False, metadata=_about(N_("Show when each message was said.")))
     mouse: bool = field(

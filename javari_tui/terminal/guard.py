@@ -1,4 +1,4 @@
-"""The last guard: no control, bidi or invisible tag character from any text reaches the terminal.
+"""The last guard: no control, bidi or invisible tag character from any text reaches the terminal, and no picture.
 
 Stock Textual lets almost every widget write an escape sequence that stands in plain text; link targets are a
 second channel. Texts are cleaned where they enter; this is the net below, over one private hook of an exactly
@@ -17,8 +17,10 @@ from textual.strip import Strip
 from javari_tui.terminal.ascii_only import in_ascii
 from javari_tui.terminal.glyphs import glyphs_in_force
 
+_DRAWN_THERE = "\U0010eeee"
+"""A cell in which a terminal may draw a picture."""
 _FORBIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff]"
+    f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff{_DRAWN_THERE}]"
 )
 
 
@@ -40,8 +42,14 @@ def install() -> None:
     Strip.render = render  # type: ignore[method-assign]
 
 
-def safe_text(text: str, glyphs: str) -> str:
+def safe_text(text: str, glyphs: str, style: Style | None = None) -> str:
     """The text as it may stand on screen. What is taken out is zero cells wide, so nothing on the row moves."""
+    if _DRAWN_THERE in text:
+        from javari_tui.terminal import placeholders  # noqa: PLC0415 - with the first picture that a terminal draws
+
+        if placeholders.are_ours(style):
+            return text
+        text = placeholders.without_placeholders(text)
     text = _FORBIDDEN.sub("", text)
     return in_ascii(text) if glyphs == "ascii" else text
 
@@ -61,4 +69,4 @@ def _is_unsafe(segment: Segment) -> bool:
 def _safe(segment: Segment, glyphs: str) -> Segment:
     """The segment without what must not reach the terminal."""
     text, style, _control = segment
-    return Segment(safe_text(text, glyphs), safe_style(style))
+    return Segment(safe_text(text, glyphs, style), safe_style(style))

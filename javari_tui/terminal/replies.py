@@ -7,13 +7,15 @@ takes them out first. Nobody waits for an answer, and a terminal that never answ
     def on_background_reported(self, message)  # in the app
     ask_for_sign(driver, os.environ)           # what the terminal is, only to see how long the answer takes
     ReplyFilter.latest.sign_came_at            # when it came
+    ReplyFilter.latest.await_traits()          # behind questions about pictures, which end with a sign
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual._time import get_time
 from textual.driver import Driver
@@ -26,10 +28,21 @@ SIGN_QUERY = "\x1b[c"
 LONGEST_REPLY = 64
 """Characters after which what begins like an answer is taken for keys."""
 
-_WHOLE = re.compile(r"\x1b\]11;[ -~]{0,56}?(?:\x1b\\|\x07|\x9c)|\x1b\[\?[0-9;]{0,60}c")
-_PART = re.compile(r"\x1b\Z|\x1b\](?:1(?:1(?:;[ -~]{0,56}\x1b?)?)?)?\Z|\x1b\[(?:\?[0-9;]{0,60})?\Z")
-_KEYS = ("\x1b", "\x1b[")
-"""Beginnings that are keys at all other times: Esc, and Alt with a bracket."""
+_WHOLE = re.compile(
+    r"\x1b\]11;[ -~]{0,56}?(?:\x1b\\|\x07|\x9c)"
+    r"|\x1b\[\?[0-9;]{0,60}c"
+    r"|\x1b_G(?P<drawing>[ -~]{0,200})\x1b\\"
+    r"|\x1bP>\|(?P<name>[ -~]{0,200})\x1b\\"
+    r"|\x1b\[6;(?P<height>[0-9]{1,5});(?P<width>[0-9]{1,5})t"
+)
+_PART = re.compile(
+    r"(?:\x1b|\x1b\](?:1(?:1(?:;[ -~]{0,56}\x1b?)?)?)?|\x1b\[(?:\?[0-9;]{0,60})?"
+    r"|\x1b_(?:G[ -~]{0,200}\x1b?)?|\x1bP(?:>(?:\|[ -~]{0,200}\x1b?)?)?|\x1b\[6(?:;[0-9]{0,5}(?:;[0-9]{0,5})?)?)\Z"
+)
+_KEYS = ("\x1b", "\x1b[", "\x1b_", "\x1bP", "\x1b[6")
+"""Beginnings that are keys, or those of keys, at all other times: Esc, Alt with a sign, PageDown."""
+_SURE = ("\x1b_G", "\x1bP>")
+"""Beginnings that are no keys even when the rest never comes."""
 _HOLD_BEGINNING = 0.1
 _HOLD_REST = 1.0
 _AWAIT = 10.0
@@ -47,6 +60,17 @@ class BackgroundReported(Message):
         self.is_dark = is_dark
 
 
+class Traits(NamedTuple):
+    """What a terminal told of itself."""
+
+    name: str = ""
+    """Its name and version, as it writes them."""
+    draws: bool | None = None
+    """Whether it takes pictures as kitty does; None where it did not say."""
+    cell: tuple[int, int] | None = None
+    """Width and height of a cell in pixels."""
+
+
 class ReplyFilter:
     """Passes input through, without answers to our questions. An answer may come in pieces.
 
@@ -59,7 +83,12 @@ class ReplyFilter:
 
     def __init__(self, clock: Callable[[], float] = get_time, *, round_trip: float | None = None) -> None:
         self._clock, self._held, self._held_until = clock, "", 0.0
-        self._background_asked = self._sign_asked = -_AWAIT
+        self._background_asked = self._sign_asked = self._traits_asked = -_AWAIT
+        self._signs_owed: deque[bool] = deque()
+        """For each sign that was asked for and has not come, whether it only ends questions about pictures."""
+        self.traits = Traits()
+        self.traits_ended = 0
+        """How many rounds of such questions have come to their end."""
         self.background_is_dark: bool | None = None
         self.sign_came_at: float | None = None
         """When the terminal last told what it is."""
@@ -73,6 +102,12 @@ class ReplyFilter:
     def await_sign(self) -> None:
         """The question what the terminal is was sent."""
         self._sign_asked, self.sign_came_at = self._clock(), None
+        self._signs_owed.append(False)
+
+    def await_traits(self) -> None:
+        """Questions about pictures were sent, and one for the sign behind them."""
+        self._traits_asked = self._clock()
+        self._signs_owed.append(True)
 
     @property
     def is_answer_near(self) -> bool:
@@ -80,20 +115,24 @@ class ReplyFilter:
         if self.round_trip is None:
             return False
         near = min(2 * self.round_trip + _MARGIN, _LONGEST_NEAR)
-        return self._clock() < max(self._background_asked, self._sign_asked) + near
+        return self._clock() < self._last_asked + near
+
+    @property
+    def _last_asked(self) -> float:
+        return max(self._background_asked, self._sign_asked, self._traits_asked)
 
     def feed(self, data: str) -> str:
         """The input without answers; the beginning of one stays here until the rest comes or `overdue`."""
         data, self._held = self._held + data, ""
         data = _WHOLE.sub(self._take, data)
         part = _PART.search(data)
-        awaited_until = max(self._background_asked, self._sign_asked) + _AWAIT
+        awaited_until = self._last_asked + _AWAIT
         if part is None or (part.group() in _KEYS and self._clock() >= awaited_until):
             return data
         self._held = part.group()
         is_long = len(self._held) > 4 or self._held.startswith("\x1b[")
         self._held_until = self._clock() + (_HOLD_REST if is_long else _HOLD_BEGINNING)
-        if self._held.startswith("\x1b[?"):  # which no key sends
+        if self._held.startswith(("\x1b[?", *_SURE)):  # which no key sends
             self._held_until = max(self._held_until, awaited_until)
         return data[: part.start()]
 
@@ -102,19 +141,39 @@ class ReplyFilter:
         if not self._held or self._clock() < self._held_until:
             return ""
         data, self._held = self._held, ""
-        return data
+        return "" if data.startswith(_SURE) else data
 
     def _take(self, reply: re.Match[str]) -> str:
         """Note what an answer says; nothing of it goes on."""
-        if reply.group().startswith("\x1b["):
-            self._measure(self._sign_asked)
-            self.sign_came_at, self._sign_asked = self._clock(), -_AWAIT
+        if reply.group().startswith("\x1b[?"):
+            self._take_sign()
+            return ""
+        if reply["name"] is not None or reply["drawing"] is not None or reply["width"] is not None:
+            self._take_trait(reply)
             return ""
         is_dark = background_from_reply(reply.group().encode("latin-1"))
         if is_dark is not None:
             self._measure(self._background_asked)
             self.background_is_dark, self._background_asked = is_dark, -_AWAIT
         return ""
+
+    def _take_sign(self) -> None:
+        """What the terminal is: it ends questions, or tells how long an answer takes."""
+        if self._signs_owed and self._signs_owed.popleft():
+            self._measure(self._traits_asked)
+            self._traits_asked, self.traits_ended = -_AWAIT, self.traits_ended + 1
+            return
+        self._measure(self._sign_asked)
+        self.sign_came_at, self._sign_asked = self._clock(), -_AWAIT
+
+    def _take_trait(self, reply: re.Match[str]) -> None:
+        """Something about pictures."""
+        if reply["name"] is not None:
+            self.traits = self.traits._replace(name=reply["name"])
+        elif reply["drawing"] is not None:
+            self.traits = self.traits._replace(draws=reply["drawing"].endswith(";OK"))
+        elif int(reply["width"]) and int(reply["height"]):
+            self.traits = self.traits._replace(cell=(int(reply["width"]), int(reply["height"])))
 
     def _measure(self, asked: float) -> None:
         """An answer came; one that nobody waited for any more tells nothing."""

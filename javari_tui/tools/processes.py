@@ -42,6 +42,8 @@ class Job:
     most_bytes: int
     """Of the output, half of its head and half of its tail; both streams are one."""
     stdin: bytes = b""
+    stdin_file: int | None = None
+    """A descriptor to read from instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def _run(job: Job, stop: threading.Event) -> Ended:
     with tempfile.TemporaryFile() as stdin:
         stdin.write(job.stdin)
         stdin.seek(0)
-        process = _start(job, stdin if job.stdin else None)
+        process = _start(job, stdin if job.stdin else job.stdin_file)
     output = _Output(job.most_bytes // 2)
     pipe = process.stdout
     assert pipe is not None
@@ -125,13 +127,13 @@ def _run(job: Job, stop: threading.Event) -> Ended:
     )
 
 
-def _start(job: Job, stdin: IO[bytes] | None) -> subprocess.Popen[bytes]:
+def _start(job: Job, stdin: IO[bytes] | int | None) -> subprocess.Popen[bytes]:
     try:
         process = subprocess.Popen(  # noqa: S603 - a list of arguments, never a shell
             list(job.command),
             cwd=job.folder,
             env=dict(job.environ),
-            stdin=stdin or subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             bufsize=0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from javari_tui.commands import transcript as commands
-from javari_tui.domain.blocks import SourceBlock
+from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.i18n import N_, _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
@@ -66,8 +66,9 @@ class Blocks:
             await self.copy_of(block)
 
     async def copy_of(self, block: SourceBlock) -> None:
-        """Copy a block's source; says so when there will be more of it."""
-        await self._copy(block.text, so_far=block.is_growing)
+        """Copy a block's source, of a picture where it is; says so when there will be more of it."""
+        text = block.path if block.kind is BlockKind.IMAGE else block.text
+        await self._copy(text, so_far=block.is_growing)
 
     def quote(self) -> None:
         """Put the chosen blocks into the prompt as a quotation, where its cursor is; what is written there stays."""

@@ -24,6 +24,7 @@ from javari_tui.widgets.transcript.transcript import Transcript
 
 if TYPE_CHECKING:
     from javari_tui.screens.chat.topics import Topics
+    from javari_tui.widgets.sidebar.pane import Pane
 
 
 class Hearing(JavariScreen[None]):
@@ -96,6 +97,10 @@ class Hearing(JavariScreen[None]):
     def on_sidebar_width_changed(self) -> None:
         """By its name: the sidebar itself is loaded when it is first wanted."""
         self._take_turn(self.topics.beside.remember, "sidebar")
+
+    def on_pane_wanted(self, event: Pane.Wanted) -> None:
+        """By its name too: a picture is to be read for the room it has."""
+        self._take_turn(partial(self.topics.images.read, event.paper), "image")
 
     def get_selected_text(self) -> str | None:
         """What the mouse selected, or the blocks that were chosen with keys."""

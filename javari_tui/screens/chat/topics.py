@@ -20,6 +20,7 @@ from javari_tui.screens.chat.data_shown import DataShown
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.growing import Growing
+from javari_tui.screens.chat.images_beside import ImagesBeside
 from javari_tui.screens.chat.keeping import Keeping
 from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
@@ -54,6 +55,7 @@ class Topics:
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks)
         self.growing = Growing(page)
+        self.images = ImagesBeside(page)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)

@@ -48,7 +48,7 @@ def _segment(text: str, style: Style | None, colours: ColorSystem | None, glyphs
     """Marks without a character of their own, and the cells of one segment; the same ones come again and again."""
     look = look_of(safe_style(style), colours)
     empty = blank(look)
-    text = safe_text(text, glyphs)
+    text = safe_text(text, glyphs, style)
     if text.isascii():
         return "", tuple([(sign, empty if sign == " " else look) for sign in text])
     marks = ""
@@ -67,9 +67,9 @@ def is_certain(sign: str) -> bool:
     """Whether all terminals are known to give a character the same cells.
 
     Not where several code points make one, and not for signs and emoji, whose widths Unicode has changed and
-    terminals take from different versions of it.
+    terminals take from different versions of it. Cells of pictures go only to terminals that know them.
     """
-    return sign.isascii() or _CERTAIN.fullmatch(sign) is not None
+    return sign.isascii() or sign[0] == "\U0010eeee" or _CERTAIN.fullmatch(sign) is not None
 
 
 _CERTAIN = re.compile(

@@ -44,7 +44,8 @@ class CursorPane(Pane):
     @property
     def has_source(self) -> bool:
         """Whether what is shown can be shown as it was written too, or is."""
-        return self._drawn is not None or (self.paper is not None and not isinstance(self.paper, CodePaper))
+        paper = self.paper
+        return self._drawn is not None or (paper is not None and paper.has_source and not isinstance(paper, CodePaper))
 
     @property
     def can_grow(self) -> bool:

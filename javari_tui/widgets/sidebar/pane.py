@@ -80,6 +80,13 @@ class Pane(ScrollView, can_focus=True):
     class Grown(Message):
         """There is more on the paper than before, or it is another one."""
 
+    class Wanted(Message):
+        """The paper needs something that only others can get."""
+
+        def __init__(self, paper: Paper) -> None:
+            super().__init__()
+            self.paper = paper
+
     def __init__(self) -> None:
         super().__init__()
         self._paper: Paper | None = None
@@ -178,6 +185,9 @@ class Pane(ScrollView, can_focus=True):
             self.post_message(self.Grown())
             return
         paper.sees(top, top + self.size.height)
+        if paper.wants:
+            paper.wants = False
+            self.post_message(self.Wanted(paper))
         if more:
             self._turn = self.set_timer(_A_TURN, self._work_on)
 
@@ -229,8 +239,10 @@ class Pane(ScrollView, can_focus=True):
             return _head_strip(paper.head[y], self._palette, width)
         if paper is None or row >= paper.rows:
             return Strip.blank(width, self.rich_style)
-        line, margin = paper.row(row), paper.margin(row)
         style = self._palette.style
+        if (drawn := paper.drawn(row, width, style)) is not None:
+            return drawn
+        line, margin = paper.row(row), paper.margin(row)
         room = width - len(margin)
         text = Strip([Segment(span.text, style(span.look)) for span in line.spans if span.text])
         address, begin = paper.address(row), paper.begin(row)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
+
+from rich.style import Style
+from textual.strip import Strip
 
 from javari_tui.widgets.transcript.line import Line, Look
 
@@ -36,6 +39,11 @@ class Paper(ABC):
     can_split = False
     """Whether it has, and there is, as it is laid out."""
 
+    wants = False
+    """Whether it needs something that only others can get; they are told once each time."""
+    has_source = True
+    """Whether it can be shown as it was written too."""
+
     @property
     def name(self) -> str:
         """What it is called by what stands in it; empty where that says nothing better than the block does."""
@@ -64,6 +72,10 @@ class Paper(ABC):
     @abstractmethod
     def row(self, y: int) -> Line:
         """One row."""
+
+    def drawn(self, y: int, width: int, style: Callable[[Look], Style]) -> Strip | None:
+        """A row that is no text, as wide as the pane; none where it is."""
+        return None
 
     def margin(self, y: int) -> str:
         """What stands before a row and never scrolls sideways, such as its line's number."""

@@ -8,6 +8,7 @@ from javari_tui.domain.untrusted_text import clean
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.diff_paper import DiffPaper
 from javari_tui.widgets.sidebar.document_paper import DocumentPaper
+from javari_tui.widgets.sidebar.image_paper import ImagePaper
 from javari_tui.widgets.sidebar.json_paper import JsonPaper
 from javari_tui.widgets.sidebar.paper import Paper
 from javari_tui.widgets.sidebar.table_paper import TablePaper
@@ -22,6 +23,8 @@ _TABLES = ("csv", "tsv", "tab")
 
 def paper_for(block: SourceBlock, glyphs: Glyphs) -> Paper:
     """The right paper for a block."""
+    if block.kind is BlockKind.IMAGE:
+        return ImagePaper(block)
     if block.kind is BlockKind.CODE and block.text.strip() and (data := _data_kind(block)):
         return JsonPaper(block, glyphs) if data in _JSON else TablePaper(block, glyphs)
     text = clean(block.text)

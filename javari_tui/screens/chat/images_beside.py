@@ -1,0 +1,103 @@
+"""Pictures in the sidebar: read for the room there is, in the way this terminal can show them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from javari_tui.domain.errors import FileRefused
+from javari_tui.domain.images import FittedImage, ImageForm, ImageWish
+from javari_tui.screens.chat.page import ChatPage
+from javari_tui.services.images.reading import read_image
+from javari_tui.settings import Images
+from javari_tui.terminal.driver import JavariDriver
+from javari_tui.terminal.images.asking import USUAL_CELL, Drawing, ImageAsking
+from javari_tui.terminal.images.sent import SentImage
+from javari_tui.widgets.sidebar.image_paper import ImagePaper
+from javari_tui.widgets.sidebar.paper import Paper
+
+_FORMS = {Images.KITTY: ImageForm.PNG, Images.BLOCKS: ImageForm.DOTS, Images.NONE: ImageForm.NONE}
+_SETTLE = 0.06
+"""Seconds in which a size that goes on changing is not worth a picture."""
+_USUAL_PIXELS = (10, 20)
+"""Of a cell whose size the terminal does not tell."""
+
+
+class ImagesBeside:
+    """One picture at a time; the size that was wanted last is the one that counts."""
+
+    def __init__(self, page: ChatPage) -> None:
+        self._page = page
+        self._asking: ImageAsking | None = None
+        self._sent: SentImage | None = None
+        self._holder: ImagePaper | None = None
+        """Whose picture the terminal holds."""
+        self._is_watched = False
+
+    async def read(self, paper: Paper) -> None:
+        """Read the picture of a paper for its room, and show it. Cancelled when another is wanted."""
+        if not isinstance(paper, ImagePaper):
+            return
+        self._watch()
+        if paper.is_there:
+            await asyncio.sleep(_SETTLE)
+        room = paper.room
+        if room is None:
+            return
+        drawing = await self._how()
+        cell = _USUAL_PIXELS if drawing.images is Images.KITTY and drawing.cell == USUAL_CELL else drawing.cell
+        wish = ImageWish(path=paper.path, form=_FORMS[drawing.images], room=room, cell=cell)
+        number = None
+        image: FittedImage | FileRefused
+        try:
+            image = await read_image(wish)
+            number = await self._send(image, drawing)
+        except FileRefused as error:
+            image = error
+        if paper.take(room, image, number):
+            self._show(paper, is_held=number is not None)
+
+    async def _how(self) -> Drawing:
+        if self._asking is None:
+            self._asking = ImageAsking(self._page.app, os.environ)
+        services = await self._page.services()
+        return await self._asking.find(services.settings.settings.images)
+
+    async def _send(self, image: FittedImage, drawing: Drawing) -> int | None:
+        """Give it to a terminal that draws by itself."""
+        driver = self._page.app._driver
+        if image.form is not ImageForm.PNG or not isinstance(driver, JavariDriver):
+            return None
+        if self._sent is None:
+            self._sent = SentImage(driver, in_tmux=drawing.in_tmux)
+        return await self._sent.send(image.data, image.columns, image.rows)
+
+    def _show(self, paper: ImagePaper, *, is_held: bool) -> None:
+        pane = self._page.sidebar.pane
+        if pane.paper is paper:
+            pane.show(paper, keep_place=True)
+            pane.post_message(pane.Grown())
+        if self._holder is not None and self._holder is not paper:
+            self._holder.lose()
+        self._holder = paper if is_held else None
+        if self._sent is not None:
+            # Only when the cells that name it are drawn may those before go.
+            self._page.screen.call_after_refresh(self._sent.keep_newest if is_held else self._sent.forget)
+
+    def _watch(self) -> None:
+        """Learn when something else is shown, and when the terminal may have lost what it holds."""
+        if not self._is_watched:
+            self._is_watched = True
+            self._page.screen.watch(self._page.sidebar.title_line, "paper", self._turned_to, init=False)
+
+    def _turned_to(self, paper: Paper | None) -> None:
+        """Another paper is shown: the terminal need not hold the picture any more."""
+        if self._holder is not None and self._holder is not paper and self._sent is not None:
+            self._holder.lose()
+            self._holder = None
+            self._page.screen.call_after_refresh(self._sent.forget)
+
+    async def send_again(self) -> None:
+        """The terminal may hold nothing any more."""
+        if self._sent is not None:
+            await self._sent.send_again()
