@@ -177,10 +177,13 @@ async def test_a_question_is_looked_up_with_both_tools_where_there_is_something(
     assert calls == {} and "did not find anything" in words
 
 
-async def test_what_was_begun_without_tools_goes_on_without() -> None:
-    shelf = Shelf(introduced=True)
-    _, called, _ = await heard(shelf, user("what about the frobnicator?"), said("I did not find"))
-    assert called == []
+async def test_what_was_begun_without_tools_goes_on_without_and_so_does_the_command_line() -> None:
+    shelf = Shelf(introduced=True, helps=(help_hit("Chatting", "chat", "Press the key."),))
+    question = user("what about the frobnicator?")
+    assert (await heard(shelf, question))[1]
+    assert not (await heard(shelf, question, said("**Part**")))[1]
+    shelf.can_act = False
+    assert not (await heard(shelf, question))[1]
 
 
 async def test_the_introduction_waits_for_the_words() -> None:

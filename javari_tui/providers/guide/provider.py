@@ -109,10 +109,13 @@ class GuideProvider:
             clock=self._clock,
             chat_id=request.chat_id,
             has_attachments=text != said.strip(),
-            # What has begun without tools goes on without.
-            tools=tools if tools.answers or not is_begun else Tools(),
+            tools=tools if self._uses_tools(tools, is_begun=is_begun) else Tools(),
         )
         return await reply(question, asked)
+
+    def _uses_tools(self, tools: Tools, *, is_begun: bool) -> bool:
+        """Not where nothing can be shown; and what has begun without tools goes on without."""
+        return self._library.can_act and (bool(tools.answers) or not is_begun)
 
     def _understand(self, text: str, language: str) -> Asked | None:
         return understand(text, language, self._library.themes())
