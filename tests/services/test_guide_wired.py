@@ -19,13 +19,15 @@ async def opened(home: Path) -> Services:
 
 
 async def answer(services: Services, text: str, chat_id: int | None = None) -> tuple[Message, list[ConversationUpdate]]:
-    """Send one message and wait for the whole answer."""
+    """Send one message and wait for the whole answer, behind the calls of tools that it may begin with."""
     seen: list[ConversationUpdate] = []
     ended: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
     def listen(update: ConversationUpdate) -> None:
         seen.append(update)
-        if isinstance(update, MessageChanged) and not update.message.is_running and not ended.done():
+        if not isinstance(update, MessageChanged) or update.message.tool_calls:
+            return
+        if not update.message.is_running and not ended.done():
             ended.set_result(update.message)
 
     stop = services.conversation.listen(listen)
@@ -53,7 +55,9 @@ async def test_what_was_said_in_another_chat_is_found_and_named(own_home: Path) 
     services = await opened(own_home)
     try:
         first, _ = await answer(services, "the zebrafish server is called moonbase")
-        second, _ = await answer(services, "what is the zebrafish server called?")
+        second, seen = await answer(services, "what is the zebrafish server called?")
+        calls = [call for update in seen if isinstance(update, MessageChanged) for call in update.message.tool_calls]
+        assert calls and calls[-1].name == "search_chats" and "moonbase" in calls[-1].result
         assert first.chat_id != second.chat_id
         assert f"(chat:{first.chat_id})" in second.text and "moonbase" in second.text
         third, _ = await answer(services, "what is a quokkasaurus?")
