@@ -60,6 +60,8 @@ class AnswerPrinter:
         match update:
             case MessageAdded(message=message) if message.role is Role.ASSISTANT:
                 # A second one when the first had no room: it became the summary above the second.
+                # Or the first called tools: what it said stands on lines of its own.
+                self.finish_line()
                 self._message_id, self._answer = message.id, None
             case MessageChanged(message=message) if message.role is Role.SUMMARY:
                 self._message_id = None if self._message_id == message.id else self._message_id

@@ -1,4 +1,4 @@
-"""Printing an answer that first had no room: what is printed, and which answer counts."""
+"""Printing an answer that first had no room or used tools: what is printed, and which answer counts."""
 
 from __future__ import annotations
 
@@ -52,3 +52,22 @@ async def test_work_that_ends_before_an_answer_raises_its_error() -> None:
         printer(update)
     with pytest.raises(DiskFull):
         await printer.ended()
+
+
+async def test_what_is_said_before_tools_stands_on_lines_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    printer = AnswerPrinter(is_silent=False)
+    limit = message(3, state=MessageState.FAILED, failure=Failure(kind=FailureKind.TOOL_LIMIT, detail="25 rounds"))
+    for update in (
+        MessageAdded(1, message(2)),
+        AnswerGrew(1, 2, "Let me look."),
+        MessageChanged(1, message(2, text="Let me look.")),
+        MessageChanged(1, message(2, text="Let me look.", state=MessageState.COMPLETE)),
+        MessageAdded(1, limit),
+        MessageChanged(1, limit),
+        WorkEnded(1),
+    ):
+        printer(update)
+    assert await printer.ended() == limit
+    assert capsys.readouterr().out == "Let me look.\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from javari_tui.domain.chat import Message, ToolCall, ToolState
+from javari_tui.domain.conversation import MessageChanged
 from javari_tui.domain.models import ModelRequest
 from javari_tui.domain.tool_info import Risk, ToolInfo
 from javari_tui.services.conversation.conversation import Conversation
@@ -81,3 +82,13 @@ def limited(javari: Javari, limits: ToolSettings, *, may_spend: bool = True) -> 
     desk = javari.services.conversation._desk
     desk = replace(desk, tool_settings=lambda: limits, may_spend=lambda chat_id: may_spend)
     javari.services = replace(javari.services, conversation=Conversation(desk))
+
+
+def told(javari: Javari) -> list[ToolState]:
+    """How the calls stand by what was told last."""
+    changed = javari.told(MessageChanged)
+    return states(changed[-1].message) if changed else []
+
+
+def has_told(javari: Javari, *expected: ToolState) -> bool:
+    return told(javari) == [*expected]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from javari_tui.domain.chat import Chat, Message, MessageState, Role
+from javari_tui.domain.chat import Chat, Message, MessageState, Role, ToolCall, ToolState
 from javari_tui.domain.conversation import ContextMeasured
 from javari_tui.domain.exports import ChatRecord
 from javari_tui.domain.models import ModelRef, Usage
@@ -81,16 +81,21 @@ BRANCHES = st.lists(
         st.sampled_from([MessageState.COMPLETE, MessageState.STOPPED, MessageState.FAILED]),
         st.sampled_from([None, None, None, None, 30, 90]),
         st.integers(1, 6),
+        st.sampled_from([None, None, 0, 80, 4_000]),
     ),
     min_size=8,
     max_size=30,
 )
 
 
+def called(number: int, result: str) -> ToolCall:
+    return ToolCall(id=f"c{number}", name="look", arguments="{}", state=ToolState.DONE, result=result)
+
+
 @settings(max_examples=300)
 @given(drawn=BRANCHES, step=st.integers(1, 7))
 def test_meter_shows_the_same_however_little_is_read(
-    drawn: list[tuple[Role, int, MessageState, int | None, int]], step: int
+    drawn: list[tuple[Role, int, MessageState, int | None, int, int | None]], step: int
 ) -> None:
     ref, limit, when = ModelRef("scripted", "script"), 100, datetime(2026, 1, 1, tzinfo=UTC)
     branch = [
@@ -105,8 +110,9 @@ def test_meter_shows_the_same_however_little_is_read(
             model=ref,
             usage=None if counted is None else Usage(input=counted),
             covers_until=at - back if role is Role.SUMMARY and at > back else None,
+            tool_calls=() if gave is None or role is not Role.ASSISTANT else (called(at, "x" * gave),),
         )
-        for at, (role, size, state, counted, back) in enumerate(drawn, start=1)
+        for at, (role, size, state, counted, back, gave) in enumerate(drawn, start=1)
     ]
     end, left = BranchEnd(ref, limit), list(branch)
     while left and not end.add(left[-step:]):

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 
-import pytest
-
-from javari_tui.domain.chat import Message, MessageState, ToolState
+from javari_tui.domain.chat import MessageState, ToolState
 from javari_tui.domain.conversation import MessageAdded, MessageChanged, ToolsNotTaken
-from javari_tui.domain.errors import DiskFull
 from javari_tui.domain.models import FailureKind, Finished, ModelRequest, StopReason, ToolRequested, ToolUse
-from javari_tui.domain.unsettled_calls import JAVARI_ENDED, STOPPED
+from javari_tui.domain.unsettled_calls import STOPPED
 from javari_tui.providers.scripted import Script, calling, calling_all, failing, saying
 from javari_tui.services.conversation.told_calls import NOT_CARRIED_OUT
 from javari_tui.settings.model import ToolSettings
-from javari_tui.storage.messages import MessageStore
-from tests.services.javari import Javari, Opener, until
-from tests.services.play_toolbox import LOOK, MAKE, PlayToolbox, answers_sent, limited, states
-
-
-def told(javari: Javari) -> list[ToolState]:
-    """How the calls stand by what was told last."""
-    changed = javari.told(MessageChanged)
-    return states(changed[-1].message) if changed else []
-
-
-def _has_told(javari: Javari, *expected: ToolState) -> bool:
-    return told(javari) == [*expected]
+from tests.services.javari import Opener, until
+from tests.services.play_toolbox import LOOK, MAKE, PlayToolbox, answers_sent, has_told, limited, states
 
 
 async def test_what_a_model_calls_is_carried_out_and_told_to_it_until_it_answers(opener: Opener) -> None:
@@ -51,7 +36,7 @@ async def test_every_step_of_a_call_is_told_and_on_disk(opener: Opener) -> None:
     javari = await opener([calling("make"), saying("Done.")], toolbox=toolbox)
     chat = await javari.services.conversation.send(None, "Make it")
     for state in (ToolState.RUNNING, ToolState.DONE):
-        await until(partial(_has_told, javari, state))
+        await until(partial(has_told, javari, state))
         if state is ToolState.RUNNING:
             assert states((await javari.path(chat.id))[1]) == [state]
             assert javari.services.conversation.is_running(chat.id)
@@ -91,89 +76,6 @@ async def test_calls_count_whatever_the_end_is_called_and_however_they_are_named
     sent = answers_sent(javari.requests()[1])
     assert len({identity for identity, _, _ in sent}) == 3
     assert [text for _, text, _ in sent] == ["look {}", "look 1", "look {not json"]
-
-
-@pytest.mark.parametrize("waits_for_the_user", [True, False], ids=["waiting", "running"])
-async def test_stop_ends_what_runs_and_the_answer_can_go_on(waits_for_the_user: bool, opener: Opener) -> None:
-    toolbox = PlayToolbox()
-    toolbox.hold = toolbox.answer = asyncio.Event()
-    toolbox.answer = toolbox.answer if waits_for_the_user else None
-    uses = [ToolUse("a", "make", "{}"), ToolUse("b", "make", "{}")]
-    javari = await opener([calling_all(*uses), saying("Fine.")], toolbox=toolbox)
-    chat = await javari.services.conversation.send(None, "Make it")
-    state = ToolState.WAITING if waits_for_the_user else ToolState.RUNNING
-    await until(partial(_has_told, javari, state, ToolState.ASKED))
-    async with asyncio.timeout(1):
-        await javari.services.conversation.stop(chat.id)
-    stopped = (await javari.path(chat.id))[-1]
-    assert [call.id for call in toolbox.killed] == [call.id for call in toolbox.begun] == ["a"]
-    assert (stopped.state, states(stopped)) == (MessageState.STOPPED, [ToolState.FAILED] * 2)
-    assert {call.result for call in stopped.tool_calls} == {STOPPED}
-    assert stopped.can_continue
-    assert not stopped.came_to_nothing
-    await javari.services.conversation.continue_answer(stopped.id)
-    await javari.idle(chat.id)
-    assert [state for _, state, _ in await javari.say(chat.id)] == ["complete"] * 3
-    assert answers_sent(javari.requests()[1]) == [("a", STOPPED, True), ("b", STOPPED, True)]
-
-
-async def test_closing_in_the_middle_and_going_on_in_the_next_javari(opener: Opener) -> None:
-    toolbox = PlayToolbox()
-    toolbox.hold = asyncio.Event()
-    first = await opener([calling("make")], toolbox=toolbox)
-    chat = await first.services.conversation.send(None, "Make it")
-    await until(lambda: toolbox.begun)
-    async with asyncio.timeout(1):
-        await first.services.close()
-    second = await opener([saying("On it goes.")], toolbox=PlayToolbox())
-    cut = (await second.path(chat.id))[-1]
-    assert (cut.state, states(cut), cut.tool_calls[0].result) == (MessageState.CUT, [ToolState.FAILED], JAVARI_ENDED)
-    await second.services.conversation.continue_answer(cut.id)
-    await second.idle(chat.id)
-    assert (await second.path(chat.id))[-1].text == "On it goes."
-
-
-async def test_calls_of_a_dead_process_failed_when_the_library_opens(opener: Opener) -> None:
-    toolbox = PlayToolbox()
-    toolbox.hold = asyncio.Event()
-    javari = await opener([calling("make")], toolbox=toolbox)
-    chat = await javari.services.conversation.send(None, "Make it")
-    await until(partial(_has_told, javari, ToolState.RUNNING))
-    stored = javari.services.conversation._desk.stored
-
-    def as_after_a_crash() -> int:
-        with stored.database.writing() as session:
-            stored.database.plain(session).execute("UPDATE messages SET writer = 'dead' WHERE state = 'streaming'")
-        return stored.messages.close_interrupted()
-
-    assert await stored.disk.run(as_after_a_crash) == 1
-    cut = (await javari.path(chat.id))[-1]
-    assert (cut.state, states(cut), cut.tool_calls[0].result) == (MessageState.CUT, [ToolState.FAILED], JAVARI_ENDED)
-
-
-async def test_disk_that_takes_no_result_ends_the_question_and_nothing_more_is_done(opener: Opener) -> None:
-    toolbox = PlayToolbox()
-    uses = [ToolUse("a", "make", "{}"), ToolUse("b", "make", "{}")]
-    javari = await opener([calling_all(*uses), saying("Fine.")], toolbox=toolbox)
-    with pytest.MonkeyPatch.context() as patch:
-        real: Callable[..., Message] = MessageStore.change
-
-        def full(self: MessageStore, message_id: int, **changes: object) -> Message:
-            if toolbox.begun:
-                raise DiskFull
-            return real(self, message_id, **changes)
-
-        patch.setattr(MessageStore, "change", full)
-        chat_id = await javari.ask("Make it")
-        shown = javari.told(MessageChanged)[-1].message
-        assert shown.failure is not None
-        assert (shown.state, shown.failure.kind) == (MessageState.FAILED, FailureKind.DISK)
-        assert [call.id for call in toolbox.begun] == ["a"]
-    await javari.clock.move(2)
-    await until(lambda: javari.told(MessageChanged)[-1].message.state is MessageState.CUT)
-    await javari.services.conversation.continue_answer(shown.id)
-    await javari.idle(chat_id)
-    assert (await javari.path(chat_id))[-1].text == "Fine."
 
 
 async def test_model_that_takes_no_tools_is_asked_without_from_then_on(opener: Opener) -> None:

@@ -113,6 +113,9 @@ class Desk:
         self.tell(MessageChanged(step.above.chat_id, step.above))
         if step.is_shown:
             self.tell(MessageAdded(step.above.chat_id, step.answer))
+        if not step.answer.is_running:
+            # Who waits for the end of an answer hears of it by this alone.
+            self.tell(MessageChanged(step.above.chat_id, step.answer))
 
     def tell_sent(self, sent: sending.Sent) -> None:
         """Tell what a send made."""
