@@ -6,10 +6,10 @@ from pathlib import Path
 
 from javari_tui.cli import translated
 from javari_tui.cli.opened import run
-from javari_tui.cli.output import say
-from javari_tui.i18n import N_
+from javari_tui.cli.output import say, say_aside
+from javari_tui.i18n import N_, ngettext
 from javari_tui.paths import folders
-from javari_tui.services.backups import make_backup
+from javari_tui.services.backups import copy_files, make_backup
 
 
 @translated.command(
@@ -22,4 +22,20 @@ from javari_tui.services.backups import make_backup
 @translated.argument("file", required=False, type=Path, metavar=N_("[FILE]"))
 def command(file: Path | None) -> None:
     """Make it and print its name."""
-    say(str(run(make_backup(folders(), file))))
+    copy, missing = run(_copy(file))
+    say(str(copy))
+    if missing:
+        sentence = ngettext(
+            "{count} kept file is missing or damaged, so the copy is without it.",
+            "{count} kept files are missing or damaged, so the copy is without them.",
+            missing,
+        )
+        say_aside(sentence.format(count=missing))
+
+
+async def _copy(file: Path | None) -> tuple[Path, int]:
+    """The copy, and how many content files could not be put beside it."""
+    places = folders()
+    copy = await make_backup(places, file)
+    # Copies in the backups folder share the files with the database.
+    return copy, 0 if file is None else await copy_files(copy, places)

@@ -6,16 +6,22 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from javari_tui.cli import translated
+from javari_tui.cli.asset_lines import asset_line
 from javari_tui.cli.opened import javari, run
 from javari_tui.cli.output import say, say_aside, say_json
+from javari_tui.domain.assets import KeptAsset
 from javari_tui.domain.chat import Chat, SearchHit
 from javari_tui.domain.errors import ImportRefused
 from javari_tui.i18n import N_, _, ngettext
 from javari_tui.services.chats.export_files import read_export, write_export
+
+if TYPE_CHECKING:  # brings the database with it
+    from javari_tui.services import Services
 
 
 @translated.group(name="chats", help=N_("List, search, show, export and import chats."))
@@ -82,11 +88,19 @@ def show(chat_id: int, as_json: bool) -> None:
 @translated.option(
     "--output", "-o", type=Path, metavar=N_("FILE"), help=N_("Write to this file instead of the standard output.")
 )
-def export(chat_ids: tuple[int, ...], everything: bool, as_markdown: bool, output: Path | None) -> None:
-    """Write them."""
+@translated.option("--keep", is_flag=True, help=N_("Keep each as an asset instead; their numbers are printed."))
+def export(chat_ids: tuple[int, ...], everything: bool, as_markdown: bool, output: Path | None, keep: bool) -> None:
+    """Write them, or keep them."""
     if everything == bool(chat_ids):
         raise click.UsageError(_("Give the chats' numbers, or --all."))
-    texts = run(_texts(None if everything else chat_ids, as_markdown=as_markdown))
+    if keep and output is not None:
+        raise click.UsageError(_("Give --keep or --output, not both."))
+    wanted = None if everything else chat_ids
+    if keep:
+        for kept in run(_keep(wanted, as_markdown=as_markdown)):
+            say(asset_line(kept.asset))
+        return
+    texts = run(_texts(wanted, as_markdown=as_markdown))
     whole = "\n\n".join(texts) if as_markdown else _one_file(texts)
     if output is None:
         say(whole, end="")
@@ -98,11 +112,31 @@ def export(chat_ids: tuple[int, ...], everything: bool, as_markdown: bool, outpu
 async def _texts(chat_ids: Sequence[int] | None, *, as_markdown: bool) -> list[str]:
     """Each chat as Markdown or as an export."""
     async with javari() as services:
-        if chat_ids is None:
-            chats = (*await services.chats.list(), *await services.chats.list(archived=True))
-            chat_ids = [chat.id for chat in chats]
-        write = services.chats.export_markdown if as_markdown else services.chats.export_json
-        return [await write(chat_id) for chat_id in chat_ids]
+        return [await _text(services, chat_id, as_markdown) for chat_id in await _numbers(services, chat_ids)]
+
+
+async def _keep(chat_ids: Sequence[int] | None, *, as_markdown: bool) -> list[KeptAsset]:
+    """Each chat's export as an asset."""
+    async with javari() as services:
+        kept = []
+        for chat_id in await _numbers(services, chat_ids):
+            text = await _text(services, chat_id, as_markdown)
+            chat = await services.chats.get(chat_id)
+            kept.append(await services.assets.keep_export(chat, text, as_markdown=as_markdown))
+        return kept
+
+
+async def _numbers(services: Services, chat_ids: Sequence[int] | None) -> Sequence[int]:
+    """The chats that are meant: those, or all."""
+    if chat_ids is not None:
+        return chat_ids
+    chats = (*await services.chats.list(), *await services.chats.list(archived=True))
+    return [chat.id for chat in chats]
+
+
+async def _text(services: Services, chat_id: int, as_markdown: bool) -> str:
+    write = services.chats.export_markdown if as_markdown else services.chats.export_json
+    return await write(chat_id)
 
 
 def _one_file(exports: Sequence[str]) -> str:

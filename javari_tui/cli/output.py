@@ -27,12 +27,17 @@ def say_exactly(text: str) -> None:
     if sys.stdout.isatty():
         say(text, end="" if text.endswith("\n") else "\n")
         return
+    say_bytes(text.encode())
+
+
+def say_bytes(data: bytes) -> None:
+    """Print bytes as they are, whoever reads them."""
     sys.stdout.flush()
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:  # somebody reads what we print within this process
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode("utf-8", "replace"))
     else:
-        binary.write(text.encode())
+        binary.write(data)
 
 
 def say_json(value: object) -> None:

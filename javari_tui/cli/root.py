@@ -20,7 +20,7 @@ from javari_tui.i18n import N_, _
 SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("javari_tui.cli.ask", N_("Ask a question and print the answer.")),
     "chats": ("javari_tui.cli.chats", N_("List, search, show, export and import chats.")),
-    "assets": ("javari_tui.cli.assets", N_("List and print what was kept from chats.")),
+    "assets": ("javari_tui.cli.assets", N_("Keep, list, find, print and export what you want to have again.")),
     "config": ("javari_tui.cli.config", N_("Show and change the settings.")),
     "doctor": ("javari_tui.cli.doctor", N_("Look for what is wrong, and say how to cure it.")),
     "backup": ("javari_tui.cli.backup", N_("Copy the database while Javari runs or not.")),

@@ -9,6 +9,9 @@ from functools import cache
 from javari_tui.domain.assets import AssetType, is_text_type
 from javari_tui.domain.file_languages import language_of
 
+BINARY = "application/octet-stream"
+"""The type of bytes of which nothing is known."""
+
 _MAGIC = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -41,7 +44,7 @@ def kind_of(name: str, beginning: bytes, *, is_text: bool) -> FileKind:
         return FileKind(kind, found, "")
     mime_type = _by_name(name)
     if is_text != is_text_type(mime_type):
-        mime_type = "text/plain" if is_text else "application/octet-stream"
+        mime_type = "text/plain" if is_text else BINARY
     language = language_of(name) if is_text else ""
     if mime_type.startswith("image/"):
         return FileKind(AssetType.IMAGE, mime_type, language)

@@ -76,6 +76,7 @@ class Services:
     async def close(self) -> None:
         """End what runs, write it down, give everything back. May be called again."""
         await self.conversation.close()
+        await self.assets.close()
         await self._ending.close()
 
 
@@ -133,7 +134,11 @@ async def open_services(
         await disk.close()
         end_logging()
         raise
-    return _put_together(folders, settings, environ, opened, _Parts(redactor, end_logging, providers, clock, can_act))
+    parts = _Parts(redactor, end_logging, providers, clock, can_act)
+    services = _put_together(folders, settings, environ, opened, parts)
+    if can_act:
+        services.assets.start_tidying()
+    return services
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import re
 import stat
 import time
 import uuid
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -74,6 +74,13 @@ class AssetFiles:
             raise StorageError(detail=f"“{digest}” names no content")
         return self.folder / relative_path(digest)
 
+    def holds(self, digest: str, size: int) -> bool:
+        """Whether a file of that name and size is there; what is in it is not looked at."""
+        try:
+            return self.path(digest).lstat().st_size == size
+        except OSError:
+            return False
+
     def read(self, digest: str, size: int) -> bytes:
         """What a file holds, made sure to be what was kept. StorageError when it is missing or something else."""
         path = self.path(digest)
@@ -87,26 +94,34 @@ class AssetFiles:
             ) from error
         except OSError as error:
             raise _damaged(path) from error
-        with translating(path), open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-            data = file.read(size + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        with translating(path):
+            try:
+                data = _read(descriptor, size + 1) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+            finally:
+                os.close(descriptor)
         if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
             raise _damaged(path)
         return data
 
-    def tidy(self, named: Container[str], *, grace: float = GRACE) -> Tidied:
-        """Remove files that nobody names, but for those put in place within the grace time before now."""
-        removed, size = 0, 0
+    def loose(self, named: Container[str], *, grace: float = GRACE) -> tuple[Path, ...]:
+        """Files that nobody names, but for those put in place within the grace time before now."""
         if not self.folder.is_dir():
-            return Tidied(files=0, size=0)
-        before = time.time() - grace
+            return ()
         with translating(self.folder):
-            for path in (*self._parts(), *(path for path in self._contents() if path.name not in named)):
+            unnamed = (path for path in self._contents() if path.name not in named)
+            return tuple(path for path in (*self._parts(), *unnamed) if _is_old(path, grace))
+
+    def remove(self, loose: Iterable[Path], *, grace: float = GRACE) -> Tidied:
+        """Remove such files, unless they have been put in place anew."""
+        removed, size = 0, 0
+        with translating(self.folder):
+            for path in loose:
                 # One at a time, and asked again: whoever keeps the same at this moment makes it young.
-                with only_process(self._lock), suppress(FileNotFoundError):
-                    state = path.lstat()
-                    if state.st_mtime < before:
+                with only_process(self._lock):
+                    if _is_old(path, grace):
+                        size += path.lstat().st_size
                         path.unlink()
-                        removed, size = removed + 1, size + state.st_size
+                        removed += 1
         return Tidied(files=removed, size=size)
 
     @property
@@ -176,6 +191,19 @@ class _TextLook:
             return
         self.is_text = "\0" not in text
         self.beginning += text[: SEARCHED - len(self.beginning)]
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    with open(descriptor, "rb", closefd=False) as file:
+        return file.read(most)
+
+
+def _is_old(path: Path, grace: float) -> bool:
+    """Whether a file is there, and was put in place longer ago than that."""
+    try:
+        return path.lstat().st_mtime < time.time() - grace
+    except FileNotFoundError:
+        return False
 
 
 def _digest_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from javari_tui.storage.columns import Moment, belongs_to, came_from, moment, row_id, words
 
+_COUNTED = ("asset_type", "updated_at", "is_favorite", "file_size", "deleted_at")
 _THERE = text("deleted_at IS NULL")
 
 
@@ -24,8 +25,8 @@ class AssetRow(SQLModel, table=True):
         Index("user_assets_by_session", "session_id"),
         Index("user_assets_deleted", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL")),
         Index("user_assets_newest", "updated_at", sqlite_where=_THERE),
-        # The numbers of the dashboard are counted in this index alone.
-        Index("user_assets_by_type", "asset_type", "updated_at", "is_favorite", "file_size", sqlite_where=_THERE),
+        # The numbers of the dashboard are counted in this index alone, for which it must have what its condition says.
+        Index("user_assets_by_type", *_COUNTED, sqlite_where=_THERE),
         {"sqlite_autoincrement": True},
     )
 

@@ -67,10 +67,10 @@ _SAME_CONTENT = f"""
 
 
 NAMED_FILES = """
-    SELECT content_hash FROM user_assets WHERE file_path <> ''
-    UNION SELECT content_hash FROM asset_versions WHERE file_path <> ''
+    SELECT content_hash, file_size FROM user_assets WHERE file_path <> ''
+    UNION SELECT content_hash, file_size FROM asset_versions WHERE file_path <> ''
 """
-"""The digests of files that the database names."""
+"""The digests and sizes of the files that a database names."""
 
 
 class AssetChanges(TypedDict, total=False):

@@ -237,7 +237,7 @@ CREATE INDEX user_assets_deleted ON user_assets (deleted_at) WHERE deleted_at IS
 
 CREATE INDEX user_assets_newest ON user_assets (updated_at) WHERE deleted_at IS NULL;
 
-CREATE INDEX user_assets_by_type ON user_assets (asset_type, updated_at, is_favorite, file_size)
+CREATE INDEX user_assets_by_type ON user_assets (asset_type, updated_at, is_favorite, file_size, deleted_at)
 WHERE deleted_at IS NULL;
 
 CREATE TABLE asset_versions (

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from javari_tui.domain.assets import AssetType, NewAsset
 from javari_tui.domain.errors import DatabaseBroken, DatabaseTooNew, StorageError
+from javari_tui.storage.asset_search import search_assets
+from javari_tui.storage.assets import AssetStore
 from javari_tui.storage.backup import list_backups
 from javari_tui.storage.connections import connect, create_private
 from javari_tui.storage.database import Database
@@ -240,3 +243,27 @@ def test_a_start_that_was_killed_before_the_tables_is_made_good(file: Path, back
 
     assert kept.chats.create().id == 1
     kept.database.close()
+
+
+_ASSET = """
+INSERT INTO user_assets (id, asset_type, title, description, language, mime_type, file_path, file_size, content_hash,
+                         tags, folder, is_favorite, session_id, message_id, created_from, created_at, updated_at,
+                         content)
+    VALUES (7, 'code', 'narwhal.py', '', 'python', 'text/plain', '', 3, 'abc', '["sea"]', 'root', 1, 1, 2, 'chat',
+            '2026-01-02T00:00:00.000000Z', '2026-01-02T00:00:00.000000Z', 'tusk');
+"""
+
+
+def test_what_was_kept_before_there_were_versions_is_there_and_found(file: Path, backups: Path) -> None:
+    _old_database(file, "0003")
+    with closing(connect(file)) as connection:
+        connection.executescript(_ASSET + "DELETE FROM user_assets; " + _ASSET.replace("(7,", "(5,"))
+
+    database = Database.open(file, backups=backups)
+
+    (hit,) = search_assets(database, "tusk")
+    assert (hit.asset.id, hit.asset.title, hit.asset.tags, hit.asset.version) == (5, "narwhal.py", ("sea",), 1)
+    assert (hit.asset.chat_id, hit.asset.message_id, hit.asset.is_favourite) == (1, 2, True)
+    new = NewAsset(type=AssetType.CODE, title="new", content="new")
+    assert AssetStore(database).keep(new).asset.id == 8  # a number is never given twice
+    database.close()

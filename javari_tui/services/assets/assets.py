@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from javari_tui.domain.asset_kinds import kind_of
+from javari_tui.domain.asset_kinds import BINARY, kind_of
 from javari_tui.domain.assets import (
     ROOT_FOLDER,
     Asset,
@@ -15,6 +16,7 @@ from javari_tui.domain.assets import (
     KeptAsset,
     NewAsset,
     Tidied,
+    is_text_type,
 )
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.chat import Chat
@@ -33,21 +35,27 @@ from javari_tui.services.assets.naming import (
     tags_from,
 )
 from javari_tui.services.assets.reading import AssetReading
-from javari_tui.services.assets.tidying import tidy_files
+from javari_tui.services.assets.tidying import Tidying
 
 
 class Assets(AssetReading):
     """All that was kept."""
 
+    _tidying: tuple[Tidying, asyncio.Task[None]] | None = None
+
     async def keep(self, new: NewAsset) -> KeptAsset:
         """Keep something; the same content is kept once, the same thing with other content becomes a version."""
         title = one_line(new.title)
-        content = new.content
+        content, mime_type = new.content, new.mime_type
         if not isinstance(content, ContentFile):
-            content = (await put(self._files, content, title)).content
+            found = await put(self._files, content, title)
+            if isinstance(content, bytes) and not found.is_text and is_text_type(mime_type):
+                mime_type = BINARY
+            content = found.content
         named = replace(
             new,
             content=content,
+            mime_type=mime_type,
             title=title,
             language=clean(new.language),
             file_name=one_line(new.file_name or file_name_in(title)),
@@ -60,9 +68,10 @@ class Assets(AssetReading):
 
     async def keep_block(self, block: SourceBlock) -> KeptAsset:
         """Keep a block of a message, or a file or picture that the sidebar shows."""
-        if block.path:
-            return await self.keep_file(Path(block.path), title=Path(block.path).name)
-        return await self.keep(asset_of(block))
+        if not block.path:
+            return await self.keep(asset_of(block))
+        new = await self._from_disk(Path(block.path))
+        return await self.keep(replace(new, chat_id=block.chat_id, message_id=block.message_id))
 
     async def keep_file(
         self,
@@ -74,14 +83,7 @@ class Assets(AssetReading):
         folder: str = "",
     ) -> KeptAsset:
         """Keep a file on disk as it is now. AssetRefused says why it is not kept."""
-        shown = one_line(str(path))
-        try:
-            whole = path.expanduser().resolve()
-        except (OSError, RuntimeError, ValueError) as error:
-            title, cure = N_("{name} cannot be kept: there is no such file."), N_("Check the name.")
-            raise AssetRefused(title, cure=cure, name=shown) from error
-        found = await put_file(self._files, whole, shown)
-        new = _new(found, path.name or whole.name, title=title, type=type, identity=identity_of_path(whole))
+        new = await self._from_disk(path, title, type)
         return await self._keep_sorted(new, tags, folder)
 
     async def keep_data(
@@ -149,7 +151,31 @@ class Assets(AssetReading):
 
     async def tidy(self) -> Tidied:
         """Remove content files that neither the database nor a copy of it names."""
-        return await tidy_files(self._stored, self._files)
+        return await Tidying(self._stored, self._files).run()
+
+    def start_tidying(self) -> None:
+        """Tidy in the background, once; `close` ends that."""
+        if self._tidying is None:
+            tidying = Tidying(self._stored, self._files)
+            self._tidying = tidying, asyncio.get_running_loop().create_task(tidying.run_quietly())
+
+    async def close(self) -> None:
+        """End what runs in the background."""
+        if self._tidying is not None:
+            tidying, task = self._tidying
+            tidying.end()
+            await task
+
+    async def _from_disk(self, path: Path, title: str = "", type: AssetType | None = None) -> NewAsset:
+        """A file as it is now."""
+        shown = one_line(str(path))
+        try:
+            whole = path.expanduser().resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            sentence, cure = N_("{name} cannot be kept: there is no such file."), N_("Check the name.")
+            raise AssetRefused(sentence, cure=cure, name=shown) from error
+        found = await put_file(self._files, whole, shown)
+        return _new(found, path.name or whole.name, title=title, type=type, identity=identity_of_path(whole))
 
     async def _keep_sorted(self, new: NewAsset, tags: tuple[str, ...], folder: str) -> KeptAsset:
         """Keep something with tags and a folder; what is there already gets them too."""
