@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.console import RenderableType
@@ -46,6 +47,8 @@ class ThinDisplay(App[None], inherit_bindings=False):
         self.line: Line | None = None
         """Says when a frame may be written; the driver, as soon as there is one."""
         self._catching_up: asyncio.TimerHandle | None = None
+        self.on_loss: Callable[[], None] | None = None
+        """Told when what the terminal was given to keep, such as a picture, may be lost; perhaps from a handler."""
 
     def use_thin_output(self) -> None:
         """From now on only differences are written; not where the environment asks for stock output."""
@@ -61,7 +64,13 @@ class ThinDisplay(App[None], inherit_bindings=False):
     def draw_anew(self) -> None:
         """Write everything once more: something else may have written to the terminal."""
         self.forget_display()
+        self.tell_loss()
         self.refresh(layout=True)
+
+    def tell_loss(self) -> None:
+        """The terminal may keep nothing of ours any more."""
+        if self.on_loss is not None:
+            self.on_loss()
 
     def forget_display(self) -> None:
         """What the terminal shows is not known any more."""

@@ -158,6 +158,7 @@ class JavariDriver(LinuxDriver):
             self.attrs_before = attributes or self.attrs_before
             if isinstance(self._app, ThinDisplay):
                 self._app.forget_display()  # others had the terminal meanwhile
+                self._app.tell_loss()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was; nothing happens where it is not ours."""

@@ -174,7 +174,7 @@ async def test_a_picture_is_fitted_again_when_the_size_changes_and_the_newest_si
     async with app.run_test(size=(140, 30)) as pilot:
         paper = app.open_picture(file)
         paper.fit(40, wrap=True)
-        assert [paper.row(y).text for y in range(2)] == ["Reading the picture…", "what it shows"]
+        assert [paper.row(y).text for y in range(3)] == ["Reading the picture…", "", "what it shows"]
         await wait_for(lambda: paper.is_there)
         await pilot.pause()
         assert paper.facts() == ("PNG", "400×100", f"{file.stat().st_size} B", "")
@@ -243,6 +243,8 @@ APP = """
         def on_key(self, event):
             if event.key == "n":
                 self.sidebar.show(SourceBlock(kind=BlockKind.CODE, text="SOMETHING ELSE"))
+            elif event.key == "l":
+                self.draw_anew()
             elif event.key == "q":
                 self.exit()
             else:
@@ -273,6 +275,8 @@ def test_a_terminal_that_draws_gets_it_once_its_cells_and_a_word_when_it_is_gone
         assert f"38;2;{shown >> 16};{shown >> 8 & 255};{shown & 255}" in terminal.output
         wait_until(lambda: terminal.output.count("\U0010eeee") >= 300, lambda: terminal.output)
         assert terminal.output.count("\U0010eeee") == 300
+        terminal.type("l")
+        wait_until(lambda: terminal.output.count(f"a=T,U=1,q=2,f=100,t=d,i={shown},") == 2, lambda: terminal.output)
         terminal.type("n")
         wait_until(lambda: f"\x1b_Ga=d,d=I,q=2,i={shown}\x1b\\" in terminal.output, lambda: terminal.output)
         assert "KEY" not in terminal.screen

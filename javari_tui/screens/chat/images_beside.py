@@ -10,6 +10,7 @@ from javari_tui.domain.images import FittedImage, ImageForm, ImageWish
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.services.images.reading import read_image
 from javari_tui.settings import Images
+from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.images.asking import USUAL_CELL, Drawing, ImageAsking
 from javari_tui.terminal.images.sent import SentImage
@@ -70,6 +71,7 @@ class ImagesBeside:
             return None
         if self._sent is None:
             self._sent = SentImage(driver, in_tmux=drawing.in_tmux)
+            self._send_again_when_lost()
         return await self._sent.send(image.data, image.columns, image.rows)
 
     def _show(self, paper: ImagePaper, *, is_held: bool) -> None:
@@ -97,7 +99,17 @@ class ImagesBeside:
             self._holder = None
             self._page.screen.call_after_refresh(self._sent.forget)
 
-    async def send_again(self) -> None:
-        """The terminal may hold nothing any more."""
-        if self._sent is not None:
-            await self._sent.send_again()
+    def _send_again_when_lost(self) -> None:
+        """After another program had the terminal, or when everything is drawn anew."""
+        app, screen, sent = self._page.app, self._page.screen, self._sent
+        loop = asyncio.get_running_loop()
+        if not isinstance(app, ThinDisplay) or sent is None:
+            return
+
+        def send() -> None:
+            screen.run_worker(sent.send_again(), group="image again", exclusive=True)
+
+        def lost() -> None:
+            loop.call_soon_threadsafe(send)
+
+        app.on_loss = lost

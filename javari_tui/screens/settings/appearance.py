@@ -9,11 +9,17 @@ from textual.widget import Widget
 from javari_tui.i18n import N_
 from javari_tui.messages import ThemeChosen
 from javari_tui.screens.settings.pane import SettingsPane
-from javari_tui.settings import Glyphs, Link, Motion
+from javari_tui.settings import Glyphs, Images, Link, Motion
 from javari_tui.themes import TITLES, ThemeLibrary, theme_titles
 from javari_tui.widgets.settings.choice import ChoiceRow, Option, options, switch
 from javari_tui.widgets.settings.sample import ThemeSample
 
+_IMAGES = (
+    Option(Images.AUTO, N_("Automatic"), N_("Drawn by the terminal where it can (kitty, Ghostty), else with blocks.")),
+    Option(Images.KITTY, N_("By the terminal"), N_("As kitty does, also in tmux. Only if yours can.")),
+    Option(Images.BLOCKS, N_("With blocks"), N_("Coarse, but on every terminal with colours.")),
+    Option(Images.NONE, N_("Not at all"), N_("They are only told of.")),
+)
 _GLYPHS = options({Glyphs.AUTO: N_("As the terminal"), Glyphs.UNICODE: N_("Unicode"), Glyphs.ASCII: N_("Plain ASCII")})
 _MOTION = options({Motion.FULL: N_("Full"), Motion.REDUCED: N_("Reduced")})
 _LINK = (
@@ -39,6 +45,7 @@ class AppearancePane(SettingsPane):
         yield ChoiceRow("glyphs", N_("Characters"), N_("What marks and lines are drawn with."), options=_GLYPHS)
         yield ChoiceRow("motion", N_("Motion"), N_("Whether things move and fade."), options=_MOTION)
         yield ChoiceRow("link", N_("Connection"), N_("How much is drawn over the line."), options=_LINK)
+        yield ChoiceRow("images", N_("Pictures"), N_("How they are shown in the sidebar."), options=_IMAGES)
         yield switch("timestamps", N_("Times"), N_("Shows when each message was said."))
         yield switch("mouse", N_("Mouse"), N_("Off leaves the mouse to the terminal. From the next start."))
         yield switch("sidebar", N_("Sidebar"), N_("Whether it is open when Javari starts."))

@@ -44,7 +44,7 @@ async def read_image(wish: ImageWish) -> FittedImage:
 def _opened(path: str, name: str) -> tuple[int, int, str]:
     """The file, how long it is, and the folder of Pillow. Opening what is no plain file never waits for anybody."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
     except (OSError, ValueError) as error:
         said = (error.strerror or "") if isinstance(error, OSError) else str(error)
         raise FileRefused(N_("{name} cannot be opened."), detail=f"{said}." if said else "", name=name) from error

@@ -64,16 +64,17 @@ class ImageAsking:
         colours = None if self._app.no_color else self._app.console.color_system
         if choice is Images.NONE or colours is None or glyphs_in_force() == "ascii" or self._is_dumb:
             return Drawing(Images.NONE)
-        cell, in_tmux = _cell_by_size(self._app._driver), "TMUX" in self._environ
-        if choice is Images.BLOCKS or colours != "truecolor":
+        driver, in_tmux = self._app._driver, "TMUX" in self._environ
+        cell = _cell_by_size(driver)
+        if choice is Images.BLOCKS or colours != "truecolor" or not isinstance(driver, JavariDriver):
             return Drawing(Images.BLOCKS, cell or USUAL_CELL)
         if choice is Images.KITTY:
             return Drawing(Images.KITTY, cell or USUAL_CELL, in_tmux)
-        if self._is_within or not isinstance(self._app._driver, JavariDriver):
+        if self._is_within:
             return Drawing(Images.BLOCKS, cell or USUAL_CELL)
         async with self._turn:
             if self._traits is None:
-                self._traits = await _traits(self._app._driver, self._environ)
+                self._traits = await _traits(driver, self._environ)
         images = Images.KITTY if self._traits.draws else Images.BLOCKS
         return Drawing(images, cell or self._traits.cell or USUAL_CELL)
 

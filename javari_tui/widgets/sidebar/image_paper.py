@@ -76,9 +76,9 @@ class ImagePaper(Paper):
         """Leave as many rows for it as it takes."""
         self._width = width
         room = max(width - _MARGIN - SCROLLBAR, 1)
-        words: list[tuple[str, Look]] = [(self._words, ("muted",))] if self._words else []
+        words: list[tuple[str, Look]] = [("", ()), (self._words, ("muted",))] if self._words else []
         if self._image is not None and self._image.form is not ImageForm.NONE:
-            self._lines = [WITHOUT] * self._image.rows + ([WITHOUT] if words else [])
+            self._lines = [WITHOUT] * self._image.rows
         else:
             self._lines, words = [], [*self._told(), *words]
         for text, look in words:

@@ -80,9 +80,8 @@ def sparse(file: Path) -> None:
         out.truncate(2 << 30)
 
 
-def link(file: Path) -> None:
-    (file.parent / "real.png").write_bytes(two_by_two())
-    file.symlink_to("real.png")
+def loop(file: Path) -> None:
+    file.symlink_to(file.name)
 
 
 def holding(data: bytes) -> Callable[[Path], object]:
@@ -95,7 +94,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (lambda file: file.mkdir(), "no ordinary file"),
     "a pipe": (fifo, "no ordinary file"),
     "two gigabytes": (sparse, "2,147 MB"),
-    "a link": (link, "cannot be opened"),
+    "a link to itself": (loop, "cannot be opened"),
     "a drawing": (holding(SVG), "drawing"),
     "no picture": (holding(b"#!/bin/sh\necho hello\n"), "no picture that Javari can show"),
     "cut": (holding(two_by_two()[:-30]), "damaged"),
