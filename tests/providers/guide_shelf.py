@@ -110,6 +110,7 @@ class Shelf:
             "prompt.history": "Ctrl+R, F3",
             "model.choose": "F2",
             "chat.rename": "/rename",
+            "sidebar.focus": "F6",
         }
         return known.get(command_id, command_id)
 

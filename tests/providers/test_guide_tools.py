@@ -86,19 +86,21 @@ async def asked(
 async def test_a_file_is_shown_beside_the_chat(text: str, arguments: dict[str, str], name: str) -> None:
     calls, words, _ = await asked(Shelf(), text, {"show": "Shown beside the chat."})
     assert calls == {"show": arguments}
-    assert words == f"Here is {name}, beside the chat."
+    assert words == f"Here is {name}, beside the chat: `F6` goes there."
 
 
 async def test_what_a_tool_refuses_or_the_user_forbids_is_said_and_not_tried_again() -> None:
     no = ToolAnswer("", "You said *no*.", is_error=True)
     for text, name in (("show a.md", "show"), ("ls", "list_files"), ("time in Tokyo", "get_time")):
-        assert (await asked(Shelf(), text, {name: no}))[1] == "You said \\*no\\*."
+        assert (await asked(Shelf(), text, {name: no}))[1] == (
+            "I could not do that. The tool says:\n\n> You said \\*no\\*."
+        )
     empty = ToolAnswer("", "", is_error=True)
-    assert (await asked(Shelf(), "show a.md", {"show": empty}))[1] == "That was not carried out."
+    assert (await asked(Shelf(), "show a.md", {"show": empty}))[1] == "I could not do that."
     called = Turn(from_user=False, text="", tool_uses=(ToolUse("x", "show", "{}"),))
     stopped = (user("show a.md"), called, Turn(from_user=True, text="", tool_answers=(ToolAnswer("y", "ok"),)))
     words, again, _ = await heard(Shelf(introduced=True), *stopped)
-    assert (words, again) == ("That was not carried out.", [])
+    assert (words, again) == ("I could not do that.", [])
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,15 @@ async def show_file(question: Question, path: str) -> Answer:
     if tools.wants("show"):
         kind = _KINDS.get(PurePath(path).suffix.lower(), "file")
         return calling(call("show", kind=kind, path=path))
-    return Answer(tools.failure("show") or _("Here is {name}, beside the chat.").format(name=code(path)))
+    return Answer(tools.failure("show") or _shown(question, path))
+
+
+def _shown(question: Question, path: str) -> str:
+    """Where it is; on a small screen it opens only by its key."""
+    if keys := question.keys_of("sidebar.focus"):
+        said = _("Here is {name}, beside the chat: {key} goes there.")
+        return said.format(name=code(path), key=code(keys.partition(",")[0]))
+    return _("Here is {name}, beside the chat.").format(name=code(path))
 
 
 async def list_files(question: Question, folder: str) -> Answer:

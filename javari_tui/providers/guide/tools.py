@@ -29,7 +29,9 @@ class Tools:
         answer = self.answers.get(name)
         if answer is None or not answer.is_error:
             return ""
-        return quoted(answer.text, 400) or _("That was not carried out.")
+        # It is worded for models, so it is not said as the Guide's own.
+        reason = quoted(answer.text, 400)
+        return f"{_('I could not do that. The tool says:')}\n\n> {reason}" if reason else _("I could not do that.")
 
 
 def call(name: str, /, **arguments: object) -> ToolUse:
