@@ -87,6 +87,7 @@ class ChatPage:
         self.screen = screen
         self.header, self.transcript, self.prompt = header, transcript, prompt
         self.queue_list, self._make_sidebar = queue_list, sidebar
+        self._sidebar_wanted: list[Callable[[Sidebar], None]] = []
         self.place = Place()
         """Another one for each chat that is opened."""
         self._services = services
@@ -101,7 +102,17 @@ class ChatPage:
     @cached_property
     def sidebar(self) -> Sidebar:
         """The sidebar, made when it is first wanted."""
-        return self._make_sidebar()
+        sidebar = self._make_sidebar()
+        for listener in self._sidebar_wanted:
+            listener(sidebar)
+        return sidebar
+
+    def when_sidebar(self, listener: Callable[[Sidebar], None]) -> None:
+        """Tell when the sidebar was made: now, where it is there."""
+        sidebar: Sidebar | None = self.__dict__.get("sidebar")
+        if sidebar is not None:
+            listener(sidebar)
+        self._sidebar_wanted.append(listener)
 
     @property
     def open_sidebar(self) -> Sidebar | None:
