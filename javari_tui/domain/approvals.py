@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -101,3 +104,14 @@ class TrustedFolder:
     folder: str
     trusted: bool
     created_at: datetime
+    added_to: str = ""
+    """The workspace that the user added it to; empty for a workspace itself."""
+
+
+def fingerprint(tool: str, arguments: Mapping[str, object], folder: str, before: str = "") -> str:
+    """What a yes is for: the SHA-256 of a call as it will be carried out.
+
+    `before` is the token of the file as it was when the change was planned.
+    """
+    said = json.dumps([tool, arguments, folder, before], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -14,6 +14,7 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 ├── AssetRefused                 something that is not kept, or not given out, and why
 ├── ImportRefused                a file that is not one of our exports
 ├── ToolRefused                  what a model asked for is not done, and why
+├── ToolDenied                   the user, or a rule of theirs, said no to it
 └── NotFound                     a chat, message or page that is not there
 """
 
@@ -145,6 +146,12 @@ class ToolRefused(JavariError):
     """What a model asked a tool for is not done; the sentence is for the user and for the model."""
 
     TITLE = N_("This cannot be done.")
+
+
+class ToolDenied(JavariError):
+    """The user, or a rule of theirs, said no to what a model asked for; or nobody could be asked."""
+
+    TITLE = N_("This was not allowed.")
 
 
 class NotFound(JavariError):

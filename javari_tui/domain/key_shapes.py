@@ -16,3 +16,9 @@ KNOWN_KEYS = re.compile(
 def holds_key(text: str) -> bool:
     """Whether a text holds what is surely a key: it has a figure, as words with such a beginning have not."""
     return any(any(sign.isdigit() for sign in found[0]) for found in KNOWN_KEYS.finditer(text))
+
+
+PRIVATE_KEYS = re.compile(
+    r"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)", re.DOTALL
+)
+"""A private key as it stands in a file, with its first and last line."""

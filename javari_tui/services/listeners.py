@@ -23,6 +23,11 @@ class Listeners(Generic[T]):
         self._listeners[number] = listener
         return lambda: self._remove(number)
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def tell(self, news: T) -> None:
         """Tell everyone."""
         loop = asyncio.get_running_loop()

@@ -16,10 +16,9 @@ from javari_tui.domain.conversation import ConversationUpdate
 from javari_tui.domain.models import GUIDE
 from javari_tui.domain.preferences import Preferences
 from javari_tui.paths import Folders, shipped
-from javari_tui.providers.discovery import discover
 from javari_tui.providers.guide.provider import GuideProvider
-from javari_tui.providers.presets import Preset
 from javari_tui.providers.registry import ProviderRegistry
+from javari_tui.services.approvals.approvals import Approvals
 from javari_tui.services.assets.assets import Assets
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
@@ -28,19 +27,21 @@ from javari_tui.services.conversation.conversation import Conversation
 from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.disk import DiskThread
 from javari_tui.services.files.files import Files
+from javari_tui.services.files.patching import Patching
 from javari_tui.services.guide_library import GuideShelf
 from javari_tui.services.help.help import Help
 from javari_tui.services.keys.keys import Keys
 from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
-from javari_tui.services.models.catalogue import ModelCatalogue
 from javari_tui.services.models.models import Models
-from javari_tui.services.models.provider_setup import make_registry, own_names
+from javari_tui.services.models.speaking import make_speaking
 from javari_tui.services.owed import Owed
 from javari_tui.services.preferences import PreferencesService
 from javari_tui.services.prompts import Prompts
 from javari_tui.services.stored import Stored
+from javari_tui.services.toolbox.making import Here, make_tools
+from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore
 from javari_tui.storage.asset_files import AssetFiles
@@ -67,6 +68,9 @@ class Services:
     view: View
     files: Files
     assets: Assets
+    approvals: Approvals
+    toolbox: Toolbox
+    patching: Patching
     settings: SettingsStore
     folders: Folders
     user_name: str
@@ -134,7 +138,7 @@ async def open_services(
         await disk.close()
         end_logging()
         raise
-    parts = _Parts(redactor, end_logging, providers, clock, can_act)
+    parts = _Parts(redactor, end_logging, providers, clock or SystemClock(), can_act)
     services = _put_together(folders, settings, environ, opened, parts)
     if can_act:
         services.assets.start_tidying()
@@ -148,7 +152,7 @@ class _Parts:
     redactor: Redactor
     end_logging: Callable[[], None]
     registry: ProviderRegistry | None
-    clock: Clock | None
+    clock: Clock
     can_act: bool
 
 
@@ -166,25 +170,22 @@ def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
 def _put_together(
     folders: Folders, settings: SettingsStore, environ: Mapping[str, str], opened: _Opened, parts: _Parts
 ) -> Services:
-    stored, clock = opened.stored, parts.clock or SystemClock()
+    stored, clock, redactor = opened.stored, parts.clock, parts.redactor
     updates: Listeners[ConversationUpdate] = Listeners()
-    keys = Keys(environ, partial(_key_command, settings), redactor=parts.redactor)
-    registry = parts.registry or _registry_with_keys(settings, environ, keys)
     preferences = PreferencesService(stored, settings, opened.user_id, opened.preferences)
-    catalogue = ModelCatalogue(registry, clock)
-    models = Models(
-        *(registry, catalogue, keys, preferences),
-        stored=stored,
-        updates=updates,
-        look=partial(_look, settings, environ),
-        own=own_names(settings.settings) if parts.registry is None else (),
+    speaking = make_speaking(
+        settings, environ, stored, updates, clock, preferences=preferences, redactor=redactor, given=parts.registry
     )
+    models, registry = speaking.models, speaking.registry
+    assets, view = Assets(stored, AssetFiles(folders.assets)), View(stored)
+    help_pages = Help(shipped("help"), record=partial(_record_help, stored))
+    here = Here(_working_folder(), folders, environ, parts.can_act, lambda: settings.settings.tools.enabled)
+    tools = make_tools(stored, updates, clock, here, help_pages=help_pages, keep=assets.keep, mask=redactor.mask)
     owed = Owed(stored.save_message, updates, clock)
     around = Surroundings(stored.save_message, owed, updates, clock, random.random)
-    desk = Desk(stored, models, preferences.system_prompt, partial(_longest_answer, settings), around)
+    desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox)
     conversation = Conversation(desk)
     chats = ChatLibrary(stored, updates, conversation.stop)
-    help_pages, view = Help(shipped("help"), record=partial(_record_help, stored)), View(stored)
     shelf = _shelf(help_pages, chats, models, folders, view)
     registry.register(GuideProvider(replace(shelf, can_act=parts.can_act)))
     return Services(
@@ -194,26 +195,18 @@ def _put_together(
         prompts=Prompts(stored),
         preferences=preferences,
         help=help_pages,
-        keys=keys,
+        keys=speaking.keys,
         view=view,
         files=Files(_working_folder(), limit_bytes=settings.settings.attachments.limit_kib * 1024),
-        assets=Assets(stored, AssetFiles(folders.assets)),
+        assets=assets,
+        approvals=tools.approvals,
+        toolbox=tools.toolbox,
+        patching=tools.patching,
         settings=settings,
         folders=folders,
         user_name=_account_name(),
         _ending=_Ending(registry, owed, stored, parts.end_logging),
     )
-
-
-def _registry_with_keys(settings: SettingsStore, environ: Mapping[str, str], keys: Keys) -> ProviderRegistry:
-    """The registry, whose providers ask `keys` at each request."""
-
-    async def key_for(name: str) -> str | None:
-        key = await keys.find(registry.get(name).info)
-        return None if key is None else key.reveal()
-
-    registry = make_registry(settings.settings, environ, key_for)
-    return registry
 
 
 def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folders, view: View) -> GuideShelf:
@@ -231,17 +224,25 @@ def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folder
     )
 
 
-def _key_command(settings: SettingsStore, name: str) -> str:
-    wanted = settings.settings.providers.get(name)
-    return wanted.key_command if wanted is not None else ""
+def _desk(
+    stored: Stored,
+    models: Models,
+    settings: SettingsStore,
+    preferences: PreferencesService,
+    around: Surroundings,
+    *,
+    toolbox: Toolbox,
+) -> Desk:
+    """What working on a chat needs; the settings are looked at each time."""
+    return Desk(
+        *(stored, models, preferences.system_prompt, partial(_longest_answer, settings), around),
+        toolbox=toolbox,
+        tool_settings=partial(_tool_settings, settings),
+    )
 
 
 def _longest_answer(settings: SettingsStore) -> int:
     return settings.settings.answers.max_output_tokens
-
-
-async def _look(settings: SettingsStore, environ: Mapping[str, str]) -> tuple[Preset, ...]:
-    return await discover(environ) if settings.settings.discovery else ()
 
 
 async def _record_help(stored: Stored, slug: str, kind: str, query: str, feedback: str) -> None:

@@ -286,4 +286,26 @@ CREATE TRIGGER assets_index_changed AFTER UPDATE OF title, description, tags, fi
     INSERT INTO assets_index (rowid, title, description, tags, file_name, content) VALUES (new.id, new.title, new.description, new.tags, new.file_name, new.content);
 END;
 
-INSERT INTO alembic_version (version_num) VALUES ('0004');
+CREATE TABLE approval_rules (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    tool TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    allows BOOLEAN NOT NULL,
+    created_at TEXT NOT NULL,
+    last_used_at TEXT
+);
+
+CREATE UNIQUE INDEX approval_rules_one ON approval_rules (tool, folder, subject);
+
+CREATE TABLE trusted_folders (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    folder TEXT NOT NULL,
+    added_to TEXT NOT NULL,
+    trusted BOOLEAN NOT NULL,
+    created_at TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX trusted_folders_one ON trusted_folders (folder, added_to);
+
+INSERT INTO alembic_version (version_num) VALUES ('0005');

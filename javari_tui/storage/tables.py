@@ -1,6 +1,6 @@
 """The tables as SQLModel sees them. What the file really holds is made by `migrations/`; a test compares both.
 
-Those of what was kept are in `asset_tables.py`.
+Those of what was kept are in `asset_tables.py`, those of what was allowed in `approval_tables.py`.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ class Reach:
     resolve: Resolve | None = None
     """The system's resolver where there is none."""
     seconds: float = SECONDS
+    follows: Callable[[WebAddress, WebAddress], bool] = lambda _origin, _onward: True
+    """Whether a redirect is followed. Where it is not, the result says where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ async def _follow(where: WebAddress, reach: Reach) -> _Answer:
             onward = read_url(answer, where)
             if where.scheme == "https" and onward.scheme == "http":
                 raise ToolRefused(N_("“{host}” leads to a page that is not protected."), host=where.host)
+            if not reach.follows(where, onward):
+                said = N_("“{host}” leads to another address, which was not asked for: {url}")
+                raise ToolRefused(said, host=where.host, url=reveal(onward.url))
             where = onward
     raise ToolRefused(N_("“{host}” leads from page to page without end."), host=where.host)
 

@@ -12,10 +12,12 @@ from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_
 from javari_tui.tools.processes import Job, run
 from javari_tui.tools.sandbox import Sandbox
-from javari_tui.tools.workspace import Workspace, opened_folder
+from javari_tui.tools.workspace import Workspace, opened_folder, shown_name
 
 MOST_OUTPUT = 48 * 1024
 """Bytes of output that are kept."""
+LINE_SECONDS = 600.0
+"""For a line that the user typed; they can end it sooner."""
 
 _PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR")
 """All that a command gets to know of the environment, with LC_*: keys and agents are not among them."""
@@ -58,4 +60,24 @@ async def run_command(
         output=ended.output,
         seconds=ended.seconds,
         sandboxed=sandbox is not None,
+    )
+
+
+async def run_line(
+    folder: Path, environ: Mapping[str, str], line: str, *, seconds: float = LINE_SECONDS
+) -> CommandOutcome:
+    """Let the shell run a line that the user typed themselves: without a sandbox, but with all the other bounds."""
+    if "\0" in line:
+        raise ToolRefused(N_("This is no command."))
+    command = ("/bin/sh", "-c", line)
+    given = command_environ(environ)
+    ended = await run(Job(command=command, folder=folder, environ=given, seconds=seconds, most_bytes=MOST_OUTPUT))
+    return CommandOutcome(
+        command=(reveal(line),),
+        folder=shown_name(str(folder)),
+        ending=ended.ending,
+        exit_code=ended.exit_code if ended.ending is CommandEnding.EXITED else None,
+        output=ended.output,
+        seconds=ended.seconds,
+        sandboxed=False,
     )

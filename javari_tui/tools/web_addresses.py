@@ -21,6 +21,8 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _UNWRITABLE = re.compile(r"[\x00-\x20\x7f-\xa0\\\ud800-\udfff]")
+_LONGEST_NAME = 80
+"""Characters of a path that is taken for a page's name."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -45,6 +47,21 @@ class WebAddress:
     def url(self) -> str:
         """The whole of it; what is after a `#` stays here."""
         return f"{self.scheme}://{self.authority}{self.target}"
+
+    @property
+    def site(self) -> str:
+        """What a user can trust of it: the host, and how it is reached where that is not the usual way."""
+        return self.authority if self.scheme == "https" else f"{self.scheme}://{self.authority}"
+
+    @property
+    def has_own_port(self) -> bool:
+        """Whether the port is another than its scheme's."""
+        return self.port != _PORTS[self.scheme]
+
+    @property
+    def carries_data(self) -> bool:
+        """Whether it has room for more than the name of a page."""
+        return "?" in self.target or len(self.target) > _LONGEST_NAME
 
     def at(self, address: str) -> str:
         """The URL with the address in the place of the host: nobody looks the name up again."""

@@ -12,7 +12,7 @@ from javari_tui.domain.models import Effort, FailureKind, ModelRef
 from javari_tui.paths import folders
 from javari_tui.providers.presets import LLAMA_CPP, Preset
 from javari_tui.providers.scripted import Scripted, saying
-from javari_tui.services import opening
+from javari_tui.services.models import speaking
 from javari_tui.services.opening import Services, open_services
 from javari_tui.settings import SettingsStore
 from tests.services.javari import Opener
@@ -26,7 +26,7 @@ async def opened(monkeypatch: pytest.MonkeyPatch, found: tuple[Preset, ...] = ()
     async def look(settings: SettingsStore, environ: object) -> tuple[Preset, ...]:
         return found
 
-    monkeypatch.setattr(opening, "_look", look)
+    monkeypatch.setattr(speaking, "_look", look)
     return await open_services(folders(), SettingsStore.load(folders().config_file, os.environ))
 
 

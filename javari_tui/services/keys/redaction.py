@@ -1,4 +1,4 @@
-"""Taking keys out of what is logged: by their exact values, and by the beginnings that keys are known for."""
+"""Taking keys out of what is logged or sent: by their exact values, and by the beginnings that keys are known for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from javari_tui.domain.key_shapes import KNOWN_KEYS
+from javari_tui.domain.key_shapes import KNOWN_KEYS, PRIVATE_KEYS, holds_key
 from javari_tui.domain.secret import Secret
 
 MARK = "[hidden]"
@@ -49,8 +49,16 @@ class Redactor:
         longest_first = sorted(self._values, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(known) for known in longest_first))
 
+    def mask(self, text: str) -> str:
+        """The text without secrets, for a model: what only might be one, as in a program's source, stays."""
+        text = PRIVATE_KEYS.sub(rf"\1\n{MARK}\n\2", self._without_values(text))
+        return KNOWN_KEYS.sub(lambda found: MARK if holds_key(found[0]) else found[0], text)
+
     def redact(self, text: str) -> str:
         """The text without secrets."""
-        if self._pattern is not None:
-            text = self._pattern.sub(MARK, text)
+        text = self._without_values(text)
         return _HEADER.sub(rf"\1\2{MARK}", KNOWN_KEYS.sub(MARK, text))
+
+    def _without_values(self, text: str) -> str:
+        """The text without the secrets that are known by their values."""
+        return text if self._pattern is None else self._pattern.sub(MARK, text)

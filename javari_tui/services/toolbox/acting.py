@@ -1,0 +1,129 @@
+"""The tools that read, change, run and fetch: what the user must be asked, is asked before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from javari_tui.domain.approvals import ApprovalRequest
+from javari_tui.domain.blocks import BlockKind, SourceBlock
+from javari_tui.domain.errors import ToolDenied, ToolRefused
+from javari_tui.domain.tools import ChangeState, PlannedChange, ToolResult
+from javari_tui.i18n import N_, _
+from javari_tui.services.approvals.approvals import Approvals
+from javari_tui.services.toolbox.calls import Called
+from javari_tui.services.toolbox.requests import Requests
+from javari_tui.services.toolbox.workplace import Workplace, same_site
+from javari_tui.tools.changing import apply_change
+from javari_tui.tools.context import ToolContext
+from javari_tui.tools.registry import TOOLS
+from javari_tui.tools.web_addresses import read_url
+from javari_tui.tools.workspace import opened_folder
+
+MOST_TRIES = 3
+"""How often a change is planned and asked anew because the file has changed meanwhile."""
+
+
+class ActingTools:
+    """Carries them out; each gives what the model is told."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        approvals: Approvals,
+        requests: Requests,
+        tell_shown: Callable[[SourceBlock, int], None],
+    ) -> None:
+        self._workplace = workplace
+        self._approvals = approvals
+        self._requests = requests
+        self._tell_shown = tell_shown
+        self._has_read: set[int] = set()
+
+    async def tell_time(self, called: Called) -> str:
+        """What needs nothing of the user's."""
+        called.runs()
+        return (await _start(called, self._workplace.outside())).as_text()
+
+    async def read(self, called: Called) -> str:
+        """Something of the workspace, which is trusted or not read at all."""
+        context = await self._workplace.inside(called.chat_id, called.waits)
+        called.runs()
+        self.note_read(called.chat_id)
+        return (await _start(called, context)).as_text()
+
+    async def change(self, called: Called) -> str:
+        """A file, as it was shown. One that changed meanwhile is shown again, as it would be now."""
+        context = await self._workplace.inside(called.chat_id, called.waits)
+        workspace = context.workspace
+        for _again in range(MOST_TRIES):
+            change = await _start(called, context)
+            assert isinstance(change, PlannedChange)
+            folder = workspace.place(change.path, to_write=True).ground.path
+            await self._ask(called, self._requests.change(called, change, folder))
+            called.runs()
+            outcome = await asyncio.to_thread(apply_change, workspace, change)
+            if outcome.state is ChangeState.WRITTEN:
+                self._tell_shown(_diff(called, change), called.chat_id)
+                return f"{outcome.as_text()} (+{change.added} −{change.removed})"
+        raise ToolRefused(N_("“{name}” changes all the time, so nothing was written."), name=outcome.shown_path)
+
+    async def run(self, called: Called) -> str:
+        """A command."""
+        context = await self._workplace.inside(called.chat_id, called.waits)
+        place = context.workspace.place(called.word("folder"))
+        await asyncio.to_thread(_check_folder, context, called)
+        if not called.words("command")[0]:
+            raise ToolRefused(N_("This is no command."))
+        request = self._requests.command(called, place, is_sandboxed=context.sandbox is not None)
+        await self._ask(called, request)
+        called.runs()
+        self.note_read(called.chat_id)
+        return (await _start(called, context)).as_text()
+
+    async def fetch(self, called: Called) -> str:
+        """A page. A redirect to another host is not followed: nobody was asked about that one."""
+        where = read_url(called.word("url"))
+        has_read = called.chat_id in self._has_read
+        folder = Path(self._workplace.folder)
+        await self._ask(called, self._requests.page(called, where, folder, has_read=has_read))
+        called.runs()
+        self.note_read(called.chat_id)
+        context = self._workplace.outside()
+        return (await _start(called, replace(context, reach=replace(context.reach, follows=same_site)))).as_text()
+
+    def note_read(self, chat_id: int) -> None:
+        """From now on this chat holds what somebody else may have written, or what is private."""
+        self._has_read.add(chat_id)
+
+    async def _ask(self, called: Called, request: ApprovalRequest) -> None:
+        """Go on only with a yes."""
+        decision = await self._approvals.decide(request, asks=called.waits)
+        if not decision.allowed:
+            raise ToolDenied(detail=decision.reason)
+
+
+async def _start(called: Called, context: ToolContext) -> ToolResult:
+    return await TOOLS[called.tool.name].start(context, called.given)
+
+
+def _check_folder(context: ToolContext, called: Called) -> None:
+    """A folder that is not there is said before anybody is asked."""
+    with opened_folder(context.workspace.place(called.word("folder"))):
+        pass
+
+
+def _diff(called: Called, change: PlannedChange) -> SourceBlock:
+    """What was changed, to look at beside the chat."""
+    return SourceBlock(
+        kind=BlockKind.CODE,
+        text=change.diff,
+        language="diff",
+        title=_("Changed: {path}").format(path=change.shown_path),
+        chat_id=called.chat_id,
+        message_id=called.message_id,
+        path=change.path,
+        call_id=called.call.id,
+    )
