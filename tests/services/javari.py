@@ -7,7 +7,7 @@ import heapq
 import itertools
 import os
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from javari_tui.domain.chat import Message
@@ -23,7 +23,6 @@ from javari_tui.domain.models import ModelRequest
 from javari_tui.paths import folders
 from javari_tui.providers.base import Provider
 from javari_tui.providers.scripted import Script, Scripted
-from javari_tui.services.conversation.conversation import Conversation
 from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import Services, open_services
@@ -138,6 +137,12 @@ async def no_key(name: str) -> str | None:
     return None
 
 
+def change_desk(services: Services, **fields: object) -> None:
+    """Lay other things on the desk that all of a conversation's work shares."""
+    for name, value in fields.items():
+        object.__setattr__(services.conversation._desk, name, value)
+
+
 async def open_javari(
     answers: Iterable[Script] | Callable[[ModelRequest], Script],
     *,
@@ -145,7 +150,7 @@ async def open_javari(
     others: Iterable[Provider] = (),
     toolbox: Toolbox | None = None,
 ) -> Javari:
-    """Javari in this test's home, whose usual model is scripted; `toolbox` stands in for the tools there are."""
+    """Javari in this test's home, whose usual model is scripted; `toolbox` in place of the tools there are: none."""
     clock = HandClock()
     model = Scripted(answers, models=("script", "other"), context_tokens=context_tokens, sleep=clock.sleep)
     settings = SettingsStore.load(folders().config_file, os.environ)
@@ -153,9 +158,7 @@ async def open_javari(
     for provider in (model, *others):
         registry.register(provider)
     services = await open_services(folders(), settings, environ=os.environ, providers=registry, clock=clock)
-    if toolbox is not None:
-        conversation = Conversation(replace(services.conversation._desk, toolbox=toolbox))
-        services = replace(services, conversation=conversation)
+    change_desk(services, toolbox=toolbox)
     await services.preferences.change(model="scripted/script")
     javari = Javari(services, clock, model)
     services.conversation.listen(javari.updates.append)

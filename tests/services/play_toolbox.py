@@ -10,9 +10,8 @@ from javari_tui.domain.chat import Message, ToolCall, ToolState
 from javari_tui.domain.conversation import MessageChanged
 from javari_tui.domain.models import ModelRequest
 from javari_tui.domain.tool_info import Risk, ToolInfo
-from javari_tui.services.conversation.conversation import Conversation
 from javari_tui.settings.model import ToolSettings
-from tests.services.javari import Javari
+from tests.services.javari import Javari, change_desk
 
 LOOK = ToolInfo(name="look", purpose="Look at something.", schema={"type": "object"}, risk=Risk.READS)
 MAKE = ToolInfo(name="make", purpose="Make something.", schema={"type": "object"}, risk=Risk.WRITES)
@@ -79,9 +78,7 @@ def states(message: Message) -> list[ToolState]:
 
 def limited(javari: Javari, limits: ToolSettings, *, may_spend: bool = True) -> None:
     """Other ceilings from now on."""
-    desk = javari.services.conversation._desk
-    desk = replace(desk, tool_settings=lambda: limits, may_spend=lambda chat_id: may_spend)
-    javari.services = replace(javari.services, conversation=Conversation(desk))
+    change_desk(javari.services, tool_settings=lambda: limits, may_spend=lambda chat_id: may_spend)
 
 
 def told(javari: Javari) -> list[ToolState]:

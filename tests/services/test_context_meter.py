@@ -117,4 +117,6 @@ def test_meter_shows_the_same_however_little_is_read(
     end, left = BranchEnd(ref, limit), list(branch)
     while left and not end.add(left[-step:]):
         del left[-step:]
-    assert min(used_tokens(end.messages, "", ref), limit) == min(used_tokens(branch, "", ref), limit)
+    assert min(used_tokens(end.messages, "", ref, limit=limit), limit) == min(
+        used_tokens(branch, "", ref, limit=limit), limit
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from javari_tui.domain.chat import Message, MessageState, Role, ToolCall, ToolState
-from javari_tui.domain.models import ModelRef, ToolUse, Turn
+from javari_tui.domain.models import ModelRef, ToolUse, Turn, Usage
 from javari_tui.domain.tokens import estimate_tokens
 from javari_tui.providers.scripted import Script, calling_all, saying
 from javari_tui.services.conversation import summaries
@@ -120,8 +121,12 @@ def test_old_long_results_are_shortened_in_steps_and_the_newest_stay_whole() -> 
 
 
 def test_results_of_one_message_that_would_fill_the_window_are_cut() -> None:
-    (answer,) = turns((QUESTION, called(2, "x" * 100_000)), MINE, limit=8_000)[-1].tool_answers
-    assert len(answer.text) < 8_000 * 4 * 0.6
+    path = (QUESTION, called(2, "x" * 100_000))
+    (answer,) = turns(path, MINE, limit=8_000)[-1].tool_answers
+    assert used_tokens(path, "", MINE, limit=8_000) < 8_000 * 0.4
+    counted = replace(path[1], usage=Usage(input=1_000))
+    assert 3_000 < used_tokens((QUESTION, counted), "", MINE, limit=8_000) < 1_000 + 8_000 * 0.4
+    assert len(answer.text) < 8_000 * 4 * 0.4
     assert MARK in answer.text
 
 

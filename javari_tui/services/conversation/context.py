@@ -9,7 +9,13 @@ from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.models import ModelRef, ToolInfo
 from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message, estimate_tokens
 from javari_tui.services.conversation.request import in_force, stands_for_something
-from javari_tui.services.conversation.told_calls import SHORT, calls_tokens, result_limits, results_tokens
+from javari_tui.services.conversation.told_calls import (
+    SHORT,
+    calls_tokens,
+    most_of_one,
+    result_limits,
+    results_tokens,
+)
 
 NEARLY_FULL = 0.85
 """The share of the window from which the older part is summarised."""
@@ -62,9 +68,9 @@ def used_tokens(
 ) -> int:
     """How many tokens the branch takes in the window: as last reported, plus an estimate of what came after."""
     summary, kept = in_force(path)
-    counted, after = _last_count(kept, summary, model)
+    counted, after = _last_count(kept, summary, model, limit)
     if counted is not None:
-        return counted + sum(_estimate(message) for message in after)
+        return counted + sum(_estimate(message, most_of_one(message, limit)) for message in after)
     start = estimate_tokens(system) + (estimate_tokens(summary.text) if summary is not None else 0)
     limits = result_limits(kept, limit)
     return start + tools_tokens(tools) + sum(_estimate(message, limits.get(message.id)) for message in kept)
@@ -98,7 +104,7 @@ def older_part(path: Sequence[Message], limit: int | None) -> tuple[Message, ...
 
 
 def _last_count(
-    kept: Sequence[Message], summary: Message | None, model: ModelRef
+    kept: Sequence[Message], summary: Message | None, model: ModelRef, limit: int | None
 ) -> tuple[int | None, Sequence[Message]]:
     """What the server counted last for this model since the summary, and the messages that came after."""
     for place in range(len(kept) - 1, -1, -1):
@@ -107,7 +113,7 @@ def _last_count(
             break
         if (counted := _counted(message, model)) is not None:
             # What it called came to something after the server had counted.
-            return counted + results_tokens(message), kept[place + 1 :]
+            return counted + results_tokens(message, most_of_one(message, limit)), kept[place + 1 :]
     return None, kept
 
 

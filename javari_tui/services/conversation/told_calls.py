@@ -15,8 +15,8 @@ VERY_SHORT = 400
 """Characters of a result, or of arguments, where calls are told in words."""
 WHOLE_SHARE, MOST_WHOLE, WHOLE_WITHOUT_LIMIT = 0.25, 40_000, 12_000
 """What the newest results may take as they are: a share of the window, tokens at most, tokens of an unknown window."""
-LAST_SHARE = 0.5
-"""What the results of the last message may take of the window."""
+SHARE_OF_ONE = 0.35
+"""What the results of one message may take of the window."""
 
 NOT_CARRIED_OUT = "This call was not carried out. Make it again if it is still needed."
 NOTHING = "Done. It gave nothing back."
@@ -107,16 +107,20 @@ def result_limits(kept: Sequence[Message], limit: int | None) -> Mapping[int, in
     too_much = sum(size for _, size in sizes) - whole
     step = max(whole // 2, 1)
     to_drop = -(-too_much // step) * step
-    limits: dict[int, int] = {}
+    limits = {message.id: most for message, _ in sizes if (most := most_of_one(message, limit)) is not None}
     for message, size in sizes[:-1]:
         if to_drop <= 0:
             break
         limits[message.id] = SHORT
         to_drop -= size
-    last, size = sizes[-1]
-    if limit is not None and size > limit * LAST_SHARE:
-        limits[last.id] = max(SHORT, int(limit * LAST_SHARE) * ASCII_PER_TOKEN // len(last.tool_calls))
     return limits
+
+
+def most_of_one(message: Message, limit: int | None) -> int | None:
+    """Characters of each result where all of a message's would take too much of the window; None where they do not."""
+    if limit is None or not message.tool_calls or results_tokens(message) <= limit * SHARE_OF_ONE:
+        return None
+    return max(SHORT, int(limit * SHARE_OF_ONE) * ASCII_PER_TOKEN // len(message.tool_calls))
 
 
 def results_tokens(message: Message, most: int | None = None) -> int:

@@ -52,6 +52,7 @@ class Round:
         self._around = around
         self._asking: dict[int, float] = {}
         self._writing: set[asyncio.Task[None]] = set()
+        self._written = message.tool_calls
         self._is_left = False
 
     async def run(self, settle: Callable[[ToolCall], ToolCall]) -> None:
@@ -123,10 +124,12 @@ class Round:
 
     async def _write(self) -> None:
         """Write the calls down as they are now, and tell."""
-        if self._is_left:
+        calls = tuple(self.calls)
+        if self._is_left or calls == self._written:
             return
+        self._written = calls
         try:
-            message = await self._around.save(self._message.id, tool_calls=tuple(self.calls))
+            message = await self._around.save(self._message.id, tool_calls=calls)
         except (StorageError, NotFound) as error:
             self.trouble = error
         else:
