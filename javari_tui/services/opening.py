@@ -44,6 +44,7 @@ from javari_tui.services.toolbox.making import Here, make_tools
 from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore
+from javari_tui.settings.model import ToolSettings
 from javari_tui.storage.asset_files import AssetFiles
 from javari_tui.storage.database import Database
 from javari_tui.storage.help_interactions import record_interaction
@@ -239,6 +240,10 @@ def _desk(
         toolbox=toolbox,
         tool_settings=partial(_tool_settings, settings),
     )
+
+
+def _tool_settings(settings: SettingsStore) -> ToolSettings:
+    return settings.settings.tools
 
 
 def _longest_answer(settings: SettingsStore) -> int:
