@@ -30,6 +30,7 @@ _SIGNS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "slash": "/",
+    "colon": ":",
     "question_mark": "?",
     "comma": ",",
     "full_stop": ".",

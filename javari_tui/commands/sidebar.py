@@ -54,6 +54,75 @@ NARROW_SIDEBAR = Command(
     help=N_("Gives columns back to the chat. The width is remembered by the size of the terminal."),
     keys="minus",
 )
+MAXIMISE_SIDEBAR = Command(
+    id="sidebar.maximise",
+    title=N_("Give the sidebar the whole room, or give it back"),
+    label=N_("Larger"),
+    help=N_(
+        "Lays the sidebar over the chat, which goes on below it; the prompt stays usable. Once more, or Esc, ends it."
+    ),
+    keys="m",
+)
+RESTORE_SIDEBAR = Command(
+    id="sidebar.restore",
+    title=N_("Put the sidebar beside the chat again"),
+    label=N_("Beside the chat"),
+    help=N_("Ends that it takes the whole room. Once more closes it."),
+    keys="escape",
+    in_palette=False,
+)
+PREVIOUS_SHOWN = Command(
+    id="sidebar.previous",
+    title=N_("Go back to what the sidebar showed before"),
+    label=N_("Earlier"),
+    help=N_(
+        "The sidebar keeps what it showed, 50 things at most, each with its place. The title says which one it is."
+    ),
+    keys="left_square_bracket",
+)
+NEXT_SHOWN = Command(
+    id="sidebar.next",
+    title=N_("Go on to what the sidebar showed next"),
+    label=N_("Later"),
+    help=N_("Forward again among what the sidebar showed."),
+    keys="right_square_bracket",
+)
+PIN_SHOWN = Command(
+    id="sidebar.pin",
+    title=N_("Pin what the sidebar shows, or let it go"),
+    label=N_("Pin"),
+    help=N_("While it is pinned, nothing that opens by itself takes its place: that waits behind it."),
+    keys="i",
+)
+SEARCH_SHOWN = Command(
+    id="sidebar.search",
+    title=N_("Search in what the sidebar shows"),
+    label=N_("Search"),
+    help=N_(
+        "Finds as you type; Enter or Down goes on, Up goes back, Esc ends it. A capital letter counts only if typed."
+    ),
+    keys="slash",
+)
+GO_TO_LINE = Command(
+    id="sidebar.line",
+    title=N_("Go to a line in the sidebar"),
+    label=N_("Line"),
+    help=N_("By its number; in a table by the number of the row, in a diff by the file’s new line numbers."),
+    keys="g,colon",
+)
+EDIT_SHOWN = Command(
+    id="sidebar.edit",
+    title=N_("Open what the sidebar shows in your editor"),
+    label=N_("Edit"),
+    help=N_("A file opens itself, at the line; of anything else a copy, whose changes can be kept as an asset."),
+    keys="e",
+)
+OPEN_OUTSIDE = Command(
+    id="sidebar.external",
+    title=N_("Open the sidebar’s file with another program"),
+    help=N_("On this machine only: over SSH the program would open where nobody sees it. Asks first."),
+    keys="o",
+)
 NEXT_HUNK = Command(
     id="sidebar.next_hunk",
     title=N_("Go to the next change of a diff"),
@@ -131,14 +200,33 @@ UNFOLD_ALL = Command(
 DATA_COMMANDS = (SHOW_SOURCE, COPY_VALUE, COPY_PLACE, FOLD_ALL, UNFOLD_ALL)
 """Only for trees and tables; the first for texts too."""
 
+SHOWING_COMMANDS = (PREVIOUS_SHOWN, NEXT_SHOWN, PIN_SHOWN, SEARCH_SHOWN, GO_TO_LINE, EDIT_SHOWN, OPEN_OUTSIDE)
+"""On what is shown, whatever it is."""
+
 SIDEBAR_COMMANDS = (
+    RESTORE_SIDEBAR,
     CLOSE_SIDEBAR,
+    NEXT_HUNK,
+    PREVIOUS_HUNK,
+    SEARCH_SHOWN,
     COPY_SHOWN,
-    SAVE_SHOWN,
-    WRAP_SHOWN,
+    MAXIMISE_SIDEBAR,
+    PREVIOUS_SHOWN,
+    NEXT_SHOWN,
     *DATA_COMMANDS,
+    SAVE_SHOWN,
+    PIN_SHOWN,
+    GO_TO_LINE,
+    EDIT_SHOWN,
+    WRAP_SHOWN,
+    OPEN_OUTSIDE,
     WIDEN_SIDEBAR,
     NARROW_SIDEBAR,
-    *DIFF_COMMANDS,
+    NEXT_FILE,
+    PREVIOUS_FILE,
+    SPLIT_DIFF,
 )
-"""Their keys work while the sidebar has the focus."""
+"""Their keys work while the sidebar has the focus; the footer names them in this order."""
+
+FIRST_NAMED = 6
+"""So many of them are named before the key for help."""

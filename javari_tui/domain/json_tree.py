@@ -107,7 +107,8 @@ class JsonTree:
     """Rows of what is unfolded. The first row is the root."""
 
     def __init__(self, value: JsonValue) -> None:
-        self._value = value
+        self.value = value
+        """The root."""
         self._top: _Branch | None = None
         self.unfolded = 0
         """How many containers were ever looked into."""
@@ -122,7 +123,7 @@ class JsonTree:
         """What stands in a row."""
         place = self._place(row)
         if place is None:
-            return Node(None, self._value, 0, self._top is not None)
+            return Node(None, self.value, 0, self._top is not None)
         branch, at = place
         key, value = branch.child(at)
         return Node(key, value, branch.depth + 1, at in branch.open)
@@ -147,13 +148,26 @@ class JsonTree:
             branch = branch.open.get(at)
         return row
 
+    def reveal(self, steps: Steps) -> int:
+        """Unfold all that a value is in; its row."""
+        if self._top is None:
+            self._unfold_top()
+        branch = self._top
+        for at in steps[:-1]:
+            if branch is None:
+                break
+            opened = branch.unfold(at)
+            self.unfolded += opened is not None
+            branch = branch.open.get(at)
+        return self.row_at(steps)
+
     def toggle(self, row: int) -> bool:
         """Fold or unfold what stands in a row; whether there was anything to do."""
         place = self._place(row)
         if place is None:
             was_folded = self._top is None
             self._top = None
-            return self._unfold_top() if was_folded else children(self._value) > 0
+            return self._unfold_top() if was_folded else children(self.value) > 0
         branch, at = place
         if at in branch.open:
             branch.fold(at)
@@ -197,7 +211,7 @@ class JsonTree:
 
     def path(self, row: int) -> str:
         """What stands in a row, as JSONPath names it."""
-        value, names = self._value, ["$"]
+        value, names = self.value, ["$"]
         for at in self.steps(row):
             if isinstance(value, tuple):
                 key, value = value[at]
@@ -208,7 +222,7 @@ class JsonTree:
         return "".join(names)
 
     def _unfold_top(self) -> bool:
-        value = self._value
+        value = self.value
         if not isinstance(value, tuple | list) or not value:
             return False
         self._top = _Branch(value, None, 0)

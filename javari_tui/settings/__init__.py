@@ -17,6 +17,7 @@ from javari_tui.settings.model import (
     Protocol,
     ProviderSettings,
     Settings,
+    SidebarOpens,
     StorageSettings,
 )
 from javari_tui.settings.store import SettingsStore
@@ -33,5 +34,6 @@ __all__ = [
     "ProviderSettings",
     "Settings",
     "SettingsStore",
+    "SidebarOpens",
     "StorageSettings",
 ]

@@ -43,6 +43,14 @@ class Images(StrEnum):
     NONE = "none"
 
 
+class SidebarOpens(StrEnum):
+    """What the sidebar shows without being asked."""
+
+    ALWAYS = "always"
+    IMPORTANT = "important"
+    NEVER = "never"
+
+
 class Protocol(StrEnum):
     """Which protocol a model server speaks."""
 
@@ -166,6 +174,15 @@ class Settings:
         metadata=_about(
             N_("How pictures are shown: by the terminal (kitty), with blocks, or only told of; auto finds out.")
         ),
+    )
+    sidebar_opens: SidebarOpens = field(
+        default=SidebarOpens.IMPORTANT,
+        metadata=_about(
+            N_("When the sidebar opens by itself: for every code block, for what is long or not only code, or never.")
+        ),
+    )
+    sidebar_code_lines: int = field(
+        default=20, metadata=_about(N_("Code of more lines than this opens in the sidebar by itself."), least=1)
     )
     timestamps: bool = field(default=False, metadata=_about(N_("Show when each message was said.")))
     mouse: bool = field(

@@ -17,7 +17,8 @@ WIDE, USUAL = (170, 20), (120, 20)
 
 async def _open(person: Person) -> None:
     await person.ask("change?")
-    await person.press("shift+tab", "up", "enter", "f6")
+    await person.until(lambda: person.chat_screen.page.open_sidebar, "a diff opens by itself")
+    await person.press("f6")
     await person.until(lambda: person.chat_screen.sidebar.has_keys)
 
 

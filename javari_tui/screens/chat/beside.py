@@ -1,9 +1,10 @@
-"""The sidebar: what is opened in it, what is kept from it, and how it is left."""
+"""The sidebar: opened, closed, over the chat or beside it, and how it is left."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from javari_tui.commands import sidebar as commands
@@ -14,18 +15,17 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.diffs_beside import DiffsBeside
+from javari_tui.screens.chat.editing_beside import EditingBeside
 from javari_tui.screens.chat.growing import goes_on
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.sidebar_state import KeptState, SidebarState
-from javari_tui.widgets.transcript.cursor import BlockCursor
-from javari_tui.widgets.transcript.sources import block_at, is_fold
+from javari_tui.screens.chat.shown_beside import ShownBeside
+from javari_tui.screens.chat.sidebar_state import KeptState, state_of
+from javari_tui.widgets.transcript.sources import is_fold
 
 if TYPE_CHECKING:
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 _ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, commands.FOCUS_SIDEBAR.id)
-_OF_DIFFS = tuple(command.id for command in commands.DIFF_COMMANDS)
-_RESIZING = (commands.WIDEN_SIDEBAR.id, commands.NARROW_SIDEBAR.id)
 
 
 class Beside:
@@ -34,42 +34,50 @@ class Beside:
     def __init__(self, page: ChatPage, blocks: Blocks) -> None:
         self._page, self._blocks = page, blocks
         self._kept = KeptState(page)
-        self._diffs = DiffsBeside(page, self.remember)
+        diffs, shown = DiffsBeside(page, self.remember), ShownBeside(page, blocks, self.remember)
+        self._within = (diffs, shown, EditingBeside(page, blocks))
+        """What can be done with what is shown."""
         self._turn = asyncio.Lock()
         """What opens and closes it goes one after the other, in the order of the keys."""
         self._came_from_chat = False
         """Whether the keys go back to the chat, rather than to the prompt."""
+        self.was_closed = False
+        """Whether the user closed it since this was last put back."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done with it."""
-        return {
+        handlers: dict[str, Handler] = {
             TOGGLE_SIDEBAR.id: _in_turn(self._turn, self.toggle),
             OPEN_BLOCK.id: _in_turn(self._turn, self.open_block),
             commands.FOCUS_SIDEBAR.id: _in_turn(self._turn, self.focus),
             commands.CLOSE_SIDEBAR.id: _in_turn(self._turn, self.close),
-            commands.COPY_SHOWN.id: self.copy_shown,
-            commands.SAVE_SHOWN.id: self.save_shown,
-            commands.WRAP_SHOWN.id: self.toggle_wrap,
-            commands.WIDEN_SIDEBAR.id: lambda: self.step_width(1),
-            commands.NARROW_SIDEBAR.id: lambda: self.step_width(-1),
-            **self._diffs.handlers(),
+            commands.MAXIMISE_SIDEBAR.id: _in_turn(self._turn, self.maximise),
+            commands.RESTORE_SIDEBAR.id: _in_turn(self._turn, self.maximise),
+            commands.WIDEN_SIDEBAR.id: partial(self.step_width, 1),
+            commands.NARROW_SIDEBAR.id: partial(self.step_width, -1),
         }
+        for topic in self._within:
+            handlers.update(topic.handlers())
+        return handlers
 
     def is_available(self, command_id: str) -> bool:
         """Most need it open, some need something in it."""
         if command_id in _ANY_TIME:
             return True
         sidebar = self._page.open_sidebar
-        if sidebar is None or command_id == commands.CLOSE_SIDEBAR.id:
-            return sidebar is not None
-        if command_id in _OF_DIFFS:
-            return self._diffs.is_available(command_id)
-        if command_id == commands.WRAP_SHOWN.id:
-            return sidebar.pane.paper is not None and sidebar.pane.paper.can_wrap
-        return not sidebar.is_overlay if command_id in _RESIZING else sidebar.block is not None
+        if sidebar is None:
+            return False
+        if (topic := next((topic for topic in self._within if command_id in topic.handlers()), None)) is not None:
+            return topic.is_available(command_id)
+        is_maximised = sidebar.widths.is_maximised
+        return {
+            commands.CLOSE_SIDEBAR.id: not is_maximised,
+            commands.RESTORE_SIDEBAR.id: is_maximised,
+            commands.MAXIMISE_SIDEBAR.id: is_maximised or (sidebar.block is not None and not sidebar.is_overlay),
+        }.get(command_id, not sidebar.is_overlay)
 
     async def restore(self) -> None:
-        """Bring it back as it was left, as far as the block it showed is in the open chat."""
+        """Bring it back as it was left, as far as what it showed is found again."""
         await self._kept.read()
         if self._page.open_sidebar is not None:
             await self._bring_back(self._page.open_sidebar)
@@ -89,10 +97,20 @@ class Beside:
         sidebar = self._page.open_sidebar
         if sidebar is None:
             return
+        self.was_closed = True
         if sidebar.has_keys:
             self._give_keys_back()
+        sidebar.ask_line.close()
         sidebar.set_class(False, "-open")
+        sidebar.maximise(False)
         await self._remember_open()
+
+    async def maximise(self) -> None:
+        """Over the chat with all the room there is, or beside it again."""
+        sidebar = self._page.open_sidebar
+        if sidebar is not None:
+            sidebar.maximise(not sidebar.widths.is_maximised)
+            self._page.screen.refresh_bindings()
 
     async def focus(self) -> None:
         """Give it the keys, or give them back."""
@@ -126,21 +144,37 @@ class Beside:
         await self._remember_open()
         await self.remember()
 
-    async def save_shown(self) -> None:
-        """Keep what is shown."""
-        if (block := self._shown) is not None:
-            await self._blocks.keep(block)
-
-    async def copy_shown(self) -> None:
-        """Copy what is shown."""
-        if (block := self._shown) is not None:
-            await self._blocks.copy_of(block)
-
-    async def toggle_wrap(self) -> None:
-        """Let long lines go on below, or not; remembered."""
-        if (sidebar := self._page.open_sidebar) is not None:
-            sidebar.wrap = not sidebar.wrap
+    async def show(self, block: SourceBlock) -> None:
+        """Show something that the user asked for by a key of theirs, and give it the keys."""
+        async with self._turn:
+            sidebar = await self._open()
+            sidebar.show(block)
+            self._focus(sidebar)
+            await self._remember_open()
             await self.remember()
+
+    async def offer(self, block: SourceBlock, *, may_open: bool, may_replace: bool) -> bool:
+        """Show something nobody asked for, or keep it behind what is being read; False: the sidebar is not to be seen.
+
+        The keys, the place in the chat and the place in what is read stay. It never lies over the chat by itself.
+        """
+        async with self._turn:
+            sidebar = await self._ready()
+            if sidebar.is_open:
+                if may_replace and not _is_read(sidebar):
+                    sidebar.show(block)
+                else:
+                    sidebar.put_behind(block)
+            elif not may_open or sidebar.pinned:
+                sidebar.put_behind(block)
+            else:
+                sidebar.show(block)
+                if sidebar.widths.width(self._page.screen.size.width) is not None:
+                    await self._open()
+                    await self._remember_open()
+            self._page.screen.refresh_bindings()
+            await self.remember()
+            return sidebar.is_open
 
     def step_width(self, step: int) -> None:
         """A step wider or narrower; remembered."""
@@ -149,29 +183,29 @@ class Beside:
 
     async def remember(self) -> None:
         """Note how it is."""
-        sidebar = self._page.sidebar
-        block = sidebar.block
-        shown = None
-        if block is not None and block.message_id is not None and block.block is not None:
-            shown = BlockCursor(block.message_id, block.block, block.code)
-        state = SidebarState(sidebar.widths.chosen, sidebar.wrap, sidebar.pane.split, shown)
-        await self._kept.write(state)
+        if self._page.sidebar.is_attached:
+            await self._kept.write(state_of(self._page.sidebar))
 
-    @property
-    def _shown(self) -> SourceBlock | None:
-        sidebar = self._page.open_sidebar
-        return None if sidebar is None else sidebar.block
+    async def save(self) -> None:
+        """Note where the reader is, as Javari ends; nothing where it was never opened."""
+        if self._page.open_sidebar is not None and self._page.services_now is not None:
+            await self.remember()
 
-    async def _open(self) -> Sidebar:
-        """Open it where it is closed."""
+    async def _ready(self) -> Sidebar:
+        """Make it, as it was left; that does not open it."""
         page, sidebar = self._page, self._page.sidebar
         if not sidebar.is_attached:
             await page.screen.query_one("#middle").mount(sidebar, before=0)
+        await self._bring_back(sidebar)
+        return sidebar
+
+    async def _open(self) -> Sidebar:
+        """Open it where it is closed."""
+        page, sidebar = self._page, await self._ready()
         if not sidebar.is_open:
             page.name_keys(sidebar)
             sidebar.fit(page.screen.size.width)
             sidebar.set_class(True, "-open")
-            await self._bring_back(sidebar)
             page.screen.refresh_bindings()
         return sidebar
 
@@ -181,15 +215,15 @@ class Beside:
         if left is None:
             return
         sidebar.widths.chosen.update(left.widths)
-        sidebar.wrap, sidebar.pane.split = left.wrap, left.split
+        sidebar.wrap, sidebar.pane.split, sidebar.pinned = left.wrap, left.split, left.pinned
         sidebar.fit(self._page.screen.size.width)
-        block = None if left.shown is None else block_at(self._page.transcript.document, left.shown)
-        if block is not None and sidebar.block is None:
-            sidebar.show(block)
+        found = await self._kept.found(left.things)
+        sidebar.bring_back([(block, thing.line, thing.cursor, thing.is_shown) for block, thing in found])
 
     def _focus(self, sidebar: Sidebar) -> None:
-        self._came_from_chat = self._page.transcript.has_focus
-        sidebar.pane.focus()
+        if not sidebar.has_keys:
+            self._came_from_chat = self._page.transcript.has_focus
+        sidebar.take_keys()
 
     def _give_keys_back(self) -> None:
         if self._came_from_chat:
@@ -201,6 +235,11 @@ class Beside:
         is_open = self._page.open_sidebar is not None
         self._page.screen.refresh_bindings()
         await (await self._page.services()).view.set_flag("sidebar_open", "1" if is_open else "")
+
+
+def _is_read(sidebar: Sidebar) -> bool:
+    """Whether the user holds on to what is shown: pinned, with the keys in it, over the chat, or read further down."""
+    return sidebar.pinned or sidebar.has_keys or sidebar.is_overlay or sidebar.pane.scroll_offset.y > 0
 
 
 def _in_turn(lock: asyncio.Lock, work: Callable[[], Awaitable[None]]) -> Handler:

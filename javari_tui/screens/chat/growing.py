@@ -34,7 +34,7 @@ class Growing:
             case AnswerGrew(message_id=message_id) if self._timer is None and self._grows(message_id):
                 self._timer = self._page.screen.set_timer(self._wait, self._follow)
             case MessageChanged(message=message) if not message.is_running and self._is_shown(message.id):
-                self._bring()
+                bring(self._page)
 
     def _is_shown(self, message_id: int) -> bool:
         """Whether the sidebar shows one block of that message."""
@@ -52,19 +52,20 @@ class Growing:
     def _follow(self) -> None:
         self._timer = None
         began = perf_counter()
-        self._bring()
+        bring(self._page)
         self._wait = max(_WAIT, _SHARE * (perf_counter() - began))
 
-    def _bring(self) -> None:
-        """Show the block as it is now, if it goes on where it ended."""
-        sidebar = self._page.open_sidebar
-        old = None if sidebar is None else sidebar.block
-        if sidebar is None or old is None or old.message_id is None or old.block is None:
-            return
-        new = block_at(self._page.transcript.document, BlockCursor(old.message_id, old.block, old.code))
-        if new is not None and new != old and goes_on(old, new):
-            sidebar.show(new, keep_place=True)
-            self._page.screen.refresh_bindings()
+
+def bring(page: ChatPage) -> None:
+    """Show the block in the sidebar as it is now, if it goes on where it ended."""
+    sidebar = page.open_sidebar
+    old = None if sidebar is None else sidebar.block
+    if sidebar is None or old is None or old.message_id is None or old.block is None:
+        return
+    new = block_at(page.transcript.document, BlockCursor(old.message_id, old.block, old.code))
+    if new is not None and new != old and goes_on(old, new):
+        sidebar.show(new, keep_place=True)
+        page.screen.refresh_bindings()
 
 
 def goes_on(old: SourceBlock, new: SourceBlock) -> bool:

@@ -138,6 +138,7 @@ class ChatScreen(Hearing):
     async def save(self) -> None:
         """Put draft and place on disk: Javari is about to end."""
         await self.moving.save_all()
+        await self.topics.beside.save()
 
     def stop_answer(self) -> bool:
         """Stop the answer that is being written. Whether there was one."""

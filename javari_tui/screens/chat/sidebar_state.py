@@ -4,43 +4,106 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from javari_tui.domain.blocks import BlockKind, SourceBlock
+from javari_tui.domain.errors import JavariError
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.transcript.cursor import BlockCursor
+from javari_tui.widgets.transcript.sources import block_at
+
+if TYPE_CHECKING:
+    from javari_tui.widgets.sidebar.history import Shown
+    from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 FLAG = "sidebar_left"
 """Its name among the small things that are noted."""
 
 
 @dataclass(frozen=True, slots=True)
+class KeptThing:
+    """One thing that was shown: where it is found again, and where the reader was in it."""
+
+    at: BlockCursor | None = None
+    path: str = ""
+    """Of a file or picture, which stands in no message."""
+    title: str = ""
+    kind: str = BlockKind.FILE
+    line: int = 0
+    cursor: int | None = None
+    is_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SidebarState:
-    """Its widths by the size of the terminal, whether lines wrap, whether diffs stand side by side, its block."""
+    """Its widths by the size of the terminal, how things are drawn, what was shown."""
 
     widths: Mapping[str, int] = field(default_factory=dict)
     wrap: bool = True
     split: bool = True
-    shown: BlockCursor | None = None
+    pinned: bool = False
+    things: tuple[KeptThing, ...] = ()
 
     def to_text(self) -> str:
         """For the flag."""
-        return json.dumps({"widths": dict(self.widths), "wrap": self.wrap, "split": self.split, "shown": self.shown})
+        return json.dumps(asdict(self))
 
 
 def state_from(text: str | None) -> SidebarState:
     """From the flag; what another version wrote and this one does not understand counts as not written."""
     try:
         noted = json.loads(text or "{}")
-        shown = noted.get("shown")
+        shown = noted.get("shown")  # what earlier versions wrote, which knew one thing
+        things = noted.get("things") or ([] if shown is None else [{"at": shown, "is_shown": True}])
         return SidebarState(
             widths={str(size): int(width) for size, width in noted.get("widths", {}).items()},
             wrap=bool(noted.get("wrap", True)),
             split=bool(noted.get("split", True)),
-            shown=None if shown is None else BlockCursor(*map(int, shown)),
+            pinned=bool(noted.get("pinned", False)),
+            things=tuple(map(_thing, things)),
         )
     except (ValueError, TypeError, AttributeError):
         return SidebarState()
+
+
+def _thing(noted: Mapping[str, Any]) -> KeptThing:
+    at, cursor = noted.get("at"), noted.get("cursor")
+    return KeptThing(
+        at=None if at is None else BlockCursor(*map(int, at)),
+        path=str(noted.get("path", "")),
+        title=str(noted.get("title", "")),
+        kind=BlockKind(noted.get("kind", BlockKind.FILE)).value,
+        line=int(noted.get("line", 0)),
+        cursor=None if cursor is None else int(cursor),
+        is_shown=bool(noted.get("is_shown", False)),
+    )
+
+
+def state_of(sidebar: Sidebar) -> SidebarState:
+    """How it is now, as far as it can be found again."""
+    sidebar.note_seen()
+    history = sidebar.history
+    things = tuple(_kept(entry, is_shown=entry is history.now) for entry in history.entries)
+    return SidebarState(
+        dict(sidebar.widths.chosen),
+        sidebar.wrap,
+        sidebar.pane.split,
+        sidebar.pinned,
+        tuple(thing for thing in things if thing is not None),
+    )
+
+
+def _kept(entry: Shown, *, is_shown: bool) -> KeptThing | None:
+    block, seen = entry.block, entry.seen
+    place = KeptThing(line=seen.place.line, cursor=seen.cursor, is_shown=is_shown)
+    if block.path:
+        return KeptThing(None, block.path, block.title, block.kind.value, place.line, place.cursor, is_shown)
+    if block.message_id is None or block.block is None:
+        return None
+    at = BlockCursor(block.message_id, block.block, block.code)
+    return KeptThing(at=at, line=place.line, cursor=place.cursor, is_shown=is_shown)
 
 
 class KeptState:
@@ -64,6 +127,24 @@ class KeptState:
         await self.read()
         left, self._left = self._left, None
         return left
+
+    async def found(self, things: Iterable[KeptThing]) -> list[tuple[SourceBlock, KeptThing]]:
+        """Those that are there still: in the open chat, or on disk."""
+        found = [(await self._find(thing), thing) for thing in things]
+        return [(block, thing) for block, thing in found if block is not None]
+
+    async def _find(self, thing: KeptThing) -> SourceBlock | None:
+        if thing.at is not None:
+            return block_at(self._page.transcript.document, thing.at)
+        block = SourceBlock(kind=BlockKind(thing.kind), text="", title=thing.title, path=thing.path)
+        if not thing.path:
+            return None
+        if block.kind is BlockKind.IMAGE:
+            return block
+        try:
+            return await (await self._page.services()).files.look_at(block)
+        except JavariError:
+            return None  # it is gone, or was never a file to be shown: nobody asked for it just now
 
     async def write(self, state: SidebarState) -> None:
         """Note how it is."""

@@ -23,6 +23,7 @@ from javari_tui.screens.chat.growing import Growing
 from javari_tui.screens.chat.images_beside import ImagesBeside
 from javari_tui.screens.chat.keeping import Keeping
 from javari_tui.screens.chat.moving import Moving
+from javari_tui.screens.chat.opening_itself import OpeningItself
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.reading import Reading
 from javari_tui.screens.chat.running import Running
@@ -55,6 +56,7 @@ class Topics:
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks)
         self.growing = Growing(page)
+        self.opening = OpeningItself(page, self.beside)
         self.images = ImagesBeside(page)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
@@ -75,6 +77,7 @@ class Topics:
         """Bring it onto the screen; the mark tells who reads further up."""
         self.arrivals.apply(update)
         self.growing.arrived(update)
+        self.opening.arrived(update)
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
 

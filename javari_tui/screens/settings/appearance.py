@@ -9,7 +9,7 @@ from textual.widget import Widget
 from javari_tui.i18n import N_
 from javari_tui.messages import ThemeChosen
 from javari_tui.screens.settings.pane import SettingsPane
-from javari_tui.settings import Glyphs, Images, Link, Motion
+from javari_tui.settings import Glyphs, Images, Link, Motion, SidebarOpens
 from javari_tui.themes import TITLES, ThemeLibrary, theme_titles
 from javari_tui.widgets.settings.choice import ChoiceRow, Option, options, switch
 from javari_tui.widgets.settings.sample import ThemeSample
@@ -26,6 +26,11 @@ _LINK = (
     Option(Link.AUTO, N_("Automatic"), N_("Draws less often, and without motion, while the line is slow.")),
     Option(Link.FULL, N_("Always full")),
     Option(Link.LIGHT, N_("Always light"), N_("Draws little: for slow lines, and for tmux at the end of one.")),
+)
+_OPENS = (
+    Option(SidebarOpens.IMPORTANT, N_("For what matters"), N_("Long code, diffs, pictures, data, what a tool shows.")),
+    Option(SidebarOpens.ALWAYS, N_("For all code"), N_("Short pieces too.")),
+    Option(SidebarOpens.NEVER, N_("Never"), N_("Only when you open it.")),
 )
 
 
@@ -49,6 +54,7 @@ class AppearancePane(SettingsPane):
         yield switch("timestamps", N_("Times"), N_("Shows when each message was said."))
         yield switch("mouse", N_("Mouse"), N_("Off leaves the mouse to the terminal. From the next start."))
         yield switch("sidebar", N_("Sidebar"), N_("Whether it is open when Javari starts."))
+        yield ChoiceRow("sidebar_opens", N_("Opens by itself"), N_("When the sidebar does."), options=_OPENS)
 
     async def fill(self) -> None:
         """What is in force."""

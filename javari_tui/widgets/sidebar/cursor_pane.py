@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,6 +16,8 @@ from javari_tui.widgets.sidebar.diff_paper import DiffPaper
 from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.pane import Pane
 from javari_tui.widgets.sidebar.paper import Paper
+from javari_tui.widgets.sidebar.place import Seen
+from javari_tui.widgets.sidebar.searched import Range
 
 _MOST_LEVELS = 9
 
@@ -67,11 +70,31 @@ class CursorPane(Pane):
         """The paper, if it has a cursor."""
         return self.paper if isinstance(self.paper, CursorPaper) else None
 
-    def show(self, paper: Paper, *, keep_place: bool = False) -> None:
+    def seen(self) -> Seen:
+        """With what is shown again after its source."""
+        paper = self.pointed
+        return replace(super().seen(), drawn=self._drawn, cursor=None if paper is None else paper.cursor)
+
+    def show(self, paper: Paper, *, keep_place: bool = False, seen: Seen | None = None) -> None:
         """A paper that was shown before comes back where its cursor is."""
-        super().show(paper, keep_place=keep_place)
+        if seen is not None:
+            self._drawn = seen.drawn
+            if isinstance(paper, CursorPaper) and seen.cursor is not None:
+                paper.cursor = seen.cursor
+        super().show(paper, keep_place=keep_place, seen=seen)
         if isinstance(paper, CursorPaper):
             self._settle()
+
+    def bring_into_sight(self, row: int, cells: Range = (0, 0)) -> None:
+        """With the cursor on it."""
+        paper = self.pointed
+        if paper is None:
+            super().bring_into_sight(row, cells)
+            return
+        paper.cursor = row
+        self._measure()
+        super().bring_into_sight(row)
+        self._settle()
 
     def action_rows(self, step: int) -> None:
         """Some rows further."""

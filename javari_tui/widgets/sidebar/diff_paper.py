@@ -29,20 +29,14 @@ class DiffPaper(Paper):
     def __init__(self, text: str) -> None:
         self.diff = parse_diff(text)
         self._ink = Ink(self.diff)
+        self.texts: Sequence[str] = self._ink.texts
+        """Its lines as they are drawn, without their signs."""
+        self.is_split = False
+        """Whether both versions stand side by side now."""
         self._unified = Unified(self._ink)
         self._split: Split | None = None
         self._layout: DiffLayout = self._unified
         self._states: dict[int, HunkState] = {}
-
-    @property
-    def texts(self) -> Sequence[str]:
-        """Its lines as they are drawn, without their signs."""
-        return self._ink.texts
-
-    @property
-    def is_split(self) -> bool:
-        """Whether both versions stand side by side now."""
-        return self._layout is self._split
 
     @property
     def name(self) -> str:
@@ -77,6 +71,7 @@ class DiffPaper(Paper):
         if self.split and self.can_split:
             self._split = self._split or Split(self._ink)
             self._layout = self._split
+        self.is_split = self._layout is self._split
         self._layout.fit(width, wrap=wrap)
         self.rows, self.columns = self._layout.rows, self._layout.columns
 

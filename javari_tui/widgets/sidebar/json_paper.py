@@ -8,7 +8,7 @@ from threading import Thread
 
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.json_reading import Container, JsonProblem, Number, children, read_json, scalar_text, written
-from javari_tui.domain.json_tree import JsonTree, Node
+from javari_tui.domain.json_tree import JsonTree, Node, Steps
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
@@ -41,18 +41,26 @@ class JsonPaper(CursorPaper):
     def __init__(self, block: SourceBlock, glyphs: Glyphs) -> None:
         super().__init__()
         self._block, self._glyphs = block, glyphs
-        self._tree: JsonTree | None = None
+        self.tree: JsonTree | None = None
+        """None as long as it is being read."""
         self._width = 1
         self.rows = 1
-        self._reading = Thread(target=self._read, name="json", daemon=True)
+        self.reading = Thread(target=self._read, name="json", daemon=True)
+        """Alive as long as the tree is still to come."""
         if len(block.text) <= AT_ONCE:
             self._read()
         else:
-            self._reading.start()
+            self.reading.start()
+
+    def reveal(self, steps: Steps) -> int:
+        """Unfold down to a value; its row."""
+        row = 0 if self.tree is None else self.tree.reveal(steps)
+        self.rows = 1 if self.tree is None else self.tree.rows
+        return row
 
     def facts(self) -> Sequence[str]:
         """How much there is in it."""
-        value = None if self._tree is None else self._tree.node(0).value
+        value = None if self.tree is None else self.tree.node(0).value
         amount = self._amount(value) if isinstance(value, tuple | list) else ""
         return (_("JSON tree"), amount)
 
@@ -62,17 +70,17 @@ class JsonPaper(CursorPaper):
 
     def work(self, last: int, seconds: float) -> bool:
         """Wait for the thread."""
-        if self._tree is not None:
-            self.rows = self._tree.rows
-        return self._reading.is_alive()
+        if self.tree is not None:
+            self.rows = self.tree.rows
+        return self.reading.is_alive()
 
     def row(self, y: int) -> Line:
         """A key and its value, or how much there is in it; one row, however long that is."""
-        if self._tree is None:
+        if self.tree is None:
             return Line((Span(_(_READING), _QUIET),), fill=_GROUND)
-        if y >= self._tree.rows:
+        if y >= self.tree.rows:
             return WITHOUT
-        node = self._tree.node(y)
+        node = self.tree.node(y)
         spans = [Span(self._begin(node), _QUIET), *self._key(node)]
         spans += self._value(node, max(self._width - sum(cell_width(span.text) for span in spans), _LEAST))
         if y == self.cursor:
@@ -81,7 +89,7 @@ class JsonPaper(CursorPaper):
 
     def margin(self, y: int) -> str:
         """The cursor's sign."""
-        return f"{self._glyphs.cursor} " if y == self.cursor and self._tree is not None else "  "
+        return f"{self._glyphs.cursor} " if y == self.cursor and self.tree is not None else "  "
 
     def shown(self, line: int) -> str:
         """A row is what counts as a line here."""
@@ -89,13 +97,13 @@ class JsonPaper(CursorPaper):
 
     def toggle(self) -> bool:
         """Fold or unfold."""
-        if self._tree is not None and self._tree.toggle(self.cursor):
-            self.rows = self._tree.rows
+        if self.tree is not None and self.tree.toggle(self.cursor):
+            self.rows = self.tree.rows
         return True
 
     def aside(self, step: int) -> bool:
         """To the left fold, then go to the container; to the right unfold, then go into it."""
-        tree = self._tree
+        tree = self.tree
         if tree is None:
             return True
         node = tree.node(self.cursor)
@@ -109,7 +117,7 @@ class JsonPaper(CursorPaper):
 
     def unfold(self, level: int | None) -> bool:
         """Down to a level, or all; the cursor stays as near as it can. False where that would be too much."""
-        tree = self._tree
+        tree = self.tree
         if tree is None:
             return True
         steps = tree.steps(self.cursor)
@@ -121,16 +129,16 @@ class JsonPaper(CursorPaper):
 
     def copied_value(self) -> str:
         """A text bare, as long as it can be copied so; everything else as JSON."""
-        if self._tree is None:
+        if self.tree is None:
             return ""
-        value = self._tree.node(self.cursor).value
+        value = self.tree.node(self.cursor).value
         if isinstance(value, str) and not isinstance(value, Number) and reveal(value) == value:
             return value
         return written(value)
 
     def copied_place(self) -> str:
         """The way to it as JSONPath."""
-        return "" if self._tree is None else self._tree.path(self.cursor)
+        return "" if self.tree is None else self.tree.path(self.cursor)
 
     def _read(self) -> None:
         """In a thread where it takes long."""
@@ -140,7 +148,7 @@ class JsonPaper(CursorPaper):
             return
         tree = JsonTree(found.value)
         tree.unfold_while_short(_UNFOLDED_AT_FIRST)
-        self._tree, self.rows = tree, tree.rows
+        self.tree, self.rows = tree, tree.rows
 
     def _begin(self, node: Node) -> str:
         """How deep it is, as far as there is room, and whether it folds."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -15,13 +16,16 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 
+from javari_tui.commands.application import EXPLAIN
 from javari_tui.commands.bindings import bindings
-from javari_tui.commands.sidebar import SIDEBAR_COMMANDS
+from javari_tui.commands.sidebar import FIRST_NAMED, SIDEBAR_COMMANDS
 from javari_tui.i18n import N_
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
+from javari_tui.widgets.sidebar.place import Place, Seen
+from javari_tui.widgets.sidebar.searched import Range
 from javari_tui.widgets.sidebar.selecting import selected_text, with_selected
 from javari_tui.widgets.sidebar.stepping import Stepping
-from javari_tui.widgets.transcript.line import Line
+from javari_tui.widgets.transcript.line import Line, Look
 from javari_tui.widgets.transcript.palette import Palette
 
 _AT_ONCE = 0.02
@@ -34,15 +38,8 @@ _SIDE_STEP = 8
 """Cells of a step to the side."""
 
 
-class _Place(NamedTuple):
-    """What is at the top, in whatever layout."""
-
-    line: int = 0
-    into: int = 0
-    """Rows of the line above the top, in the layout in which the reader went there."""
-    layout: tuple[int, bool, bool] | None = None
-    at_end: bool = False
-    """Whether the last row was in sight, with others above."""
+Highlights = Callable[[int, int, int], Iterable[tuple[Range, Look]]]
+"""Of a row, what stands out between two of its characters, and how."""
 
 
 class Pane(ScrollView, can_focus=True):
@@ -60,7 +57,7 @@ class Pane(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(SIDEBAR_COMMANDS),
+        *bindings(SIDEBAR_COMMANDS[:FIRST_NAMED], EXPLAIN, SIDEBAR_COMMANDS[FIRST_NAMED:]),
         Binding("up", "rows(-1)", N_("A row up"), show=False),
         Binding("down", "rows(1)", N_("A row down"), show=False),
         Binding("pageup", "pages(-1)", N_("A page up"), show=False),
@@ -89,10 +86,13 @@ class Pane(ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._paper: Paper | None = None
+        self.paper: Paper | None = None
+        """What is shown."""
+        self.highlights: Highlights | None = None
+        """What of a row stands out now: from one of its characters to another."""
         self._palette = Palette(self)
         self._turn: Timer | None = None
-        self._place = _Place()
+        self._place = Place()
         """Where the reader went: what stays at the top while sizes come and go."""
         self._fitted: Size | None = None
         """The size for which it is laid out; none meanwhile. All else that scrolls is the reader."""
@@ -101,17 +101,16 @@ class Pane(ScrollView, can_focus=True):
         self.stepping = Stepping()
         """Goes from place to place."""
 
-    @property
-    def paper(self) -> Paper | None:
-        """What is shown."""
-        return self._paper
+    def seen(self) -> Seen:
+        """How it is left."""
+        return Seen(self.paper, None, self._place, self._aside)
 
-    def show(self, paper: Paper, *, keep_place: bool = False) -> None:
-        """Show this from its start, or from the line that was at the top."""
+    def show(self, paper: Paper, *, keep_place: bool = False, seen: Seen | None = None) -> None:
+        """Show this from its start, from the line that was at the top, or as it was left."""
         if not keep_place:
-            self._place, self._aside = _Place(), 0
+            self._place, self._aside = (Place(), 0) if seen is None else (seen.place, seen.aside)
         self._place = self._place._replace(at_end=False)
-        self._paper = paper
+        self.paper = paper
         paper.split = self.split
         self._lay_out()
 
@@ -122,8 +121,8 @@ class Pane(ScrollView, can_focus=True):
 
     def watch_split(self, split: bool) -> None:
         """Lay out anew; the line at the top stays there."""
-        if self._paper is not None:
-            self._paper.split = split
+        if self.paper is not None:
+            self.paper.split = split
         self._lay_out()
 
     def on_resize(self, event: Resize) -> None:
@@ -135,21 +134,16 @@ class Pane(ScrollView, can_focus=True):
         super().notify_style_update()
         self._palette.forget()
 
-    @property
-    def _layout(self) -> tuple[int, bool, bool]:
-        """What decides how many rows a line takes."""
-        return self.size.width, self.wrap, self.split
-
     def _note_place(self) -> None:
         """The reader is here now."""
-        paper, y = self._paper, self.scroll_offset.y
+        paper, y = self.paper, self.scroll_offset.y
         if paper is not None and paper.rows:
             line = paper.line_at(min(y, paper.rows - 1))
-            self._place = _Place(line, max(y - paper.row_of(line), 0), self._layout, y >= self.max_scroll_y > 0)
+            self._place = Place(line, max(y - paper.row_of(line), 0), _layout_of(self), y >= self.max_scroll_y > 0)
 
     def _lay_out(self) -> None:
         """For the size there is now, with the place at the top."""
-        paper, width, place = self._paper, self.size.width, self._place
+        paper, width, place = self.paper, self.size.width, self._place
         if paper is None or not width:
             return
         self._fitted = None
@@ -158,7 +152,7 @@ class Pane(ScrollView, can_focus=True):
         if paper.can_split != could_split:
             self.screen.refresh_bindings()
         self._measure()
-        into = place.into if place.layout == self._layout else 0
+        into = place.into if place.layout == _layout_of(self) else 0
         top = self.virtual_size.height if place.at_end else paper.row_of(place.line) + into
         self.scroll_to(y=top, animate=False, force=True)
         self._fitted = self.size
@@ -167,7 +161,7 @@ class Pane(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         """There may be more rows than before, or fewer."""
-        paper = self._paper
+        paper = self.paper
         if paper is not None:
             self.virtual_size = Size(self.size.width, paper.rows + len(paper.head))
 
@@ -176,7 +170,7 @@ class Pane(ScrollView, can_focus=True):
         if self._turn is not None:
             self._turn.stop()
             self._turn = None
-        paper, top = self._paper, self.scroll_offset.y
+        paper, top = self.paper, self.scroll_offset.y
         if paper is None or not (paper.rows or paper.instead):
             return
         more = paper.work(top + self.size.height + _AHEAD, seconds)
@@ -192,9 +186,9 @@ class Pane(ScrollView, can_focus=True):
             self._turn = self.set_timer(_A_TURN, self._work_on)
 
     def _work_on(self) -> None:
-        rows = self._paper.rows if self._paper is not None else 0
+        rows = self.paper.rows if self.paper is not None else 0
         self._work(_A_TURN)
-        if self._paper is not None and self._paper.rows != rows:
+        if self.paper is not None and self.paper.rows != rows:
             self._measure()
             self._note_place()
             self.post_message(self.Grown())
@@ -207,6 +201,19 @@ class Pane(ScrollView, can_focus=True):
         if self.size == self._fitted:
             self._note_place()
         self._work(_A_TURN)
+
+    def bring_into_sight(self, row: int, cells: Range = (0, 0)) -> None:
+        """Scroll as little as needed to see some cells of a row; where that is far, with some rows above it."""
+        paper, top = self.paper, self.scroll_offset.y
+        if paper is None:
+            return
+        room = max(self.size.height - len(paper.head), 1)
+        if not top <= row < top + room:
+            self.scroll_to(y=max(row - room // 3, 0), animate=False, force=True)
+        width = max(self.size.width - SCROLLBAR - len(paper.margin(row)), 1)
+        if not self._aside <= cells[0] <= cells[1] <= self._aside + width and cells[1] > cells[0]:
+            self._aside = max(min(cells[0], cells[1] - width + _SIDE_STEP), 0)
+        self.refresh()
 
     def action_rows(self, step: int) -> None:
         """Some rows further."""
@@ -222,7 +229,7 @@ class Pane(ScrollView, can_focus=True):
 
     def action_aside(self, step: int) -> None:
         """Along lines that reach beyond the edge, or to other columns."""
-        paper = self._paper
+        paper = self.paper
         if paper is not None and paper.move_columns(step):
             self._lay_out()
             return
@@ -233,7 +240,7 @@ class Pane(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row: its margin, then as much of it as there is room."""
-        paper, width = self._paper, self.size.width
+        paper, width = self.paper, self.size.width
         row = self.scroll_offset.y + y - (0 if paper is None else len(paper.head))
         if paper is not None and y < len(paper.head):
             return _head_strip(paper.head[y], self._palette, width)
@@ -249,13 +256,21 @@ class Pane(ScrollView, can_focus=True):
         selection = self.text_selection
         if selection is not None and (chosen := selection.get_span(address)) is not None:
             text = with_selected(text, chosen, begin, self.screen.get_component_rich_style("screen--selection"))
+        if self.highlights is not None:
+            for chosen, look in self.highlights(row, self._aside // 2, self._aside + room):
+                text = with_selected(text, chosen, 0, style(look))
         text = text.apply_offsets(begin, address)
         text = text.crop_extend(self._aside, self._aside + room, style(line.fill))
         return Strip([Segment(margin, style(paper.margin_look(row))), *text], width)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What the mouse selected."""
-        return None if self._paper is None else (selected_text(self._paper, selection), "\n")
+        return None if self.paper is None else (selected_text(self.paper, selection), "\n")
+
+
+def _layout_of(pane: Pane) -> tuple[int, bool, bool]:
+    """What decides how many rows a line takes."""
+    return pane.size.width, pane.wrap, pane.split
 
 
 def _head_strip(line: Line, palette: Palette, width: int) -> Strip:

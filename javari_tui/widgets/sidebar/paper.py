@@ -39,6 +39,11 @@ class Paper(ABC):
     can_split = False
     """Whether it has, and there is, as it is laid out."""
 
+    @property
+    def opens_at(self) -> int:
+        """The line of the source that is at the top when it is first shown."""
+        return 0
+
     wants = False
     """Whether it needs something that only others can get; they are told once each time."""
     has_source = True

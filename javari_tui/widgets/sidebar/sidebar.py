@@ -1,31 +1,32 @@
-"""The sidebar's frame: where it is, how wide, and what stands in it."""
+"""The sidebar's frame: what stands in it, what stood there before, and the line that searches it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.events import MouseDown, MouseMove, MouseUp
-from textual.message import Message
+from textual.events import DescendantBlur, DescendantFocus
 from textual.reactive import var
 from textual.widgets import Static
 
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
 from javari_tui.terminal.glyphs import glyphs_in_force
+from javari_tui.widgets.sidebar.ask_line import AskLine
 from javari_tui.widgets.sidebar.cursor_pane import CursorPane
+from javari_tui.widgets.sidebar.edge import Edged
+from javari_tui.widgets.sidebar.history import History, Shown, is_same
 from javari_tui.widgets.sidebar.papers import paper_for, source_paper
-from javari_tui.widgets.sidebar.title import Keys, SidebarTitle
-from javari_tui.widgets.sidebar.widths import Widths
+from javari_tui.widgets.sidebar.place import Place, Seen
+from javari_tui.widgets.sidebar.title import Keys, SidebarTitle, Standing
 from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE
 
-WIDTH_STEP = 4
-"""Columns of a step wider or narrower."""
 
-
-class Sidebar(Vertical):
-    """Docked right where there is room, over the chat where there is not."""
+class Sidebar(Edged):
+    """Title, what is shown, and a line at the bottom while something is asked."""
 
     DEFAULT_CSS = """
     Sidebar {
@@ -46,102 +47,139 @@ class Sidebar(Vertical):
 
     wrap: var[bool] = var(True, init=False)
     """Whether long lines go on below."""
-
-    class WidthChanged(Message):
-        """The user made it wider or narrower."""
+    pinned: var[bool] = var(False, init=False)
+    """Whether nothing that opens by itself takes the place of what is shown."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.widths = Widths()
-        """The one place that says how wide it is."""
+        self.history = History()
+        """What it showed."""
         self.title_line = SidebarTitle()
         self.pane = CursorPane()
+        self.ask_line = AskLine(self.pane)
         self._empty = Static(classes="sidebar--empty", markup=False)
         self._open_key = ""
         self._keys: Keys = ()
         self._keys_inside: Keys = ()
-        self._columns = 0
-        self._is_dragged = False
 
     def compose(self) -> ComposeResult:
         """Title, then what is shown or that nothing is."""
         yield self.title_line
         yield self._empty
         yield self.pane
+        yield self.ask_line
 
     def on_mount(self) -> None:
         """Say that nothing is shown yet."""
         self.translate()
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is to be seen."""
-        return self.has_class("-open")
-
-    @property
-    def is_overlay(self) -> bool:
-        """Whether it lies over the chat."""
-        return self.has_class("-overlay")
-
-    @property
     def has_keys(self) -> bool:
         """Whether it has the focus."""
-        return self.pane.has_focus
+        return self.has_focus_within
 
     @property
     def block(self) -> SourceBlock | None:
         """What is shown."""
         return self.title_line.block
 
+    def take_keys(self) -> None:
+        """Have the focus, where it was when it had it last."""
+        (self.ask_line.field if self.ask_line.is_open else self.pane).focus()
+
     def show(self, block: SourceBlock, *, keep_place: bool = False) -> None:
-        """Show a block from its start, or where the reader is in it."""
+        """Show a block: one that was shown before as it was left, unless there is more of it."""
+        now = self.history.now
+        if now is not None and is_same(now.block, block):
+            now.block = block
+            self._draw(now, self.pane.seen() if keep_place else Seen())
+            return
+        self.note_seen()
+        entry = self.history.turn_to(block)
+        is_other = entry.block != block
+        entry.block = block
+        self._draw(entry, Seen() if is_other else entry.seen, is_new=is_other)
+
+    def put_behind(self, block: SourceBlock) -> None:
+        """Keep a block to go to, and go on showing what is shown."""
+        self.history.put_behind(block)
+        self._tell_standing()
+
+    def step_shown(self, step: int) -> bool:
+        """What was shown before, or next; whether there is such a thing."""
+        self.note_seen()
+        entry = self.history.step(step)
+        if entry is not None:
+            self._draw(entry, entry.seen, is_new=False)
+        return entry is not None
+
+    def bring_back(self, kept: Iterable[tuple[SourceBlock, int, int | None, bool]]) -> None:
+        """What another run showed: each block with line, cursor, and whether it was the one that was shown."""
+        entries = [
+            (Shown(block, Seen(place=Place(line), cursor=cursor)), is_shown) for block, line, cursor, is_shown in kept
+        ]
+        was_empty = self.history.now is None
+        now = next((entry for entry, is_shown in entries if is_shown), None)
+        self.history.bring_back([entry for entry, _is_shown in entries], now)
+        if was_empty:
+            self.show_now()
+        else:
+            self._tell_standing()
+
+    def show_now(self) -> None:
+        """Show what the history says."""
+        if self.history.now is not None:
+            self._draw(self.history.now, self.history.now.seen, is_new=False)
+
+    def note_seen(self) -> None:
+        """Note where the reader is in what is shown."""
+        if self.history.now is not None:
+            self.history.now.seen = self.pane.seen()
+
+    def _draw(self, entry: Shown, seen: Seen, *, is_new: bool = True) -> None:
+        """On the paper it was on, or on a new one."""
+        block = entry.block
+        known = None if is_new else seen.paper
         glyphs = ASCII if glyphs_in_force() == "ascii" else UNICODE
-        paper = paper_for(block, glyphs)
+        paper = known or paper_for(block, glyphs)
+        if seen.place == Place():
+            seen = replace(seen, place=Place(line=paper.opens_at))
         self.title_line.block, self.title_line.paper = block, paper
         self.set_class(True, "-shows")
-        self.pane.take_source(partial(source_paper, block))
-        self.pane.show(paper, keep_place=keep_place)
+        self.pane.take_source(partial(source_paper, block, glyphs))
+        self.pane.show(paper, seen=seen if known else Seen(place=seen.place, aside=seen.aside, cursor=seen.cursor))
+        self._tell_standing()
+        self.ask_line.follow()
+
+    def _tell_standing(self) -> None:
+        at, count = self.history.position
+        self.title_line.standing = Standing(at, count, self.history.waiting, self.pinned)
 
     def on_pane_grown(self) -> None:
         """The title tells how much there is."""
         self.title_line.paper = self.pane.paper
         self.title_line.refresh()
+        self.ask_line.follow()
         self.screen.refresh_bindings()
 
     def watch_wrap(self, wrap: bool) -> None:
         """Hand it on."""
         self.pane.wrap = wrap
 
-    def fit(self, columns: int) -> None:
-        """Take the right width in a terminal of so many columns."""
-        self._columns = columns
-        width = self.widths.width(columns)
-        self.set_class(width is None, "-overlay")
-        self.styles.width = "100%" if width is None else width
-
-    def step_width(self, step: int) -> None:
-        """Wider or narrower by a step."""
-        width = self.widths.width(self._columns)
-        if width is not None:
-            self._choose(width + step * WIDTH_STEP)
-
-    def _choose(self, width: int) -> None:
-        self.widths.choose(self._columns, width)
-        self.fit(self._columns)
-        self.post_message(self.WidthChanged())
+    def watch_pinned(self) -> None:
+        """Say so in the title."""
+        self._tell_standing()
 
     def set_keys(self, keys: Keys, inside: Keys, open_key: str) -> None:
         """The keys that the title names, others while it has the focus, and the one that opens a block."""
         self._keys, self._keys_inside, self._open_key = keys, inside, open_key
         self.translate()
 
-    def on_descendant_focus(self) -> None:
-        """Name the keys that lead out."""
-        self.title_line.keys = self._keys_inside
-
-    def on_descendant_blur(self) -> None:
-        """Name the keys that lead in."""
-        self.title_line.keys = self._keys
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _keys_moved(self) -> None:
+        """Name the keys that lead out, or those that lead in."""
+        self.title_line.keys = self._keys_inside if self.has_keys else self._keys
 
     def translate(self) -> None:
         """The language changed."""
@@ -150,21 +188,3 @@ class Sidebar(Vertical):
         self._empty.update(f"{nothing}\n\n{how}" if self._open_key else nothing)
         self.title_line.keys = self._keys_inside if self.has_keys else self._keys
         self.title_line.refresh()
-
-    def on_mouse_down(self, event: MouseDown) -> None:
-        """Its edge can be dragged."""
-        if event.widget is self and event.x == 0 and not self.is_overlay:
-            event.stop()
-            self._is_dragged = True
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: MouseMove) -> None:
-        """The edge follows the mouse."""
-        if self._is_dragged:
-            self._choose(self.region.right - event.screen_x)
-
-    def on_mouse_up(self, event: MouseUp) -> None:
-        """Let it go."""
-        if self._is_dragged:
-            self._is_dragged = False
-            self.release_mouse()

@@ -29,19 +29,21 @@ class TablePaper(CursorPaper):
     def __init__(self, block: SourceBlock, glyphs: Glyphs) -> None:
         super().__init__()
         self._block, self._glyphs = block, glyphs
-        self._reader = TableReader(block.text, block.language)
+        self.reader = TableReader(block.text, block.language)
+        """What is read of it so far."""
         self._widths: list[int] = []
         self._numbers: list[bool | None] = []
         """Whether all cells of a column that were in sight are numbers; none as long as all were empty."""
         self._width = 1
-        self._column = 0
+        self.column = 0
+        """The column of the cursor."""
         self._first = 0
         """The column at the left edge."""
         self._take(AT_ONCE)
 
     def facts(self) -> Sequence[str]:
         """How large it is, as far as it was read."""
-        rows, columns = self.rows, self._reader.columns
+        rows, columns = self.rows, self.reader.columns
         return (
             _("Table"),
             ngettext("{count} row", "{count} rows", rows).format(count=number_text(rows)),
@@ -61,17 +63,17 @@ class TablePaper(CursorPaper):
 
     def sees(self, first: int, last: int) -> None:
         """Columns become as wide as these rows need; no narrower again, so that they do not jump."""
-        self._measure(self._reader.names, is_name=True)
-        for row in self._reader.rows[first:last]:
+        self._measure(self.reader.names, is_name=True)
+        for row in self.reader.rows[first:last]:
             self._measure(row)
         self._follow_cursor()
-        self.head = (self._line(self._reader.names, ("table-head",)), self._rule())
+        self.head = (self._line(self.reader.names, ("table-head",)), self._rule())
 
     def row(self, y: int) -> Line:
         """The cells of a row, from the column at the edge on."""
-        if y >= len(self._reader.rows):
+        if y >= len(self.reader.rows):
             return WITHOUT
-        return self._line(self._reader.rows[y], (), is_chosen=y == self.cursor)
+        return self._line(self.reader.rows[y], (), is_chosen=y == self.cursor)
 
     def margin(self, y: int) -> str:
         """The row's number; a sign where the cursor is."""
@@ -84,7 +86,7 @@ class TablePaper(CursorPaper):
 
     def aside(self, step: int) -> bool:
         """To the next column."""
-        self._column = min(max(self._column + step, 0), max(self._reader.columns - 1, 0))
+        self.column = min(max(self.column + step, 0), max(self.reader.columns - 1, 0))
         self._follow_cursor()
         return True
 
@@ -93,18 +95,18 @@ class TablePaper(CursorPaper):
         for column in range(self._first, len(self._widths)):
             cell -= self._widths[column] + _EDGES
             if cell < 0:
-                self._column = column
+                self.column = column
                 return
 
     def copied_value(self) -> str:
         """The cell."""
         row = self._cursor_row()
-        return row[self._column] if self._column < len(row) else ""
+        return row[self.column] if self.column < len(row) else ""
 
     def copied_place(self) -> str:
         """The row, as it is written."""
         row = self._cursor_row()
-        return row_text(row, self._reader.delimiter) if row else ""
+        return row_text(row, self.reader.delimiter) if row else ""
 
     @property
     def _digits(self) -> int:
@@ -115,19 +117,19 @@ class TablePaper(CursorPaper):
         return max(self._width - self._digits - 2, 1)
 
     def _cursor_row(self) -> list[str]:
-        rows = self._reader.rows
+        rows = self.reader.rows
         return rows[self.cursor] if self.cursor < len(rows) else []
 
     def _take(self, seconds: float) -> bool:
-        more = self._reader.advance(seconds)
-        self.rows = len(self._reader.rows)
-        if self._reader.problem:
-            self.instead = NotedPaper(self._block, self._reader.problem)
+        more = self.reader.advance(seconds)
+        self.rows = len(self.reader.rows)
+        if self.reader.problem:
+            self.instead = NotedPaper(self._block, self.reader.problem)
         return more and self.instead is None
 
     def _measure(self, row: list[str], *, is_name: bool = False) -> None:
         """Make room for the cells of a row."""
-        missing = self._reader.columns - len(self._widths)
+        missing = self.reader.columns - len(self._widths)
         if missing > 0:
             self._widths.extend([_NARROWEST] * missing)
             self._numbers.extend([None] * missing)
@@ -140,9 +142,9 @@ class TablePaper(CursorPaper):
 
     def _follow_cursor(self) -> None:
         """The column of the cursor is in sight."""
-        self._first = min(self._first, self._column)
-        needed = sum(width + _EDGES for width in self._widths[self._first : self._column + 1])
-        while self._first < self._column and needed > self._room:
+        self._first = min(self._first, self.column)
+        needed = sum(width + _EDGES for width in self._widths[self._first : self.column + 1])
+        while self._first < self.column and needed > self._room:
             needed -= self._widths[self._first] + _EDGES
             self._first += 1
 
@@ -153,7 +155,7 @@ class TablePaper(CursorPaper):
         for column in range(self._first, len(self._widths)):
             if room <= _EDGES:
                 break
-            is_cursor = is_chosen and column == self._column
+            is_cursor = is_chosen and column == self.column
             width = min(self._widths[column], room - _EDGES)
             cell = _fitted(row[column] if column < len(row) else "", width, self._glyphs.ellipsis)
             pad = " " * (width - cell_width(cell))

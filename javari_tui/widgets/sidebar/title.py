@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,12 +14,38 @@ from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.sidebar.file_words import change_text
 from javari_tui.widgets.sidebar.paper import Paper
 
 Keys = tuple[tuple[str, str], ...]
 """Keys as shown, each with a word for what it does."""
 
-_KINDS = {BlockKind.CODE: N_("Code"), BlockKind.DOCUMENT: N_("Text")}
+_KINDS = {
+    BlockKind.CODE: N_("Code"),
+    BlockKind.DOCUMENT: N_("Text"),
+    BlockKind.FILE: N_("File"),
+    BlockKind.IMAGE: N_("Image"),
+}
+
+
+class Standing(NamedTuple):
+    """Where what is shown stands among what was shown."""
+
+    at: int = 0
+    """From 1."""
+    total: int = 0
+    waiting: int = 0
+    """How many joined behind since it was shown."""
+    pinned: bool = False
+
+    def parts(self) -> list[tuple[str, str]]:
+        """As few cells as they take; nothing where there is nothing to tell."""
+        parts = [(f"{self.at}/{self.total}", "$text-muted")] if self.total > 1 else []
+        if self.waiting:
+            parts.append((f"+{self.waiting}", "bold $text-accent"))
+        if self.pinned:
+            parts.append((glyph("pin"), "bold $text-accent"))
+        return parts
 
 
 class SidebarTitle(Widget):
@@ -38,6 +65,8 @@ class SidebarTitle(Widget):
     """What is shown."""
     paper: reactive[Paper | None] = reactive(None)
     """What it is drawn on, which may tell more of it."""
+    standing: reactive[Standing] = reactive(Standing())
+    """Which of what was shown it is."""
     keys: reactive[Keys] = reactive(())
     """The keys that are named, with what they do, the most important first."""
 
@@ -50,7 +79,9 @@ class SidebarTitle(Widget):
         facts = "" if block is None else _joined(told) if told else self._facts(block)
         if told and block is not None and block.is_growing:
             facts = _joined((facts, _("so far")))
-        parts: list[Content | str | tuple[str, str]] = [(_cut(name, room), "bold"), "\n", (facts, "$text-muted")]
+        if block is not None and block.file is not None:
+            facts = _joined((facts, change_text(block.file)))
+        parts: list[Content | str | tuple[str, str]] = [*self._first_row(name, room), "\n", (facts, "$text-muted")]
         left = room - cell_len(facts) - 2
         shown: list[tuple[str, str]] = []
         for key, word in self.keys:
@@ -62,6 +93,17 @@ class SidebarTitle(Widget):
         if shown:
             parts += [" " * (left + 2), *shown]
         return Content.assemble(*parts)
+
+    def _first_row(self, name: str, room: int) -> list[str | tuple[str, str]]:
+        """The name, and at the right end where it stands."""
+        told = self.standing.parts()
+        cells = sum(cell_len(text) + 1 for text, _style in told)
+        name = _cut(name, max(room - cells, 0))
+        return [
+            (name, "bold"),
+            " " * (room - cells - cell_len(name) if told else 0),
+            *(part for text, style in told for part in (" ", (text, style))),
+        ]
 
     @staticmethod
     def _facts(block: SourceBlock) -> str:

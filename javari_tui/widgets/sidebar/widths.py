@@ -21,10 +21,12 @@ class Widths:
 
     def __init__(self, chosen: Mapping[str, int] | None = None) -> None:
         self.chosen = dict(chosen or {})
+        self.is_maximised = False
+        """Whether it takes the whole room, however much there is."""
 
     def width(self, columns: int) -> int | None:
         """Its columns in a terminal of so many; none where it lies over the chat."""
-        if columns < OVERLAY_BELOW:
+        if self.is_maximised or columns < OVERLAY_BELOW:
             return None
         by_itself = min(columns * 2 // 5, MOST_BY_ITSELF)
         return _fitting(self.chosen.get(_class_of(columns), by_itself), columns)

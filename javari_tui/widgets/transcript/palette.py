@@ -63,6 +63,8 @@ _LOOKS = {
     "sign-added": "$j-add on $j-add-background",
     "sign-removed": "$j-remove on $j-remove-background",
     "hunk": "$text-accent",
+    "match": "$j-match-foreground on $j-match-background",
+    "match-now": "bold $block-cursor-foreground on $block-cursor-background",
     "image": "italic $text-muted",
 }
 """Looks by the theme's variables. No component classes: Textual would style all of them anew, again and again,
