@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from benchmarks.answers import answers
+from benchmarks.images import images
 from benchmarks.keys import keys
 from benchmarks.libraries import Libraries
 from benchmarks.long_chat import long_chat
@@ -21,6 +22,7 @@ from benchmarks.parts import Measured, Part, Plan
 from benchmarks.report import table
 from benchmarks.results import RESULTS, keep, last_judged
 from benchmarks.searching import search
+from benchmarks.sidebar import sidebar
 from benchmarks.start import starts, version
 
 PARTS: Mapping[str, Part] = {
@@ -30,6 +32,8 @@ PARTS: Mapping[str, Part] = {
     "long": long_chat,
     "list": many_chats,
     "search": search,
+    "sidebar": sidebar,
+    "images": images,
     "version": version,
 }
 SHORT_NAMES = {"stream": ("answers", "keys"), "scale": ("long", "list", "search")}

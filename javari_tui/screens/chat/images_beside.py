@@ -47,7 +47,8 @@ class ImagesBeside:
             return
         drawing = await self._how()
         cell = _USUAL_PIXELS if drawing.images is Images.KITTY and drawing.cell == USUAL_CELL else drawing.cell
-        wish = ImageWish(path=paper.path, form=_FORMS[drawing.images], room=room, cell=cell)
+        form = _FORMS[drawing.images]
+        wish = ImageWish(path=paper.path, form=form, room=room, cell=cell, colours=drawing.colours)
         number = None
         image: FittedImage | FileRefused
         try:

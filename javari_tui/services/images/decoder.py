@@ -50,6 +50,12 @@ _PLUGINS = {
     "WEBP": "WebP",
     "AVIF": "Avif",
 }
+_STEPS = (0, 95, 135, 175, 215, 255)
+_SIXTEEN = [
+    *((0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170)),
+    *((85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85)),
+    *((85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255)),
+]
 _TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 """What EXIF says of how the camera was held → the turn that puts it right, as Pillow numbers them."""
 
@@ -91,7 +97,9 @@ def _read(file: IO[bytes], wish: dict[str, Any]) -> tuple[dict[str, object], byt
     small = _made_small(image, (points[1], points[0]) if is_lying else points)
     if turn is not None:
         small = small.transpose(Image.Transpose(turn))
-    return facts, _written(small, wish["form"])
+    if wish["form"] == "dots":
+        return facts, _in_colours(small.convert("RGBA"), wish["colours"]).tobytes()
+    return facts, _as_png(small)
 
 
 def _kind(head: bytes) -> str:
@@ -135,9 +143,23 @@ def _made_small(image: Images.Image, points: tuple[int, int]) -> Images.Image:
     return image.resize(points, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _written(image: Images.Image, form: str) -> bytes:
-    if form == "dots":
-        return image.convert("RGBA").tobytes()
+def _in_colours(image: Images.Image, count: int) -> Images.Image:
+    """With only the colours of a terminal, side by side. The interface would take long to find the nearest ones."""
+    if count > 256:
+        return image
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    steps = _STEPS if count == 256 else ()
+    levels = [(red, green, blue) for red in steps for green in steps for blue in steps]
+    levels += [(grey, grey, grey) for grey in range(8, 248, 10)] if steps else _SIXTEEN
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for level in levels for part in level])
+    mixed = image.convert("RGB").quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).convert("RGB")
+    mixed.putalpha(image.getchannel("A"))
+    return mixed
+
+
+def _as_png(image: Images.Image) -> bytes:
     from io import BytesIO  # noqa: PLC0415 - only for this form
 
     import_module("PIL.PngImagePlugin")

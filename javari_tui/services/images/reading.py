@@ -75,7 +75,7 @@ def _check(status: os.stat_result, name: str) -> None:
 
 
 def _job(wish: ImageWish, descriptor: int, place: str) -> Job:
-    wanted = {"form": wish.form, "cell": wish.cell, **asdict(wish.room)}
+    wanted = {"form": wish.form, "cell": wish.cell, "colours": wish.colours, **asdict(wish.room)}
     return Job(
         command=[sys.executable, *("-I", "-S", "-X", "utf8"), str(decoder.__file__), place, json.dumps(wanted)],
         folder=Path("/"),

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from javari_tui.settings import Images
-from javari_tui.terminal.colours import may_ask_background
+from javari_tui.terminal.colours import TRUE_COLOUR, may_ask_background
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.terminal.images.kitty import QUESTION
@@ -34,6 +34,7 @@ USUAL_CELL = (1, 2)
 _PATIENCE, _LONGEST_PATIENCE = 1.0, 3.0
 """Seconds that an answer is waited for; on a slow line three times as long as the last one took, up to the other."""
 _LOOK = 0.02
+_COUNTS = {"standard": 16, "256": 256}
 _KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
 _FIRST_KITTY = (0, 28)
 """The first version that draws in placeholders."""
@@ -48,6 +49,8 @@ class Drawing(NamedTuple):
     """Width and height of a cell: in pixels, or only how they relate."""
     in_tmux: bool = False
     """Whether what is for the terminal goes through tmux."""
+    colours: int = TRUE_COLOUR
+    """How many there are for blocks."""
 
 
 class ImageAsking:
@@ -67,7 +70,7 @@ class ImageAsking:
         driver, in_tmux = self._app._driver, "TMUX" in self._environ
         cell = _cell_by_size(driver)
         if choice is Images.BLOCKS or colours != "truecolor" or not isinstance(driver, JavariDriver):
-            return Drawing(Images.BLOCKS, cell or USUAL_CELL)
+            return Drawing(Images.BLOCKS, cell or USUAL_CELL, colours=_COUNTS.get(colours, TRUE_COLOUR))
         if choice is Images.KITTY:
             return Drawing(Images.KITTY, cell or USUAL_CELL, in_tmux)
         if self._is_within:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,21 @@ async def test_a_terminal_that_draws_gets_a_picture_of_our_own_making(tmp_path: 
     assert (image.columns, image.rows) == (40, 15)
     assert image.data.startswith(b"\x89PNG\r\n\x1a\n")
     assert b"secret" not in image.data and b"behind" not in image.data
+
+
+@pytest.mark.parametrize(("colours", "allowed"), [(256, (0, 95, 135, 175, 215, 255)), (16, (0, 85, 170, 255))])
+async def test_few_colours_are_those_that_the_terminal_has(
+    colours: int, allowed: tuple[int, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "x.png"
+    file.write_bytes(
+        png(30, 20, [bytes((x * 8, 0, y * 12)[part] for x in range(30) for part in range(3)) for y in range(20)])
+    )
+    image = await read_image(replace(wish(file), colours=colours))
+    found = set(dots(image))
+    greys = {bytes((grey,) * 3) for grey in range(8, 248, 10)}
+    assert len(found) > 5
+    assert all(point in greys or all(part in allowed for part in point) for point in found)
 
 
 async def test_what_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,6 +176,7 @@ async def test_who_is_known_not_to_pass_it_on_is_not_asked(
     terminal = Terminal(KITTY)
     drawing = await asking_in(terminal, colours=colours, **environ).find(choice)
     assert drawing.images is expected
+    assert drawing.colours == {"256": 256, "standard": 16}.get(colours or "", 1 << 24)
     assert drawing.in_tmux == (expected is Images.KITTY)
     assert terminal.asked == ""
 
