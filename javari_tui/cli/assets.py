@@ -12,7 +12,7 @@ import click
 from javari_tui.cli import translated
 from javari_tui.cli.asset_lines import asset_json, asset_line, hit_json, one_line, version_json, version_line
 from javari_tui.cli.opened import javari, run
-from javari_tui.cli.output import say, say_aside, say_bytes, say_error, say_exactly, say_json
+from javari_tui.cli.output import on_terminal, say, say_aside, say_bytes, say_error, say_exactly, say_json
 from javari_tui.domain.assets import (
     MOST_BYTES,
     Asset,
@@ -151,17 +151,17 @@ async def _search(words: str, wanted: _Wanted) -> Sequence[AssetHit]:
 def show(asset_id: int, version: int | None, force: bool) -> None:
     """Print it and nothing else."""
     data = run(_content(asset_id, version))
-    if force or not sys.stdout.isatty():
+    if force or not on_terminal():
         say_bytes(data)
         return
-    try:
-        say_exactly(data.decode())
-    except UnicodeDecodeError as error:
+    text = data.decode("utf-8", "replace")
+    if "\0" in text or text.encode() != data:
         raise AssetRefused(
             N_("Asset {number} is no text, so it is not printed to a terminal."),
             cure=N_("“javari assets export {number}” writes it to a file; --force prints it anyway."),
             number=asset_id,
-        ) from error
+        )
+    say_exactly(text)
 
 
 async def _content(asset_id: int, version: int | None) -> bytes:

@@ -24,7 +24,7 @@ def say_aside(text: str) -> None:
 
 def say_exactly(text: str) -> None:
     """Print a text byte by byte as it was kept, for a file or a pipe; a terminal gets it without what it would obey."""
-    if sys.stdout.isatty():
+    if on_terminal():
         say(text, end="" if text.endswith("\n") else "\n")
         return
     say_bytes(text.encode())
@@ -40,10 +40,15 @@ def say_bytes(data: bytes) -> None:
         binary.write(data)
 
 
+def on_terminal() -> bool:
+    """Whether what is printed goes to a terminal."""
+    return sys.stdout.isatty()
+
+
 def say_json(value: object) -> None:
     """Print a value as JSON; in a pipe exactly as it is, in a terminal without what could act on it."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(clean(text) if sys.stdout.isatty() else text)
+    click.echo(clean(text) if on_terminal() else text)
 
 
 def say_error(error: JavariError) -> None:

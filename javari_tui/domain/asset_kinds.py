@@ -43,7 +43,7 @@ def kind_of(name: str, beginning: bytes, *, is_text: bool) -> FileKind:
         kind = AssetType.IMAGE if found.startswith("image/") else AssetType.DOCUMENT
         return FileKind(kind, found, "")
     mime_type = _by_name(name)
-    if is_text != is_text_type(mime_type):
+    if not mime_type or is_text != is_text_type(mime_type):
         mime_type = "text/plain" if is_text else BINARY
     language = language_of(name) if is_text else ""
     if mime_type.startswith("image/"):

@@ -13,7 +13,7 @@ from javari_tui.domain.untrusted_text import clean
 MOST_BYTES = 255
 """Bytes of a name, as every usual disk takes them."""
 
-_UNSAFE = re.compile(r'[/\\<>:"|?*\s]+')
+_UNSAFE = re.compile(r'[/\\<>:"|?*~\s]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _ENDINGS = {"text/plain": "txt", "text/markdown": "md", "application/json": "json", "text/html": "html"}
@@ -31,7 +31,7 @@ def proposed_name(asset: Asset) -> str:
 def safe_name(text: str) -> str:
     """A text as a name: no folders, no control characters, none that a system keeps for itself; empty for nothing."""
     letters = (letter for letter in clean(text) if unicodedata.category(letter)[0] != "C" or letter in "\n\t")
-    name = _UNSAFE.sub(" ", "".join(letters)).strip(" .-~")
+    name = _UNSAFE.sub(" ", "".join(letters)).strip(" .-")
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
     if len(name.encode("utf-8", "replace")) <= MOST_BYTES:

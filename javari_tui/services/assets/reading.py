@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from javari_tui.domain.assets import (
@@ -12,6 +13,7 @@ from javari_tui.domain.assets import (
     AssetType,
     AssetVersion,
     Exported,
+    is_text_type,
 )
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.errors import AssetRefused
@@ -127,12 +129,12 @@ class AssetReading:
     async def _text(self, asset_id: int, stored: StoredContent) -> str:
         if not stored.in_file:
             return stored.text
-        data = await data_of(self._files, stored)
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            raise AssetRefused(
-                N_("Asset {number} is no text."),
-                cure=N_("“javari assets export {number}” writes it to a file."),
-                number=asset_id,
-            ) from error
+        if is_text_type(stored.mime_type):
+            # Anyone may keep bytes under such a type.
+            with suppress(UnicodeDecodeError):
+                return (await data_of(self._files, stored)).decode()
+        raise AssetRefused(
+            N_("Asset {number} is no text."),
+            cure=N_("“javari assets export {number}” writes it to a file."),
+            number=asset_id,
+        )
