@@ -10,6 +10,7 @@ from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
+from javari_tui.commands.tools import TOOL_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, INSIDE_COMMANDS, READING_COMMANDS
 
 ALL_COMMANDS: tuple[Command, ...] = (
@@ -19,6 +20,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *INSIDE_COMMANDS,
     *PROMPT_COMMANDS,
     *APPLICATION_COMMANDS,
+    *TOOL_COMMANDS,
     FOCUS_SIDEBAR,
     *SIDEBAR_COMMANDS,
     *CHAT_LIST_COMMANDS,
@@ -29,7 +31,10 @@ ALL_COMMANDS: tuple[Command, ...] = (
 
 SCREEN_COMMANDS: tuple[Command, ...] = tuple(
     command
-    for command in (*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS, FOCUS_SIDEBAR)
+    for command in (
+        *(*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS, *TOOL_COMMANDS),
+        FOCUS_SIDEBAR,
+    )
     # The prompt itself carries these out; block commands belong to the transcript's focus, others to the sidebar's.
     if command not in (SEND, NEWLINE, GO_TO_CHIPS)
 )

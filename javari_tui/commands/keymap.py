@@ -15,6 +15,7 @@ from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import PROMPT_COMMANDS
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
+from javari_tui.commands.tools import TOOL_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, READING_COMMANDS
 from javari_tui.domain.keymap import KeymapRules, KnownCommand
 from javari_tui.i18n import N_
@@ -40,6 +41,7 @@ _TAKEN = {
 _PLACES: dict[str, tuple[Command, ...]] = {
     "chat": (
         *(*CHAT_COMMANDS, *READING_COMMANDS, *BLOCK_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS),
+        *TOOL_COMMANDS,
         FOCUS_SIDEBAR,
     ),
     "sidebar": (*SIDEBAR_COMMANDS, *EVERYWHERE_COMMANDS),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, sidebar, transcript
+from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, sidebar, tools, transcript
 from javari_tui.commands.base import Command
 from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
 from javari_tui.i18n import N_, _
@@ -65,6 +65,27 @@ _EXPLAINED: dict[str, Explained] = {
         ),
         commands=(*sidebar.SIDEBAR_COMMANDS, sidebar.FOCUS_SIDEBAR, application.TOGGLE_SIDEBAR),
         slug="chat",
+    ),
+    "ApprovalDialog": Explained(
+        title=N_("Asking before a tool acts"),
+        text=N_(
+            "A model wants to do something that is not undone by itself. What you see is exactly what would happen: the"
+            " command word by word, or the change line by line, the folder, and everything the tool is given. Signs"
+            " that hide or pose as others are named like ⟪U+200B⟫. Page Up and Page Down read it; d, o, c, a and r"
+            " answer, Enter gives the marked answer, Esc denies. “Always” can be chosen when the end was in sight, and"
+            " is listed in the settings, where it can be taken back."
+        ),
+        commands=(tools.OPEN_TOOLS, tools.GO_TO_QUESTION),
+        slug="settings",
+    ),
+    "TrustDialog": Explained(
+        title=N_("Trusting a folder"),
+        text=N_(
+            "Nothing in this folder was read yet. If you trust it, models may list, search and read what is in it, and"
+            " that is sent to the model that answers. y says yes, n or Esc says no. /trust changes it later."
+        ),
+        commands=(tools.TRUST_FOLDER, tools.OPEN_TOOLS),
+        slug="settings",
     ),
     "ProfileButton": Explained(
         title=N_("The profile menu"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from javari_tui.domain import conversation as updates
 from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
@@ -36,8 +38,9 @@ _NO_CONNECTION = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 class Arrivals:
     """Applies the updates of the open chat; tells in a word what happens in the others."""
 
-    def __init__(self, page: ChatPage) -> None:
-        self._page = page
+    def __init__(self, page: ChatPage, was_read: Callable[[], None]) -> None:
+        """`was_read` is told when a chat was read onto the page."""
+        self._page, self._was_read = page, was_read
         self.live = LiveAnswers()
         self._reads_again = False
         """Whether another branch is about to be read: what joins it now will be read with it."""
@@ -47,6 +50,7 @@ class Arrivals:
     def read(self) -> None:
         """The chat was read anew."""
         self._reads_again = self._is_behind = False
+        self._was_read()
 
     def not_read(self) -> None:
         """The chat could not be read anew; the next message is a reason to try again."""

@@ -45,7 +45,10 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        self._begin(partial(self.topics.sending.submit, event), "send")
+        if self.topics.own_lines.takes(event.text):
+            self._begin(partial(self.topics.own_lines.submitted, event), "line")
+        else:
+            self._begin(partial(self.topics.sending.submit, event), "send")
 
     @on(Prompt.SlashEntered)
     def _slash_entered(self, event: Prompt.SlashEntered) -> None:

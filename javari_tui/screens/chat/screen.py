@@ -145,7 +145,7 @@ class ChatScreen(Hearing):
         is_running = self.page.is_running
         if is_running:
             self.action_run_command(STOP_ANSWER.id)
-        return is_running
+        return is_running or self.topics.own_lines.stop()
 
     def handlers(self) -> Mapping[str, Handler]:
         """All that can be done here."""

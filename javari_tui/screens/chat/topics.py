@@ -13,6 +13,7 @@ from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
+from javari_tui.screens.chat.asking import Asking
 from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.beside import Beside
 from javari_tui.screens.chat.blocks import Blocks
@@ -24,7 +25,9 @@ from javari_tui.screens.chat.images_beside import ImagesBeside
 from javari_tui.screens.chat.keeping import Keeping
 from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.opening_itself import OpeningItself
+from javari_tui.screens.chat.own_lines import OwnLines
 from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.permissions import Permissions
 from javari_tui.screens.chat.reading import Reading
 from javari_tui.screens.chat.running import Running
 from javari_tui.screens.chat.sending import Sending
@@ -52,16 +55,20 @@ class Topics:
         self.sending = Sending(page, moving, drafts, self.attaching)
         self.running = Running(page)
         self.reading = Reading(page, self.sending)
-        self.arrivals = Arrivals(page)
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks)
         self.growing = Growing(page)
         self.opening = OpeningItself(page, self.beside)
         self.images = ImagesBeside(page)
+        self.asking = Asking(page, go_to=moving.open, show=self.opening.show)
+        self.arrivals = Arrivals(page, self.asking.chat_shown)
+        self.own_lines = OwnLines(page)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
-        topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors)
+        permissions = Permissions(page, doors.open_settings)
+        tools: tuple[Topic, ...] = (self.asking, self.own_lines, permissions)
+        topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors, *tools)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {
             command_id: topic.handlers()[command_id] for command_id, topic in self._topic_of.items()
@@ -78,6 +85,7 @@ class Topics:
         self.arrivals.apply(update)
         self.growing.arrived(update)
         self.opening.arrived(update)
+        self.asking.arrived(update)
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
 

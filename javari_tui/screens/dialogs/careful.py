@@ -50,6 +50,7 @@ class CarefulDialog(JavariDialog[ResultT]):
         super().__init__()
         self._give_back = give_back
         self._shown_at: float | None = None
+        self._is_over = False
 
     def on_mount(self) -> None:
         """The quiet begins with the first picture of it."""
@@ -58,6 +59,22 @@ class CarefulDialog(JavariDialog[ResultT]):
 
     def _begin(self) -> None:
         self._shown_at = seconds()
+
+    def close(self) -> None:
+        """Nobody waits for the answer any more; something that lies over it is left as it is until it goes."""
+        self._is_over = True
+        if self.is_active:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone."""
+        if self._is_over:
+            self.dismiss(None)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it was drawn: from then on the quiet counts."""
+        return self._shown_at is not None
 
     @property
     def is_too_soon(self) -> bool:

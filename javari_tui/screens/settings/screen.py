@@ -24,6 +24,7 @@ from javari_tui.screens.settings.models import ModelsPane
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.screens.settings.panes import SettingsPanes
 from javari_tui.screens.settings.section_list import SectionList
+from javari_tui.screens.settings.tools import ToolsPane
 from javari_tui.widgets.key_footer import KeyFooter
 from javari_tui.widgets.settings.provider import ProviderRow
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
 
 WidgetT = TypeVar("WidgetT", bound=Widget)
 
-SECTIONS: tuple[type[SettingsPane], ...] = (BehaviourPane, LanguagePane, AppearancePane, ModelsPane)
+SECTIONS: tuple[type[SettingsPane], ...] = (BehaviourPane, LanguagePane, AppearancePane, ModelsPane, ToolsPane)
 """Those that work; the others of the product are listed once they do."""
 
 

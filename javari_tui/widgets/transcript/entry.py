@@ -173,7 +173,7 @@ class Entry:
         known = next((b for b in self.blocks if isinstance(b, NameBlock) and b.key == key), None)
         head: list[Block] = [known or NameBlock(message, self._hints, key)]
         if self.continues and not message.is_branching:
-            head = [] if self._only_calls else [ContinuedBlock()]
+            head = [] if _only_calls(self) else [ContinuedBlock()]
         if message.thinking.strip():
             is_running = message.is_running and not (self._body and self._body.text)
             thinking = clean(message.thinking)
@@ -186,11 +186,6 @@ class Entry:
             head.append(AttachmentsBlock(message.attachments))
         return head
 
-    @property
-    def _only_calls(self) -> bool:
-        """Whether nothing was said or thought, and tools were called: rows of several rounds stand together."""
-        return bool(self.message.tool_calls) and not (self.text.strip() or self.message.thinking.strip())
-
     def _tail(self) -> list[Block]:
         """What stands below the text."""
         message = self.message
@@ -199,14 +194,14 @@ class Entry:
             tail.append(EndingBlock(message, self._hints))
         if self.note:
             tail.append(NoteBlock(self.note))
-        elif message.is_running and not (self._body and self._body.text) and not message.thinking:
+        elif message.is_running and not (self.text or message.thinking or message.tool_calls):
             tail.append(NoteBlock("…"))
         return tail
 
     def _tools(self) -> Iterator[ToolBlock]:
         """What the model asked for. A call keeps its block, and so whether it is unfolded."""
         known = {block.call.id: block for block in self.blocks if isinstance(block, ToolBlock)}
-        space = int(not (self.continues and self._only_calls))
+        space = int(not (self.continues and _only_calls(self)))
         for call in self.message.tool_calls:
             block = known.pop(call.id, None) or ToolBlock(call, space)
             block.update(call, space)
@@ -225,3 +220,8 @@ class Entry:
         if not isinstance(fold, ToolBlock):
             self.unfolded = not fold.unfolded
         fold.fold(not fold.unfolded)
+
+
+def _only_calls(entry: Entry) -> bool:
+    """Whether nothing was said or thought, and tools were called: rows of several rounds stand together."""
+    return bool(entry.message.tool_calls) and not (entry.text.strip() or entry.message.thinking.strip())

@@ -1,0 +1,98 @@
+"""An answer that was kept, or a folder that was asked about: what it is for, since when, and that it can go."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.binding import Binding
+from textual.content import Content
+
+from javari_tui.domain.approvals import ApprovalRule, TrustedFolder
+from javari_tui.domain.untrusted_text import reveal
+from javari_tui.i18n import N_, _
+from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.settings.link import LinkRow
+
+
+class PermissionRow(LinkRow):
+    """All of it is shown, however long it is.
+
+    | key | what |
+    | --- | --- |
+    | enter, delete | take it back |
+    """
+
+    BINDINGS = [Binding("enter", "open", N_("Take back")), Binding("delete,backspace", "open", show=False)]
+    DEFAULT_CSS = "PermissionRow { margin: 0 0 1 0; }"
+
+    @property
+    def shown_title(self) -> str:
+        """What it is for; a name is the same in every language."""
+        return self.said()
+
+    def said(self) -> str:
+        """What it allows or denies."""
+        raise NotImplementedError
+
+    def facts(self) -> tuple[str, ...]:
+        """Where, since when, last used when."""
+        raise NotImplementedError
+
+    def words(self) -> tuple[str, ...]:
+        """The facts can be searched too."""
+        return self.facts()
+
+    def lines(self, width: int) -> list[Content]:
+        """What it is for, then the facts in one quiet row or more."""
+        title = Content(self.said()).stylize(self._style("title"))
+        facts = Content(f" {glyph('middot')} ".join(self.facts())).stylize(self._style("sentence"))
+        return [*title.wrap(width), *facts.wrap(width)]
+
+
+class RuleRow(PermissionRow):
+    """One kept answer."""
+
+    def __init__(self, rule: ApprovalRule) -> None:
+        super().__init__(f"rule.{rule.id}", "")
+        self.rule = rule
+
+    def said(self) -> str:
+        """Exactly what is answered without asking."""
+        rule = self.rule
+        if rule.subject:
+            text = _("Always allow “{tool}”: {subject}") if rule.allows else _("Always deny “{tool}”: {subject}")
+        else:
+            text = _("Always allow “{tool}”") if rule.allows else _("Always deny “{tool}”")
+        return text.format(tool=reveal(rule.tool), subject=reveal(rule.subject))
+
+    def facts(self) -> tuple[str, ...]:
+        """The folder, since when, last used when."""
+        used = self.rule.last_used_at
+        return (
+            _("in {folder}").format(folder=reveal(self.rule.folder)),
+            _("since {day}").format(day=_day(self.rule.created_at)),
+            _("never used") if used is None else _("last used {day}").format(day=_day(used)),
+        )
+
+
+class FolderRow(PermissionRow):
+    """One folder."""
+
+    def __init__(self, known: TrustedFolder) -> None:
+        super().__init__(f"folder.{known.id}", "")
+        self.known = known
+
+    def said(self) -> str:
+        """Its whole name."""
+        return reveal(self.known.folder)
+
+    def facts(self) -> tuple[str, ...]:
+        """Whether it is trusted, and since when."""
+        return (
+            _("trusted") if self.known.trusted else _("not trusted: tools stay away from it"),
+            _("since {day}").format(day=_day(self.known.created_at)),
+        )
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d")
