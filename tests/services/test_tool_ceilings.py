@@ -9,7 +9,6 @@ import pytest
 from javari_tui.domain.chat import MessageState, ToolState
 from javari_tui.domain.models import FailureKind, ModelRequest
 from javari_tui.providers.scripted import Script, calling, saying
-from javari_tui.services.conversation.repeats import MOST, TOLD_AT
 from javari_tui.settings.model import ToolSettings
 from tests.services.javari import Opener, until
 from tests.services.play_toolbox import PlayToolbox, answers_sent, limited, states
@@ -75,10 +74,8 @@ async def test_same_call_again_and_again_is_told_and_then_stopped(opener: Opener
     javari = await opener([calling("look", at=1)], toolbox=toolbox)
     chat_id = await javari.ask("Look")
     results = [text for _, text, _ in answers_sent(javari.requests()[-1])]
-    assert ["again" in text or "same result" in text for text in results] == [
-        number >= TOLD_AT for number in range(1, MOST)
-    ]
+    assert ["again" in text or "same result" in text for text in results] == [number >= 3 for number in range(1, 5)]
     stopped = (await javari.path(chat_id))[-1]
     assert stopped.failure is not None
-    assert (stopped.failure.kind, len(toolbox.ended)) == (FailureKind.TOOL_LIMIT, MOST - 1)
+    assert (stopped.failure.kind, len(toolbox.ended)) == (FailureKind.TOOL_LIMIT, 4)
     assert stopped.can_continue

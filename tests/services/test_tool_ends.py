@@ -79,6 +79,28 @@ async def test_calls_of_a_dead_process_failed_when_the_library_opens(opener: Ope
     assert (cut.state, states(cut), cut.tool_calls[0].result) == (MessageState.CUT, [ToolState.FAILED], JAVARI_ENDED)
 
 
+async def test_calls_that_the_disk_did_not_take_are_not_carried_out_and_can_be_asked_for_again(opener: Opener) -> None:
+    toolbox = PlayToolbox()
+    javari = await opener([calling("make"), saying("Fine.")], toolbox=toolbox)
+    real: Callable[..., Message] = MessageStore.change
+
+    def full(self: MessageStore, message_id: int, **changes: object) -> Message:
+        if "tool_calls" in changes:
+            raise DiskFull
+        return real(self, message_id, **changes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MessageStore, "change", full)
+        chat_id = await javari.ask("Make it")
+        shown = javari.told(MessageChanged)[-1].message
+        assert (shown.state, toolbox.begun) == (MessageState.FAILED, [])
+    await javari.clock.move(2)
+    await until(lambda: javari.told(MessageChanged)[-1].message.state is MessageState.CUT)
+    await javari.services.conversation.continue_answer(shown.id)
+    await javari.idle(chat_id)
+    assert answers_sent(javari.requests()[-1]) == [("call_1", STOPPED, True)]
+
+
 async def test_disk_that_takes_no_result_ends_the_question_and_nothing_more_is_done(opener: Opener) -> None:
     toolbox = PlayToolbox()
     uses = [ToolUse("a", "make", "{}"), ToolUse("b", "make", "{}")]
