@@ -43,6 +43,12 @@ def tokens(text: str) -> list[str]:
     return [text[at : at + TOKEN] for at in range(0, len(text), TOKEN)]
 
 
+def code_lines(count: int) -> list[str]:
+    """So many lines of Python."""
+    dice = random.Random(3)
+    return [dice.choice(_CODE).format(n=number) for number in range(count)]
+
+
 def unused_letters(*texts: str) -> str:
     """Capitals that stand in none of the texts: one of them in the output is the key that was typed."""
     shown = set("".join(texts))

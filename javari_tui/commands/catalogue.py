@@ -9,6 +9,7 @@ from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
+from javari_tui.commands.shown_files import OPEN_FILE
 from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
 from javari_tui.commands.tools import TOOL_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, INSIDE_COMMANDS, READING_COMMANDS
@@ -23,6 +24,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *TOOL_COMMANDS,
     FOCUS_SIDEBAR,
     *SIDEBAR_COMMANDS,
+    OPEN_FILE,
     *CHAT_LIST_COMMANDS,
     *HELP_COMMANDS,
     *SETTINGS_COMMANDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from javari_tui.commands.base import Command
+from javari_tui.commands.shown_files import PATCH_COMMANDS
 from javari_tui.i18n import N_
 
 FOCUS_SIDEBAR = Command(
@@ -208,6 +209,7 @@ SIDEBAR_COMMANDS = (
     CLOSE_SIDEBAR,
     NEXT_HUNK,
     PREVIOUS_HUNK,
+    *PATCH_COMMANDS,
     SEARCH_SHOWN,
     COPY_SHOWN,
     MAXIMISE_SIDEBAR,
@@ -228,5 +230,5 @@ SIDEBAR_COMMANDS = (
 )
 """Their keys work while the sidebar has the focus; the footer names them in this order."""
 
-FIRST_NAMED = 6
+FIRST_NAMED = 6 + len(PATCH_COMMANDS)
 """So many of them are named before the key for help."""

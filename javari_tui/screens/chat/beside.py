@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from javari_tui.commands import sidebar as commands
 from javari_tui.commands.application import TOGGLE_SIDEBAR
+from javari_tui.commands.shown_files import OPEN_FILE
 from javari_tui.commands.transcript import OPEN_BLOCK
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
@@ -16,8 +17,10 @@ from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.diffs_beside import DiffsBeside
 from javari_tui.screens.chat.editing_beside import EditingBeside
+from javari_tui.screens.chat.files_beside import FilesBeside
 from javari_tui.screens.chat.growing import goes_on
 from javari_tui.screens.chat.page import ChatPage
+from javari_tui.screens.chat.patches_beside import PatchesBeside
 from javari_tui.screens.chat.shown_beside import ShownBeside
 from javari_tui.screens.chat.sidebar_state import KeptState, state_of
 from javari_tui.widgets.transcript.sources import is_fold
@@ -25,7 +28,7 @@ from javari_tui.widgets.transcript.sources import is_fold
 if TYPE_CHECKING:
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
-_ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, commands.FOCUS_SIDEBAR.id)
+_ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, OPEN_FILE.id, commands.FOCUS_SIDEBAR.id)
 
 
 class Beside:
@@ -35,7 +38,8 @@ class Beside:
         self._page, self._blocks = page, blocks
         self._kept = KeptState(page)
         diffs, shown = DiffsBeside(page, self.remember), ShownBeside(page, blocks, self.remember)
-        self._within = (diffs, shown, EditingBeside(page, blocks))
+        files, patches = FilesBeside(page, self.show), PatchesBeside(page)
+        self._within = (diffs, patches, shown, files, EditingBeside(page, blocks))
         """What can be done with what is shown."""
         self._turn = asyncio.Lock()
         """What opens and closes it goes one after the other, in the order of the keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.commands import shown_files as commands
 from javari_tui.domain.blocks import SourceBlock
@@ -17,7 +17,6 @@ from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.patch_words import MOST_NAMED, told
 
 if TYPE_CHECKING:
-    from javari_tui.services.files.patching import Patching
     from javari_tui.widgets.sidebar.diff_paper import DiffPaper
     from javari_tui.widgets.sidebar.paper import Paper
     from javari_tui.widgets.sidebar.sidebar import Sidebar
@@ -27,12 +26,6 @@ _KEPT = 50
 
 States = dict[int, HunkState]
 """What became of hunks, by their number; those that wait are not in it."""
-
-
-class _Patches(Protocol):
-    """Services that change files."""
-
-    patching: Patching
 
 
 class _Shown(NamedTuple):
@@ -165,7 +158,7 @@ class PatchesBeside:
         """Change the files, and say what came of it."""
         states = self._states_of(shown.block)
         applied = [number for number, state in states.items() if state is HunkState.APPLIED]
-        patching = cast("_Patches", await self._page.services()).patching
+        patching = (await self._page.services()).patching
         patches = await patching.apply(self._page.chat_id, shown.paper.diff, hunks, applied=applied, undo=undo)
         refused = [patch.refused for patch in patches if patch.refused is not None]
         done = [patch for patch in patches if patch.refused is None]

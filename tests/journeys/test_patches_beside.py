@@ -1,0 +1,105 @@
+"""A diff from the chat is applied to its file by keys, change by change or whole, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from javari_tui.providers.scripted import saying
+from tests.journeys.conftest import Javari
+from tests.journeys.person import Person
+
+OLD = "".join(f"line {number}\n" for number in range(1, 41))
+DIFF = """\
+--- a/a b.txt
++++ b/a b.txt
+@@ -3,3 +3,3 @@
+ line 3
+-line 4
++LINE 4
+ line 5
+@@ -20,3 +20,4 @@
+ line 20
++more
+ line 21
+ line 22
+@@ -30,3 +31,2 @@
+ line 30
+-line 31
+ line 32
+"""
+ANSWER = f"So:\n\n```diff\n{DIFF}```\n\nThat is all."
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder Javari is started in."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "a b.txt").write_text(OLD)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def _open(person: Person) -> None:
+    """The diff, which opens by itself, with the keys in it."""
+    await person.ask("change?")
+    await person.reads("Diff . 1 file")
+    await person.press("f6")
+    await person.until(lambda: person.chat_screen.sidebar.has_keys)
+
+
+async def _say_of_folder(person: Person, *, trusted: bool) -> None:
+    """Answer the question whether the folder is trusted, which is asked once."""
+    services = person.chat_screen.page.services_now
+    assert services is not None
+    await person.until(services.approvals.waiting)
+    services.approvals.answer_trust(services.approvals.waiting()[0].id, trusted=trusted)
+
+
+async def test_changes_are_applied_rejected_and_taken_back_one_by_one(javari: Javari, project: Path) -> None:
+    file = project / "a b.txt"
+    async with javari([saying(ANSWER)], size=(140, 30)) as person:
+        await _open(person)
+        await person.until(lambda: {"Apply", "Reject"} <= set(person.footer().values()))
+        assert "Undo" not in person.footer().values()
+        await person.press("a")
+        await person.reads("Change 1 is marked now")
+        assert file.read_text() == OLD
+        await person.press("a")
+        await _say_of_folder(person, trusted=True)
+        await person.reads("a b.txt: line 4 changed")
+        await person.reads("✓1")
+        assert file.read_text() == OLD.replace("line 4\n", "LINE 4\n")
+        await person.press("n", "n", "x")
+        await person.reads("✓1 ✗1")
+        await person.press("A")
+        await person.reads("✓2 ✗1")
+        assert file.read_text() == OLD.replace("line 4\n", "LINE 4\n").replace("line 20\n", "line 20\nmore\n")
+        await person.press("p", "p", "U")
+        await person.reads("✓1 ✗1")
+        assert file.read_text() == OLD.replace("line 20\n", "line 20\nmore\n")
+
+
+async def test_what_does_not_fit_changes_nothing_and_says_so(javari: Javari, project: Path) -> None:
+    file = project / "a b.txt"
+    other = OLD.replace("line 20\n", "another\n")
+    async with javari([saying(ANSWER)], size=(140, 30)) as person:
+        await _open(person)
+        file.write_text(other)
+        await person.press("A")
+        await _say_of_folder(person, trusted=True)
+        await person.reads("Ask for the diff anew")
+        assert person.sees("change 2 does")
+        await person.reads("!1")
+        assert file.read_text() == other
+
+
+async def test_a_folder_that_is_not_trusted_is_left_alone(javari: Javari, project: Path) -> None:
+    async with javari([saying(ANSWER)], size=(140, 30)) as person:
+        await _open(person)
+        await person.press("A")
+        await _say_of_folder(person, trusted=False)
+        await person.reads("has not said that tools may work in this folder")
+        assert (project / "a b.txt").read_text() == OLD
