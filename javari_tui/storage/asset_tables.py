@@ -8,7 +8,10 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from javari_tui.storage.columns import Moment, belongs_to, came_from, moment, row_id, words
+from javari_tui.storage.tables import ChatRow, MessageRow
 
+# Named by their classes, so that they are known before these tables are.
+_CHAT, _MESSAGE = f"{ChatRow.__tablename__}.id", f"{MessageRow.__tablename__}.id"
 _COUNTED = ("asset_type", "updated_at", "is_favorite", "file_size", "deleted_at")
 _THERE = text("deleted_at IS NULL")
 
@@ -43,8 +46,8 @@ class AssetRow(SQLModel, table=True):
     tags: str = words("[]")
     folder: str = words("root")
     is_favorite: bool = False
-    session_id: int | None = came_from("chats.id")
-    message_id: int | None = came_from("messages.id")
+    session_id: int | None = came_from(_CHAT)
+    message_id: int | None = came_from(_MESSAGE)
     created_from: str = words()
     identity: str = words()
     version: int = 1
@@ -75,8 +78,8 @@ class AssetVersionRow(SQLModel, table=True):
     file_name: str = words()
     file_size: int = 0
     content_hash: str = words()
-    session_id: int | None = came_from("chats.id")
-    message_id: int | None = came_from("messages.id")
+    session_id: int | None = came_from(_CHAT)
+    message_id: int | None = came_from(_MESSAGE)
     created_from: str = words()
     created_at: datetime = moment()
     content: str = words()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from datetime import timedelta
@@ -129,3 +130,23 @@ async def test_a_process_killed_between_file_and_row_leaves_no_broken_asset(
     assert (await assets.tidy()).files == 0
     assert await assets.open_content(1) == PNG
     assert len(PNG) < LARGEST_IN_DATABASE
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+async def test_a_file_that_appears_meanwhile_is_not_written_over(
+    assets: Assets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    asset = (await assets.keep_data(b"new", title="x")).asset
+    target = tmp_path / "mine"
+
+    def no_link(*_args: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", no_link)
+    assert (await assets.export_to(asset.id, tmp_path / "other")).path.read_bytes() == b"new"
+    monkeypatch.setattr(os, "fchmod", lambda *_args: target.write_bytes(b"mine"))
+    with pytest.raises(StorageError, match="exists already"):
+        await assets.export_to(asset.id, target)
+    assert target.read_bytes() == b"mine"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["mine", "other"]
