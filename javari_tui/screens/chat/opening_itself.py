@@ -61,7 +61,7 @@ class OpeningItself:
         self._timer: Timer | None = None
         self._wait = _WAIT
         self._done: set[BlockCursor] = set()
-        """Blocks of answers to the last question that were shown, or are trifles."""
+        """Blocks that were shown, or are trifles."""
         self._has_shown = False
         self._has_announced = False
 
@@ -100,7 +100,6 @@ class OpeningItself:
     def _begin_anew(self) -> None:
         """Another question: a sidebar that was closed during the last answer may open again."""
         self._beside.was_closed = self._has_shown = self._has_announced = False
-        self._done.clear()
 
     def _look_later(self, message_id: int) -> None:
         self._timer = None
