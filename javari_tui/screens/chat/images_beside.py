@@ -34,6 +34,18 @@ class ImagesBeside:
         self._holder: ImagePaper | None = None
         """Whose picture the terminal holds."""
         self._is_watched = False
+        self._choice: Images | None = None
+        """By which the last one was shown."""
+
+    def choose_anew(self) -> None:
+        """The settings may say something else on how pictures are shown."""
+        services, sidebar = self._page.services_now, self._page.open_sidebar
+        if services is None or sidebar is None or self._choice in (None, services.settings.settings.images):
+            return
+        paper = sidebar.pane.paper
+        if isinstance(paper, ImagePaper):
+            paper.lose()
+            sidebar.pane.show(paper, keep_place=True)
 
     async def read(self, paper: Paper) -> None:
         """Read the picture of a paper for its room, and show it. Cancelled when another is wanted."""
@@ -62,8 +74,8 @@ class ImagesBeside:
     async def _how(self) -> Drawing:
         if self._asking is None:
             self._asking = ImageAsking(self._page.app, os.environ)
-        services = await self._page.services()
-        return await self._asking.find(services.settings.settings.images)
+        self._choice = (await self._page.services()).settings.settings.images
+        return await self._asking.find(self._choice)
 
     async def _send(self, image: FittedImage, drawing: Drawing) -> int | None:
         """Give it to a terminal that draws by itself."""

@@ -163,6 +163,8 @@ class ChatScreen(Hearing):
         """Draw every text anew, in the language and with the keys in force."""
         self.page.key_names = CommandKeys(ALL_COMMANDS, self._launch.settings.settings.keymap)
         self.showing.translate(self._launch, self.follow_mark)
+        if self.page.open_sidebar is not None:
+            self.topics.images.choose_anew()
 
     def follow_link(self, state: LinkState) -> None:
         """Draw as often as the line to the terminal allows, and tell when that is less than usual."""
