@@ -34,7 +34,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
 SCREEN_COMMANDS: tuple[Command, ...] = tuple(
     command
     for command in (
-        *(*CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS, *TOOL_COMMANDS),
+        *(*TOOL_COMMANDS, *CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS),
         FOCUS_SIDEBAR,
     )
     # The prompt itself carries these out; block commands belong to the transcript's focus, others to the sidebar's.

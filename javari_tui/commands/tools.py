@@ -42,4 +42,5 @@ STOP_LINE = Command(
     in_palette=False,
 )
 
-TOOL_COMMANDS = (GO_TO_QUESTION, OPEN_TOOLS, TRUST_FOLDER, RUN_LINE, STOP_LINE)
+TOOL_COMMANDS = (STOP_LINE, GO_TO_QUESTION, OPEN_TOOLS, TRUST_FOLDER, RUN_LINE)
+"""What stops comes first: in a narrow footer it must have room."""

@@ -111,13 +111,21 @@ async def test_what_a_call_gave_can_be_shown_beside_the_chat() -> None:
     calls = (
         replace(CALL, state=ToolState.DONE, result="import sys"),
         replace(CALL, id="b", name="run_command", arguments='{"command": ["ls"]}', state=ToolState.DONE, result="a\nb"),
-        replace(CALL, id="c", name="edit_file", state=ToolState.DONE, result="--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b"),
+        replace(
+            CALL,
+            id="c",
+            name="edit_file",
+            arguments='{"path": "x", "old": "a", "new": "b"}',
+            state=ToolState.DONE,
+            result="x is written. (+1 −1)",
+        ),
         replace(CALL, id="d"),
     )
     app = Rig([message(1, "Look.", tool_calls=calls)])
     async with app.run_test(size=(60, 30)) as pilot:
         app.transcript.focus()
         await pilot.press("home")
+        assert "▸ ✓ Changed x  +1 −1" in app.said()
         shown = []
         for _call in calls:
             await pilot.press("down")
@@ -129,7 +137,7 @@ async def test_what_a_call_gave_can_be_shown_beside_the_chat() -> None:
         assert shown[:3] == [
             ("py", "src/app.py", "import sys", False),
             ("text", "Ran ls", "a\nb", False),
-            ("diff", "Changed src/app.py", calls[2].result, False),
+            ("diff", "x", "--- a/x\n+++ b/x\n@@\n-a\n+b", False),
         ]
         assert shown[3][3]
 

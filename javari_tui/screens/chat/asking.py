@@ -34,6 +34,11 @@ _LOOKS = 0.1
 """Seconds between two looks whether it is time."""
 
 
+def now() -> datetime:
+    """The moment, with its zone."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One that waits, and in which chat."""
@@ -135,6 +140,8 @@ class Asking:
         page, request = self._page, question.request
         give_back = page.prompt.insert if page.prompt.has_focus_within else None
         self._is_wanted = False
+        # Notices would lie over the answers.
+        page.app.clear_notifications()
         if isinstance(request, TrustRequest):
             trust = self._shown = TrustDialog(request, give_back=give_back)
             trusted = await page.app.push_screen_wait(trust)
@@ -169,7 +176,7 @@ class Asking:
         self._count()
         if self._shown is not None and self._shown.request.id == request_id:
             self._shown.close()
-        if isinstance(question.request, ApprovalRequest) and datetime.now(UTC) >= question.request.expires_at:
+        if isinstance(question.request, ApprovalRequest) and now() >= question.request.expires_at:
             text = _("“{tool}” waited five minutes for your word, so it was denied.")
             self._page.tell(text.format(tool=question.request.tool), warning=True, seconds=12)
 

@@ -74,8 +74,8 @@ class ApprovalDialog(CarefulDialog[Decision]):
         request = self.request
         with DialogBox(classes="dialog"):
             yield Static(Content(_(_TITLES[request.risk])), classes="dialog--title", markup=False)
-            yield Static(Content(self._tool()), classes="approval--tool", markup=False)
-            if request.risk is Risk.RUNS and not request.is_sandboxed:
+            yield Static(self._tool(), classes="approval--tool", markup=False)
+            if self._is_bare and not request.warnings:
                 text = _("There is no sandbox on this machine: the command can do everything that you can do.")
                 yield Static(Content(text), classes="careful--warning", markup=False)
             yield RequestPane(RequestPaper(request), classes="dialog--scrolls")
@@ -147,9 +147,17 @@ class ApprovalDialog(CarefulDialog[Decision]):
             tool=request.tool, folder=request.folder
         )
 
-    def _tool(self) -> str:
+    @property
+    def _is_bare(self) -> bool:
+        """Whether it runs without a sandbox; the warnings of a request say so first."""
+        return self.request.risk is Risk.RUNS and not self.request.is_sandboxed
+
+    def _tool(self) -> Content:
         tool, server = reveal(self.request.tool), reveal(self.request.server)
-        return _("Tool “{tool}” of {server}").format(tool=tool, server=server)
+        said = Content(_("Tool “{tool}” of {server}").format(tool=tool, server=server))
+        if not self._is_bare:
+            return said
+        return Content.assemble(said, f" {glyph('middot')} ", (_("without a sandbox"), "bold $text-warning"))
 
     def _hint(self) -> str:
         until = self.request.expires_at.astimezone().strftime("%H:%M")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from javari_tui.domain.chat import ToolCall, ToolState
 from javari_tui.domain.json_layout import laid_out
 from javari_tui.domain.untrusted_text import clean
@@ -19,6 +21,9 @@ _WORDS = {
     ToolState.FAILED: N_("failed"),
     ToolState.DENIED: N_("denied"),
 }
+_CHANGES = ("write_file", "edit_file")
+_COUNTS = re.compile(r"\((\+\d+ \S\d+)\)")
+"""How many lines a change adds and takes away."""
 _LOOKS = {ToolState.DONE: "done", ToolState.FAILED: "error", ToolState.DENIED: "muted"}
 
 
@@ -56,7 +61,9 @@ class ToolBlock(FoldBlock):
         if not self.call.result and said_of(self.call) != one_line(self.call.name, LONGEST_NAME):
             return ""
         lines = clean(self.text[:4000]).split("\n") if self.call.result else [self.text[:4000]]
-        return one_line(next((line for line in lines if line.strip()), ""), 200)
+        first = one_line(next((line for line in lines if line.strip()), ""), 200)
+        counts = _COUNTS.search(first) if self.call.name in _CHANGES and self.call.state is ToolState.DONE else None
+        return counts[1] if counts else first
 
     def _sign(self, page: Page) -> str:
         """The sign of what became of it."""
