@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
@@ -86,7 +87,20 @@ class CommandNode(DOMNode):
         self.app.notify(body, title=_("Not done"), severity="error", timeout=12, markup=False)
 
 
-class JavariScreen(CommandNode, Screen[ResultT]):
+class ClosedOnce(Screen[ResultT]):
+    """A screen that closes once, however often it is told to: two keys may be read before the first has closed it."""
+
+    _is_closed = False
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Close with a result; nothing happens the second time."""
+        if self._is_closed:
+            return AwaitComplete()
+        self._is_closed = True
+        return super().dismiss(result)
+
+
+class JavariScreen(CommandNode, ClosedOnce[ResultT]):
     """A whole page."""
 
     BINDINGS = bindings(EVERYWHERE_COMMANDS)
@@ -105,7 +119,7 @@ class JavariScreen(CommandNode, Screen[ResultT]):
         self.action_run_command(message.command_id, message.argument)
 
 
-class JavariDialog(CommandNode, ModalScreen[ResultT]):
+class JavariDialog(CommandNode, ClosedOnce[ResultT], ModalScreen[ResultT]):
     """A small window over a page. Esc closes it without a result."""
 
     BINDINGS = [*bindings(EVERYWHERE_COMMANDS), ("escape", "dismiss_empty", "")]

@@ -104,6 +104,20 @@ async def test_asking_gives_back_the_line_or_nothing() -> None:
     assert await _given(AskText("Name", text="old"), "escape") is None
 
 
+async def test_keys_that_come_together_close_one_window_and_no_more() -> None:
+    app = Frame(AskText("Below"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        below, above, given = app.screen, AskText("Above", text="first"), list[str | None]()
+        await app.push_screen(above, given.append)
+        above.dismiss("first")
+        above.action_dismiss_empty()  # a second Escape, read before the first has closed it
+        await pilot.pause()
+        assert given == ["first"]
+        assert app.screen is below
+        assert app.given == NOTHING
+
+
 async def test_a_secret_is_shown_as_dots() -> None:
     app = Frame(AskText("Key", secret=True))
     async with app.run_test() as pilot:

@@ -60,6 +60,7 @@ class SettingsPane(Vertical):
         self.services, self._run = services, run
         self._saving = asyncio.Lock()
         self._waiting = 0
+        self._rows_by_key: dict[str, SettingRow] = {}
 
     def rows(self) -> Iterable[Widget]:
         """The section's rows, made anew."""
@@ -81,6 +82,7 @@ class SettingsPane(Vertical):
 
     def on_mount(self) -> None:
         """Read what is in force."""
+        self._rows_by_key = {row.key: row for row in self.query(SettingRow)}
         self._run(self.fill())
 
     def translate(self) -> None:
@@ -121,8 +123,8 @@ class SettingsPane(Vertical):
         self._run(self.open(event.row))
 
     def row(self, key: str) -> SettingRow:
-        """The row of a key."""
-        return next(row for row in self.query(SettingRow) if row.key == key)
+        """The row of a key, also when the pane was left while something for it was read."""
+        return self._rows_by_key[key]
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Fill the rows whose keys are preferences, and tell which the environment decides for this run."""
