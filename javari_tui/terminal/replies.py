@@ -167,7 +167,9 @@ class ReplyFilter:
         self.sign_came_at, self._sign_asked = self._clock(), -_AWAIT
 
     def _take_trait(self, reply: re.Match[str]) -> None:
-        """Something about pictures."""
+        """Something about pictures. Answers come in their order: a sign that is owed from before is lost."""
+        while self._signs_owed and not self._signs_owed[0]:
+            self._signs_owed.popleft()
         if reply["name"] is not None:
             self.traits = self.traits._replace(name=reply["name"])
         elif reply["drawing"] is not None:

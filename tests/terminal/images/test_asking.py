@@ -87,6 +87,17 @@ def test_what_ends_the_questions_is_not_taken_for_a_measurement() -> None:
     assert replies.traits_ended == 1
 
 
+def test_a_sign_that_never_came_does_not_keep_the_questions_from_their_end() -> None:
+    replies = ReplyFilter(Clock())
+    replies.await_sign()
+    replies.await_traits()
+    replies.await_sign()
+    replies.feed(NAME + SIGN)
+    assert (replies.sign_came_at, replies.traits_ended) == (None, 1)
+    replies.feed(SIGN)
+    assert replies.sign_came_at == 100.0
+
+
 class Terminal(JavariDriver):
     """A terminal without a screen: it answers what it is asked, at once."""
 
