@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def test_files_are_kept_and_had_back_byte_by_byte(javari: Javari, tmp_path: Path
     shutil.rmtree(own_home / "data" / "assets")
     gone = javari("assets", "show", "2")
     assert gone.code == 1 and gone.out == "" and "missing" in gone.err
+    assert re.search(r"missing or damaged in .*/assets: 1", javari("doctor").out)
     assert "without it" in javari("backup", str(tmp_path / "other.db")).err
     javari("restore", str(copy))
     assert javari("assets", "export", "2", str(tmp_path / "back")).code == 0

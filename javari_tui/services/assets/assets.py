@@ -164,7 +164,8 @@ class Assets(AssetReading):
         if self._tidying is not None:
             tidying, task = self._tidying
             tidying.end()
-            await task
+            # Not awaited itself: whoever ends the loop may have cancelled it.
+            await asyncio.wait({task})
 
     async def _from_disk(self, path: Path, title: str = "", type: AssetType | None = None) -> NewAsset:
         """A file as it is now."""

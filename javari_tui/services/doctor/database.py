@@ -9,6 +9,8 @@ from javari_tui.domain.findings import Finding, Severity
 from javari_tui.i18n import N_
 from javari_tui.paths import Folders
 from javari_tui.storage import backup
+from javari_tui.storage.asset_files import AssetFiles
+from javari_tui.storage.asset_names import content_files
 from javari_tui.storage.examination import Examination, examine
 
 LARGE_LOG = 64 * 1024 * 1024
@@ -36,6 +38,7 @@ def database(folders: Folders) -> Iterator[Finding]:
         values = {"file": file, "revision": examined.revision or "—", "size": max(1, examined.size // 1024)}
         yield _state(examined, values)
         yield from _log(examined)
+    yield from _content_files(folders)
     yield from _copies(folders)
 
 
@@ -68,6 +71,20 @@ def _log(examined: Examination) -> Iterator[Finding]:
         cure=N_("Close every Javari and open it once: that takes them in.") if is_large else "",
         values={"size": max(1, examined.log_size // 1024)},
     )
+
+
+def _content_files(folders: Folders) -> Iterator[Finding]:
+    """Whether the files are there that assets are kept in. What is in them is looked at when they are read."""
+    files = AssetFiles(folders.assets)
+    missing = sum(not files.holds(digest, size) for digest, size in content_files(folders.database))
+    if missing:
+        yield Finding(
+            id="database.files",
+            severity=Severity.PROBLEM,
+            text=N_("Files that assets are kept in are missing or damaged in {folder}: {count}."),
+            cure=N_("Put them back from a copy of that folder, such as “javari-assets” beside a copy of the database."),
+            values={"folder": folders.assets, "count": missing},
+        )
 
 
 def _copies(folders: Folders) -> Iterator[Finding]:
