@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +27,9 @@ from javari_tui.domain.assets import (
 )
 from javari_tui.domain.errors import AssetRefused
 from javari_tui.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:  # brings the database with it
+    from javari_tui.services.assets.assets import Assets
 
 _ID = translated.argument("asset_id", type=int, metavar=N_("ID"))
 _JSON = translated.option("--json", "as_json", is_flag=True, help=N_("Print JSON."))
@@ -200,7 +204,8 @@ def add(files: tuple[Path, ...], title: str | None, kind: str | None, tags: tupl
     if not title and Path("-") in files:
         raise click.UsageError(_("Give a --title for what comes from the standard input."))
     sort = _Sort(title or "", None if kind is None else AssetType(kind), tags, folder)
-    return run(_add(files, sort))
+    # Read before the loop runs, so that one Ctrl+C ends the wait; more than is kept at most is refused anyway.
+    return run(_add([sys.stdin.buffer.read(MOST_BYTES + 1) if str(file) == "-" else file for file in files], sort))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,27 +218,22 @@ class _Sort:
     folder: str
 
 
-async def _add(files: Sequence[Path], sort: _Sort) -> int:
+async def _add(sources: Sequence[Path | bytes], sort: _Sort) -> int:
     code = 0
     async with javari() as services:
-        for file in files:
+        for source in sources:
             try:
-                if str(file) == "-":
-                    # More than is kept at most is refused, so no more is read.
-                    data = sys.stdin.buffer.read(MOST_BYTES + 1)
-                    kept = await services.assets.keep_data(
-                        data, title=sort.title, type=sort.type, tags=sort.tags, folder=sort.folder
-                    )
-                else:
-                    kept = await services.assets.keep_file(
-                        file, title=sort.title, type=sort.type, tags=sort.tags, folder=sort.folder
-                    )
+                _say_kept(await _keep(services.assets, source, sort))
             except AssetRefused as error:
                 say_error(error)
                 code = error.exit_code
-            else:
-                _say_kept(kept)
     return code
+
+
+async def _keep(assets: Assets, source: Path | bytes, sort: _Sort) -> KeptAsset:
+    if isinstance(source, bytes):
+        return await assets.keep_data(source, title=sort.title, type=sort.type, tags=sort.tags, folder=sort.folder)
+    return await assets.keep_file(source, title=sort.title, type=sort.type, tags=sort.tags, folder=sort.folder)
 
 
 def _say_kept(kept: KeptAsset) -> None:
