@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,23 @@ async def test_a_question_waits_while_somebody_types_and_goes_when_its_answer_is
         assert not person.sees("question waits")
 
 
+async def test_a_question_that_nobody_answers_is_denied_and_says_so(
+    workspace: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_javari(monkeypatch, [writing(1), saying("I see.")], size=(80, 24)) as person:
+        await person.send("Change it")
+        await _asked(person, TrustDialog, moment)
+        await person.press("y")
+        await _asked(person, ApprovalDialog, moment)
+        monkeypatch.setattr(asking, "now", lambda: datetime.max.replace(tzinfo=UTC))
+        await person.clock.move(301)
+        await person.back()
+        await person.reads("waited five minutes")
+        await person.reads("I see")
+        assert person.sees(r"Writing a\.txt +denied")
+        assert (workspace / "a.txt").read_text() == "one\n"
+
+
 async def test_a_line_of_ones_own_runs_and_goes_with_the_next_message(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,7 +177,7 @@ async def test_a_line_of_ones_own_runs_and_goes_with_the_next_message(
 
         await person.send("!sleep 100")
         await person.reads("Running: sleep 100")
-        assert person.footer().get("Esc") == "Stop"
+        await person.until(lambda: person.footer().get("Esc") == "Stop")
         await person.press("escape")
         await person.reads("Stopped: sleep 100")
         assert not person.chat_screen.prompt.draft.attachments
