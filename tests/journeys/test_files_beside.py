@@ -44,7 +44,6 @@ async def test_a_file_opens_at_its_line_and_follows_the_disk(javari: Javari, pro
 async def test_what_is_no_file_says_why_and_strange_names_are_harmless(javari: Javari, project: Path) -> None:
     name = "[@click=app.quit]x[]\x1b.txt"
     (project / name).write_text("inside\n")
-    (project / "data.json").write_text('{"a": [1, 2]}')
     (project / "tool").write_bytes(b"\x7fELF\0")
     os.mkfifo(project / "pipe")
     async with javari([saying("ok")], size=(140, 30)) as person:
@@ -57,6 +56,24 @@ async def test_what_is_no_file_says_why_and_strange_names_are_harmless(javari: J
         await person.chat_screen.topics.beside.show(await services.files.show(name))
         await person.reads("1 inside")
         assert person.sees(r"\[@click=app.quit\]x\[\]␛.txt")
-        for name, shown in (("data.json", "JSON tree"), ("tool", "A binary file .ELF, 5 B.")):
-            await person.chat_screen.topics.beside.show(await services.files.show(name))
-            await person.reads(shown)
+        await person.press("f6")
+        await person.type("/open ool")
+        await person.reads("(?m)^ +tool")
+        await person.press("enter")
+        assert person.chat_screen.prompt.draft.text == "/open tool"
+        await person.press("enter")
+        await person.reads("A binary file .ELF, 5 B.")
+        assert person.chat_screen.prompt.draft.is_empty
+
+
+async def test_data_in_a_file_is_a_tree_and_comes_anew(javari: Javari, project: Path) -> None:
+    (project / "data.json").write_text('{"a": [1, 2]}')
+    (project / "deep.json").write_text("[" * 100_000)
+    async with javari([saying("ok")], size=(140, 30)) as person:
+        await person.slash("/open data.json")
+        await person.reads("JSON tree . 1 key")
+        (project / "data.json").write_text('{"a": [1, 2], "b": 3}')
+        await person.reads("JSON tree . 2 keys . changed")
+        await person.press("f6")
+        await person.slash("/open deep.json")
+        await person.reads("nested too deeply")

@@ -95,7 +95,7 @@ class CompletionMenu(Widget):
         self._dismissed = None
         if query.is_file:
             # Until the answer comes, those at hand that still fit: the list never shows what no longer does.
-            at_hand = self._files(self._paths, query.text)
+            at_hand = self._files(self._paths, query)
             self._show(tuple(choice for choice in at_hand if choice.positions or not query.text))
             self._ask_for_files()
         else:
@@ -111,13 +111,13 @@ class CompletionMenu(Widget):
         self._paths = tuple(paths)
         if self._dismissed is None:
             self._nothing = not paths and bool(query)
-            self._show(self._files(paths, query))
+            self._show(self._files(paths, current))
 
     @staticmethod
-    def _files(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:
+    def _files(paths: Sequence[Path], query: Query) -> tuple[Choice, ...]:
         from javari_tui.widgets.prompt.queries import file_choices  # noqa: PLC0415 - see `_query_at`
 
-        return file_choices(paths, text)
+        return file_choices(paths, query)
 
     def move(self, step: int) -> None:
         """Choose the next or the one before, round and round."""

@@ -15,6 +15,7 @@ from javari_tui.terminal.glyphs import glyphs_in_force
 from javari_tui.widgets.prompt.slash_words import SlashWord
 
 _SLASH = re.compile(r"/([\w-]*)\Z")
+_OPENED = re.compile(r"(/open[ \t]+)(\S.*)?\Z")
 _FILE = re.compile(r'(?:^|(?<=[\s(\[{,;:]))@(?:"((?:[^"\\]|\\.)*)|([^\s"]*))\Z')
 
 
@@ -23,6 +24,8 @@ class QueryKind(StrEnum):
 
     SLASH = "slash"
     FILE = "file"
+    PATH = "path"
+    """A file to be shown, not attached: what follows a slash word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Query:
     @property
     def is_file(self) -> bool:
         """Whether it is a file's name."""
-        return self.kind is QueryKind.FILE
+        return self.kind is not QueryKind.SLASH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ def query_at(before: str, row: int) -> Query | None:
     """The word that ends at the cursor, `before` being its line up to there."""
     if row == 0 and before.startswith("/") and (found := _SLASH.fullmatch(before)):
         return Query(QueryKind.SLASH, 0, found.group(1))
+    if row == 0 and (found := _OPENED.fullmatch(before)):
+        return Query(QueryKind.PATH, len(found.group(1)), found.group(2) or "")
     if found := _FILE.search(before):
         quoted = found.group(1)
         text = found.group(2) if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
@@ -95,13 +100,15 @@ def _begins_word(text: str, title: str) -> bool:
     return bool(text) and any(part.startswith(text) for part in title.split())
 
 
-def file_choices(paths: Sequence[Path], text: str) -> tuple[Choice, ...]:
+def file_choices(paths: Sequence[Path], query: Query) -> tuple[Choice, ...]:
     """Files as they can be chosen, in the order given; their names are shown cleaned."""
     choices: list[Choice] = []
     for path in paths:
         shown = clean(str(path)).replace("\n", " ")
-        hit = fuzzy.match(text, shown)
-        choices.append(
-            Choice(title=shown, positions=hit.positions if hit else (), replacement=f"{mention(path)} ", path=path)
-        )
+        hit = fuzzy.match(query.text, shown)
+        positions = hit.positions if hit else ()
+        if query.kind is QueryKind.PATH:
+            choices.append(Choice(title=shown, positions=positions, replacement=shown, runs=shown == query.text))
+        else:
+            choices.append(Choice(title=shown, positions=positions, replacement=f"{mention(path)} ", path=path))
     return tuple(choices)
