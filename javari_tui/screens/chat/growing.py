@@ -55,6 +55,7 @@ class Growing:
         bring(self._page)
         self._wait = max(_WAIT, _SHARE * (perf_counter() - began))
 
+
 def bring(page: ChatPage) -> None:
     """Show the block in the sidebar as it is now, if it goes on where it ended."""
     sidebar = page.open_sidebar

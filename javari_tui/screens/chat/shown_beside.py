@@ -75,9 +75,7 @@ class ShownBeside:
             return
         sidebar.pinned = not sidebar.pinned
         if sidebar.pinned:
-            self._page.tell(_("Pinned: what opens by itself waits behind it. Once more lets it go."))
-        else:
-            self._page.tell(_("Not pinned any more."))
+            self._page.tell(_("Pinned: what opens by itself waits behind it."))
         await self._remember()
 
     async def _step(self, step: int) -> None:

@@ -16,7 +16,7 @@ from javari_tui.widgets.sidebar.json_paper import JsonPaper
 from javari_tui.widgets.sidebar.paper import Paper
 from javari_tui.widgets.sidebar.table_paper import TablePaper
 
-_STRIDE = 20_000
+_STRIDE = 5_000
 """Characters of a long line that are searched in one go."""
 
 Range = tuple[int, int]
@@ -28,6 +28,8 @@ class Beat(Enum):
 
     WORK = "work"
     """Something was looked at."""
+    LOOK = "look"
+    """So much that it is time for a look at the clock."""
     WAIT = "wait"
     """The paper is still being read: there is nothing to do until there is more of it."""
 
@@ -110,7 +112,7 @@ def hits(needle: Needle, text: str, *place: int) -> Hunt:
             start = found.end()
             yield Match(place, found.start())
         start = max(start, begin + _STRIDE)
-        yield Beat.WORK
+        yield Beat.WORK if start >= len(text) else Beat.LOOK
 
 
 class Lines:

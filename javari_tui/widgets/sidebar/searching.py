@@ -162,9 +162,9 @@ class Search:
 
 
 def _with_beats(hunt: Hunt) -> Iterator[Match | Beat]:
-    """The same with fewer beats of work, more of them where there is much to be found."""
+    """The same with a look at the clock now and then, however much is found, instead of the beats of work."""
     for at, beat in enumerate(hunt):
         if beat is not Beat.WORK:
             yield beat
         if at % _BEATS == 0:
-            yield Beat.WORK
+            yield Beat.LOOK
