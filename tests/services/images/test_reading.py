@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -149,6 +150,27 @@ async def test_what_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.M
     file = tmp_path / "x.png"
     file.write_bytes(two_by_two())
     with pytest.raises(FileRefused, match="took too long"):
+        await read_image(wish(file))
+
+
+GREEDY = """
+import importlib.util, sys
+found = importlib.util.spec_from_file_location("decoder", {path!r})
+decoder = importlib.util.module_from_spec(found)
+found.loader.exec_module(decoder)
+made_small = decoder._made_small
+decoder._made_small = lambda image, points: (bytearray(900 << 20), made_small(image, points))[1]
+decoder.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory so")
+async def test_what_takes_much_memory_ends_before_it_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    greedy, file = tmp_path / "greedy.py", tmp_path / "x.png"
+    greedy.write_text(GREEDY.format(path=decoder.__file__))
+    file.write_bytes(two_by_two())
+    monkeypatch.setattr(decoder, "__file__", str(greedy))
+    with pytest.raises(FileRefused, match="damaged"):
         await read_image(wish(file))
 
 
