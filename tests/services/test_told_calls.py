@@ -14,7 +14,7 @@ from javari_tui.domain.models import ModelRef, ToolUse, Turn, Usage
 from javari_tui.domain.tokens import estimate_tokens
 from javari_tui.providers.scripted import Script, calling_all, saying
 from javari_tui.services.conversation import summaries
-from javari_tui.services.conversation.context import older_part, tools_tokens, used_tokens
+from javari_tui.services.conversation.context import has_room_for, older_part, tools_tokens, used_tokens
 from javari_tui.services.conversation.request import turns
 from javari_tui.services.conversation.told_calls import MARK, NOT_CARRIED_OUT, SHORT, VERY_SHORT, shortened
 from tests.services.javari import Opener
@@ -141,6 +141,13 @@ def test_tools_their_calls_and_their_results_are_counted() -> None:
     assert used_tokens(path, "", MINE) - bare >= 500
     assert used_tokens(path, "", MINE, tools=(LOOK,)) - used_tokens(path, "", MINE) == tools_tokens((LOOK,)) > 10
     assert len(older_part((QUESTION, called(2, "word " * 4_000), *path), None)) == 2
+
+
+def test_window_that_tools_would_fill_is_told_of_none() -> None:
+    tools = (LOOK,) * 10
+    assert has_room_for(tools, None)
+    assert has_room_for(tools, 4 * tools_tokens(tools))
+    assert not has_room_for(tools, 4 * tools_tokens(tools) - 1)
 
 
 def test_summary_is_told_what_tools_did_in_short() -> None:

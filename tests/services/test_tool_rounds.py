@@ -12,7 +12,7 @@ from javari_tui.domain.unsettled_calls import STOPPED
 from javari_tui.providers.scripted import Script, calling, calling_all, failing, saying
 from javari_tui.services.conversation.told_calls import NOT_CARRIED_OUT
 from javari_tui.settings.model import ToolSettings
-from tests.services.javari import Opener, until
+from tests.services.javari import Opener, change_desk, until
 from tests.services.play_toolbox import LOOK, MAKE, PlayToolbox, answers_sent, has_told, limited, states
 
 
@@ -90,6 +90,24 @@ async def test_model_that_takes_no_tools_is_asked_without_from_then_on(opener: O
         (chat_id, "scripted/script")
     ]
     assert [state for _, state, _ in await javari.say(chat_id)] == ["complete"] * 4
+
+
+async def test_model_with_little_room_is_offered_no_tools(opener: Opener) -> None:
+    javari = await opener([saying("Plainly.")], toolbox=PlayToolbox(), context_tokens=60)
+    await javari.ask("Talk")
+    assert javari.requests()[0].tools == ()
+
+
+async def test_the_tools_there_are_answer_what_needs_nobody(opener: Opener) -> None:
+    uses = [ToolUse("a", "get_time", "{}"), ToolUse("b", "no_such_tool", "{}"), ToolUse("c", "get_time", "{broken")]
+    javari = await opener([calling_all(*uses), saying("Late.")])
+    change_desk(javari.services, toolbox=javari.services.toolbox)
+    chat_id = await javari.ask("How late is it?")
+    called, answer = (await javari.path(chat_id))[1:]
+    assert (states(called), answer.text) == ([ToolState.DONE, ToolState.FAILED, ToolState.FAILED], "Late.")
+    told_again = answers_sent(javari.requests()[1])
+    assert [(name, is_error) for name, _, is_error in told_again] == [("a", False), ("b", True), ("c", True)]
+    assert "no_such_tool" in told_again[1][1]
 
 
 async def test_tools_switched_off_are_not_offered_and_what_they_did_is_told_in_words(opener: Opener) -> None:

@@ -201,7 +201,7 @@ class ChatWork:
         info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
         path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=message.id)
-        system, tools, limit = await desk.system_prompt(), await self._tools.offered(info.ref), info.context_tokens
+        system, tools, limit = await desk.system_prompt(), await self._tools.offered(info), info.context_tokens
         used = used_tokens(path, system, info.ref, tools=tools, limit=limit)
         request = ModelRequest(
             model=info.ref.model,

@@ -19,6 +19,8 @@ from javari_tui.services.conversation.told_calls import (
 
 NEARLY_FULL = 0.85
 """The share of the window from which the older part is summarised."""
+TOOLS_SHARE = 0.25
+"""The share of the window that may be taken for telling of tools."""
 KEPT = 0.3
 """The share of the window that recent messages may keep as they are."""
 KEPT_WITHOUT_LIMIT = 4_000
@@ -79,6 +81,11 @@ def used_tokens(
 def tools_tokens(tools: Sequence[ToolInfo]) -> int:
     """About how many tokens the tools take that a model is told of."""
     return sum(estimate_tokens(f"{tool.name} {tool.purpose} {json.dumps(dict(tool.schema))}") for tool in tools)
+
+
+def has_room_for(tools: Sequence[ToolInfo], limit: int | None) -> bool:
+    """Whether a window is large enough to tell of these tools in it."""
+    return limit is None or tools_tokens(tools) <= limit * TOOLS_SHARE
 
 
 def is_nearly_full(used: int, limit: int | None) -> bool:

@@ -19,7 +19,7 @@ from javari_tui.domain.models import Effort, ModelInfo, ModelRef, ToolInfo
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.answering import Surroundings
-from javari_tui.services.conversation.context import BranchEnd, is_nearly_full, used_tokens
+from javari_tui.services.conversation.context import BranchEnd, has_room_for, is_nearly_full, used_tokens
 from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.stored import Stored
@@ -99,14 +99,15 @@ class Desk:
         above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
         while not end.add(above) and has_older:
             above, has_older = await look(path, before=above[0].id, limit=_STEP)
-        system, tools = await self.system_prompt(), await self.offered(chat_id, info.ref)
+        system, tools = await self.system_prompt(), await self.offered(chat_id, info)
         return used_tokens(end.messages, system, info.ref, tools=tools, limit=info.context_tokens)
 
-    async def offered(self, chat_id: int, model: ModelRef) -> tuple[ToolInfo, ...]:
-        """The tools a model may call in a chat."""
-        if self.toolbox is None or model in self.without_tools or not self.tool_settings().enabled:
+    async def offered(self, chat_id: int, info: ModelInfo) -> tuple[ToolInfo, ...]:
+        """The tools a model may call in a chat; none where the window has little room beside them."""
+        if self.toolbox is None or info.ref in self.without_tools or not self.tool_settings().enabled:
             return ()
-        return await self.toolbox.offered(chat_id)
+        tools = await self.toolbox.offered(chat_id)
+        return tools if has_room_for(tools, info.context_tokens) else ()
 
     def tell_step(self, step: Step) -> None:
         """Tell of a message whose calls are settled, and of the answer below it."""

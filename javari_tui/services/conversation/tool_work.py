@@ -10,7 +10,7 @@ from dataclasses import replace
 from javari_tui.domain.chat import Message, MessageState, ToolCall, ToolState
 from javari_tui.domain.conversation import MessageChanged, ToolsNotTaken
 from javari_tui.domain.errors import JavariError, NotFound, StorageError
-from javari_tui.domain.models import Failure, FailureKind, ModelRef, ToolInfo
+from javari_tui.domain.models import Failure, FailureKind, ModelInfo, ModelRef, ToolInfo
 from javari_tui.domain.unsettled_calls import JAVARI_ENDED, STOPPED, ended_early
 from javari_tui.i18n import N_, _
 from javari_tui.services.conversation.answering import PATIENCE
@@ -49,9 +49,9 @@ class ToolWork:
         self._stop_as = state
         self._stopped.set()
 
-    async def offered(self, model: ModelRef) -> tuple[ToolInfo, ...]:
+    async def offered(self, info: ModelInfo) -> tuple[ToolInfo, ...]:
         """What the next request offers."""
-        self._offered = await self._desk.offered(self._chat_id, model)
+        self._offered = await self._desk.offered(self._chat_id, info)
         return self._offered
 
     def not_taken(self, model: ModelRef) -> None:
