@@ -9,6 +9,7 @@ from threading import Thread
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.json_reading import Container, JsonProblem, Number, children, read_json, scalar_text, written
 from javari_tui.domain.json_tree import JsonTree, Node, Steps
+from javari_tui.domain.letting_go import let_go
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
@@ -51,6 +52,11 @@ class JsonPaper(CursorPaper):
             self._read()
         else:
             self.reading.start()
+
+    def __del__(self) -> None:
+        """Nobody looks at it any more: its memory is given back bit by bit."""
+        if self.tree is not None and len(self._block.text) > AT_ONCE:
+            let_go(self.tree.value)
 
     def reveal(self, steps: Steps) -> int:
         """Unfold down to a value; its row."""
