@@ -22,6 +22,7 @@ from benchmarks.parts import Measured, Part, Plan
 from benchmarks.report import table
 from benchmarks.results import RESULTS, keep, last_judged
 from benchmarks.searching import search
+from benchmarks.sidebar import sidebar
 from benchmarks.start import starts, version
 
 PARTS: Mapping[str, Part] = {
@@ -31,6 +32,7 @@ PARTS: Mapping[str, Part] = {
     "long": long_chat,
     "list": many_chats,
     "search": search,
+    "sidebar": sidebar,
     "images": images,
     "version": version,
 }
