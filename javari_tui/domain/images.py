@@ -34,6 +34,8 @@ class ImageWish:
     room: ImageRoom
     cell: tuple[int, int] = (1, 2)
     """Width and height of a cell: in pixels, or only how they relate."""
+    fewer: int = 1
+    """How many points of the screen each one of a PNG stands for, across and down: slow lines take long for many."""
     colours: int = 1 << 24
     """How many different ones there are for dots: 16 and 256 are those of terminals."""
 

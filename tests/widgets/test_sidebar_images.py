@@ -152,7 +152,10 @@ class Pictures(Rig):
         async def services() -> SimpleNamespace:
             return SimpleNamespace(settings=settings)
 
-        page: Any = SimpleNamespace(app=self, screen=self.screen, sidebar=self.sidebar, services=services)
+        line = SimpleNamespace(frame_seconds=0.05)
+        page: Any = SimpleNamespace(
+            app=self, screen=self.screen, sidebar=self.sidebar, services=services, transcript=line
+        )
         self.beside = ImagesBeside(page)
 
     def on_pane_wanted(self, event: Pane.Wanted) -> None:

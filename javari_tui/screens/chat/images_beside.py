@@ -14,12 +14,15 @@ from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.images.asking import USUAL_CELL, Drawing, ImageAsking
 from javari_tui.terminal.images.sent import SentImage
+from javari_tui.terminal.link import FULL_FRAME
 from javari_tui.widgets.sidebar.image_paper import ImagePaper
 from javari_tui.widgets.sidebar.paper import Paper
 
 _FORMS = {Images.KITTY: ImageForm.PNG, Images.BLOCKS: ImageForm.DOTS, Images.NONE: ImageForm.NONE}
 _SETTLE = 0.06
 """Seconds in which a size that goes on changing is not worth a picture."""
+_SPARED = 2
+"""Points across and down that are one on a slow line."""
 _USUAL_PIXELS = (10, 20)
 """Of a cell whose size the terminal does not tell."""
 
@@ -60,7 +63,8 @@ class ImagesBeside:
         drawing = await self._how()
         cell = _USUAL_PIXELS if drawing.images is Images.KITTY and drawing.cell == USUAL_CELL else drawing.cell
         form = _FORMS[drawing.images]
-        wish = ImageWish(path=paper.path, form=form, room=room, cell=cell, colours=drawing.colours)
+        fewer = _SPARED if self._page.transcript.frame_seconds > FULL_FRAME else 1
+        wish = ImageWish(path=paper.path, form=form, room=room, cell=cell, fewer=fewer, colours=drawing.colours)
         number = None
         image: FittedImage | FileRefused
         try:

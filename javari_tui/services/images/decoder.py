@@ -126,7 +126,9 @@ def fitted(shown: tuple[int, int], wish: dict[str, Any]) -> tuple[tuple[int, int
         min(max(round(width * scale / flat), 1), room[0]),
         min(max(round(height * scale), 1), room[1]),
     )
-    return points, (-(-points[0] // dots[0]), -(-points[1] // dots[1]))
+    cells = (-(-points[0] // dots[0]), -(-points[1] // dots[1]))
+    fewer = wish["fewer"] if wish["form"] == "png" else 1
+    return (max(points[0] // fewer, 1), max(points[1] // fewer, 1)), cells
 
 
 def _made_small(image: Images.Image, points: tuple[int, int]) -> Images.Image:

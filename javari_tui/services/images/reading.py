@@ -75,9 +75,10 @@ def _check(status: os.stat_result, name: str) -> None:
 
 
 def _job(wish: ImageWish, descriptor: int, place: str) -> Job:
-    wanted = {"form": wish.form, "cell": wish.cell, "colours": wish.colours, **asdict(wish.room)}
+    how = {"form": wish.form, "cell": wish.cell, "fewer": wish.fewer, "colours": wish.colours}
+    wanted = json.dumps({**how, **asdict(wish.room)})
     return Job(
-        command=[sys.executable, *("-I", "-S", "-X", "utf8"), str(decoder.__file__), place, json.dumps(wanted)],
+        command=[sys.executable, *("-I", "-S", "-X", "utf8"), str(decoder.__file__), place, wanted],
         folder=Path("/"),
         environ={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
         seconds=_MOST_SECONDS,

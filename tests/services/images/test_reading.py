@@ -124,6 +124,8 @@ async def test_a_terminal_that_draws_gets_a_picture_of_our_own_making(tmp_path: 
     image = await read_image(wish(file, ImageForm.PNG))
     assert (image.columns, image.rows) == (40, 15)
     assert image.data.startswith(b"\x89PNG\r\n\x1a\n")
+    spared = await read_image(replace(wish(file, ImageForm.PNG), fewer=2))
+    assert (spared.columns, spared.rows, spared.width, spared.height) == (40, 15, 200, 150)
     assert b"secret" not in image.data and b"behind" not in image.data
 
 
