@@ -22,7 +22,7 @@ async def test_passing_failure_is_tried_again_by_itself(opener: Opener, kind: Fa
     assert len(javari.requests()) == 2
 
 
-@pytest.mark.parametrize("kind", sorted(set(FailureKind) - RETRYABLE - {FailureKind.TOO_LONG, FailureKind.NO_TOOLS}))
+@pytest.mark.parametrize("kind", sorted(set(FailureKind) - RETRYABLE - {FailureKind.TOO_LONG}))
 async def test_lasting_failure_is_not_tried_again(opener: Opener, kind: FailureKind) -> None:
     javari = await opener([failing(kind, detail="as the server said it"), saying("never")])
     chat_id = await javari.ask("Talk")

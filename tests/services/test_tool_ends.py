@@ -172,3 +172,16 @@ async def test_toolbox_that_breaks_leaves_an_answer_that_can_go_on(opener: Opene
     cut = (await javari.path(chat_id))[-1]
     assert (cut.state, states(cut)) == (MessageState.CUT, [ToolState.FAILED])
     assert reported
+
+
+async def test_what_is_told_of_a_call_after_its_end_counts_for_nothing(opener: Opener) -> None:
+    class Late(PlayToolbox):
+        async def carry_out(
+            self, call: ToolCall, *, chat_id: int, message_id: int, tell: Callable[[ToolCall], None]
+        ) -> ToolCall:
+            asyncio.get_running_loop().call_soon(tell, replace(call, state=ToolState.RUNNING))
+            return replace(call, state=ToolState.DONE, result="done")
+
+    javari = await opener([calling("make"), saying("Fine.")], toolbox=Late())
+    chat_id = await javari.ask("Make it")
+    assert states((await javari.path(chat_id))[1]) == [ToolState.DONE]

@@ -106,7 +106,9 @@ class Round:
             await self._write()
 
     def _note(self, place: int, call: ToolCall) -> None:
-        """It waits for the user, or runs."""
+        """It waits for the user, or runs; what is told too late counts for nothing."""
+        if self._is_left or self.calls[place].is_settled:
+            return
         self._asked(place, is_asked=call.state is ToolState.WAITING)
         self.calls[place] = replace(self.calls[place], state=call.state)
         task = asyncio.create_task(self._write())
