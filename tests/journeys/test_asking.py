@@ -83,6 +83,9 @@ async def test_a_yes_for_ever_is_not_asked_again_until_it_is_taken_back(
         await person.answered()
         assert (workspace / "a.txt").read_text() == "two 2\n"
         assert person.sees(r"Wrote a\.txt")
+        beside = person.chat_screen.page.open_sidebar
+        assert beside is not None and beside.block is not None
+        assert (beside.block.language, beside.block.path) == ("diff", "")  # with a path it would be the file itself
 
         await person.send("And again")
         await person.reads(r"Again\.")

@@ -124,6 +124,5 @@ def _diff(called: Called, change: PlannedChange) -> SourceBlock:
         title=_("Changed: {path}").format(path=change.shown_path),
         chat_id=called.chat_id,
         message_id=called.message_id,
-        path=change.path,
         call_id=called.call.id,
     )
