@@ -163,6 +163,28 @@ async def test_a_question_that_nobody_answers_is_denied_and_says_so(
         assert (workspace / "a.txt").read_text() == "one\n"
 
 
+async def test_trust_is_given_listed_and_taken_back_by_keys(
+    workspace: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_javari(monkeypatch, [saying("I see.")], size=(100, 40)) as person:
+        await person.slash("/trust")
+        await _asked(person, TrustDialog, moment)
+        await person.press("y")
+        await person.reads("Tools may read in")
+        (known,) = await person.services.approvals.folders()
+        assert known.trusted and known.folder == str(workspace)
+        await person.slash("/tools")
+        await person.on(SettingsScreen)
+        await person.reads("trusted")
+        await person.press(*["down"] * 5)
+        await person.press("delete")
+        await person.reads("Forgotten")
+        assert await person.services.approvals.folders() == ()
+        await person.press("down", "enter", *str(workspace), "enter")
+        await person.reads("since 20")
+        assert [one.folder for one in await person.services.approvals.folders()] == [str(workspace)]
+
+
 async def test_a_line_of_ones_own_runs_and_goes_with_the_next_message(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,7 @@ async def asked(
         (["down", "enter"], Decision(allowed=True)),
         (["c"], Decision(allowed=True, scope=Scope.CHAT)),
         (["a"], Decision(allowed=True, scope=Scope.ALWAYS)),
+        (["n"], Decision(allowed=False, scope=Scope.ALWAYS)),
         (["r", *"no da", "enter"], Decision(allowed=False, reason="no da")),
         (["r", "x", "escape"], NOTHING),
         (["r", "x", "escape", "escape"], NO),
@@ -122,7 +123,7 @@ async def test_for_ever_only_when_the_end_was_seen(moment: Moment) -> None:
 async def test_what_cannot_be_chosen_is_neither_shown_nor_given(moment: Moment) -> None:
     once = replace(COMMAND, scopes=(Scope.ONCE,), is_sandboxed=False)
     async with asked(ApprovalDialog(once), moment, size=(80, 40)) as (app, pilot):
-        assert "Always" not in app.text() and "in this chat" not in app.text()
+        assert "Always allow" not in app.text() and "in this chat" not in app.text()
         assert "There is no sandbox on this machine" in app.text()
         await pilot.press("a", "c")
         assert given_by(app) is NOTHING

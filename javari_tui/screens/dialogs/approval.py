@@ -22,7 +22,7 @@ from javari_tui.widgets.approval.request_pane import RequestPane
 from javari_tui.widgets.approval.request_paper import RequestPaper
 from javari_tui.widgets.dialog_box import DialogBox
 
-DENY, WHY = "deny", "why"
+DENY, WHY, NEVER = "deny", "why", "never"
 """Answers beside those that are named after their scopes."""
 
 _TITLES = {
@@ -43,6 +43,7 @@ class ApprovalDialog(CarefulDialog[Decision]):
         Binding("c", f"answer('{Scope.CHAT}')", show=False),
         Binding("a", f"answer('{Scope.ALWAYS}')", show=False),
         Binding("r", f"answer('{WHY}')", show=False),
+        Binding("n", f"answer('{NEVER}')", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -94,8 +95,8 @@ class ApprovalDialog(CarefulDialog[Decision]):
         if name == WHY:
             self.add_class("-why")
             self.query_one(Input).focus()
-        elif name == DENY:
-            self.dismiss(Decision(allowed=False))
+        elif name in (DENY, NEVER):
+            self.dismiss(Decision(allowed=False, scope=Scope.ALWAYS if name == NEVER else Scope.ONCE))
         else:
             self.dismiss(Decision(allowed=True, scope=Scope(name)))
 
@@ -134,18 +135,29 @@ class ApprovalDialog(CarefulDialog[Decision]):
         if Scope.ALWAYS in scopes:
             yield Answer(Scope.ALWAYS, "a", self._always(), "" if is_read else _("first read to the end: Page Down"))
         yield Answer(WHY, "r", _("Deny and tell the model why"))
+        yield Answer(NEVER, "n", self._never())
 
     def _always(self) -> str:
         """Exactly what a kept yes would be for."""
         request = self.request
         if request.risk is Risk.RUNS and request.subject:
-            return _("Always allow exactly this command in {folder}").format(folder=request.folder)
-        if request.subject:
+            text = _("Always allow exactly this command in {folder}")
+        elif request.subject:
             text = _("Always allow “{tool}” for {subject} in {folder}")
-            return text.format(tool=request.tool, subject=request.subject, folder=request.folder)
-        return _("Always allow “{tool}” in {folder}, whatever its arguments").format(
-            tool=request.tool, folder=request.folder
-        )
+        else:
+            text = _("Always allow “{tool}” in {folder}, whatever its arguments")
+        return text.format(tool=request.tool, subject=request.subject, folder=request.folder)
+
+    def _never(self) -> str:
+        """The same of a kept no; which folder it is stands above."""
+        request = self.request
+        if request.risk is Risk.RUNS and request.subject:
+            text = _("Always deny exactly this command in this folder")
+        elif request.subject:
+            text = _("Always deny “{tool}” for {subject} in this folder")
+        else:
+            text = _("Always deny “{tool}” in this folder")
+        return text.format(tool=request.tool, subject=request.subject)
 
     @property
     def _is_bare(self) -> bool:
