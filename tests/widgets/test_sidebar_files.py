@@ -12,7 +12,7 @@ from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.file_facts import FileChange, FileFacts
 from javari_tui.domain.letting_go import let_go
 from javari_tui.domain.patches import HunkState
-from javari_tui.widgets.sidebar import code_paper, file_paper, noted_paper
+from javari_tui.widgets.sidebar import code_paper, noted_paper
 from javari_tui.widgets.sidebar.diff_paper import DiffPaper
 from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.file_paper import FilePaper
@@ -81,7 +81,6 @@ def test_what_happened_is_told_in_a_word() -> None:
 def test_nothing_is_so_long_that_it_holds_everything_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(code_paper, "LONGEST_DRAWN", 10)
     monkeypatch.setattr(noted_paper, "LONGEST", 100)
-    monkeypatch.setattr(file_paper, "LONGEST", 100)
     long = replace(BLOCK, text="é" * 30 + "\n" + "y\n" * 100)
     for paper in (FilePaper(long, UNICODE), source_paper(replace(long, kind=BlockKind.CODE, title="x.json"))):
         shown = rows(paper)
@@ -89,6 +88,8 @@ def test_nothing_is_so_long_that_it_holds_everything_up(monkeypatch: pytest.Monk
         assert "Only the" in shown[0]
         assert len(shown) < 50
         assert paper.source(0) == "é" * 30
+    monkeypatch.setattr(noted_paper, "MOST_LINES", 5)
+    assert len(rows(FilePaper(long, UNICODE))) == 1 + 5
 
 
 async def test_what_nobody_looks_at_any_more_is_given_back_bit_by_bit() -> None:

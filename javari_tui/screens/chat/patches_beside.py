@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from javari_tui.commands import shown_files as commands
 from javari_tui.domain.blocks import SourceBlock
-from javari_tui.domain.chat import ToolState
+from javari_tui.domain.chat import ToolCall, ToolState
 from javari_tui.domain.patches import FilePatch, HunkState
 from javari_tui.i18n import _, number_text
 from javari_tui.screens.base import Handler
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _KEPT = 50
 """Diffs of which is known what became of them."""
+
+_GOING_ON = (ToolState.ASKED, ToolState.WAITING, ToolState.RUNNING)
+_WRITING = ("write_file", "edit_file")
 
 States = dict[int, HunkState]
 """What became of hunks, by their number; those that wait are not in it."""
@@ -41,6 +44,8 @@ class PatchesBeside:
         self._page = page
         self._states: OrderedDict[str, States] = OrderedDict()
         """By the text of the diff: it is the same wherever it is shown."""
+        self._over: dict[str, ToolCall] = {}
+        """Calls of tools that are over, by their id."""
         self._turn = asyncio.Lock()
         page.when_sidebar(self._attach)
 
@@ -61,7 +66,8 @@ class PatchesBeside:
             return False
         if command_id == commands.UNDO_HUNK.id:
             return HunkState.APPLIED in self._states_of(shown.block).values()
-        return self._call_state(shown.block) not in (ToolState.ASKED, ToolState.WAITING, ToolState.RUNNING)
+        call = self._call(shown.block)
+        return call is None or call.state not in _GOING_ON
 
     @property
     def _shown(self) -> _Shown | None:
@@ -177,10 +183,17 @@ class PatchesBeside:
                 self._states.popitem(last=False)
         return states
 
-    def _call_state(self, block: SourceBlock) -> ToolState | None:
-        """How far the tool is whose change this is; none where it is no tool's."""
-        calls = (call for message in self._page.transcript.messages for call in message.tool_calls)
-        return next((call.state for call in calls if call.id == block.call_id), None) if block.call_id else None
+    def _call(self, block: SourceBlock) -> ToolCall | None:
+        """The tool's call whose change this is; none where it is no tool's. One that is over is looked for once."""
+        if not block.call_id:
+            return None
+        known = self._over.get(block.call_id)
+        if known is None:
+            calls = (call for message in self._page.transcript.messages for call in message.tool_calls)
+            known = next((call for call in calls if call.id == block.call_id), None)
+            if known is not None and known.state not in _GOING_ON:
+                self._over[block.call_id] = known
+        return known
 
     def _draw(self, shown: _Shown, states: States) -> None:
         """Show what became of it."""
@@ -205,8 +218,5 @@ class PatchesBeside:
 
     def _is_written(self, block: SourceBlock) -> bool:
         """Whether a tool made this change already."""
-        calls = (call for message in self._page.transcript.messages for call in message.tool_calls)
-        return any(
-            call.id == block.call_id and call.name in ("write_file", "edit_file") and call.state is ToolState.DONE
-            for call in calls
-        )
+        call = self._call(block)
+        return call is not None and call.name in _WRITING and call.state is ToolState.DONE

@@ -15,7 +15,7 @@ from javari_tui.services.files.plain_files import PlainFile, read_plain
 from javari_tui.tools.reading import decode, kind_of
 from javari_tui.tools.workspace import shown_name
 
-MOST_TEXT = 2 * 1024 * 1024
+MOST_TEXT = 1_000_000
 """Bytes of a text that are read: far more than anybody reads line by line."""
 MOST_DATA = 64 * 1024 * 1024
 """Bytes of data that is shown as a tree or a table."""

@@ -12,7 +12,7 @@ from javari_tui.i18n import _, ngettext, number_text
 from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.file_words import note_text
 from javari_tui.widgets.sidebar.languages import language_of_file
-from javari_tui.widgets.sidebar.noted_paper import LONGEST, note_rows
+from javari_tui.widgets.sidebar.noted_paper import beginning, note_rows
 from javari_tui.widgets.sidebar.paper import Stop
 from javari_tui.widgets.transcript.glyphs import Glyphs
 from javari_tui.widgets.transcript.line import Look
@@ -25,10 +25,9 @@ class FilePaper(CodePaper):
     """Opens where the first mark is; the keys for changes go from mark to mark."""
 
     def __init__(self, block: SourceBlock, glyphs: Glyphs) -> None:
-        text, facts = block.text, block.file
-        if len(text) > LONGEST:
-            facts = replace(facts or FileFacts(size=len(text)), is_cut=True)
-            text = text[:LONGEST]
+        text, facts = beginning(block.text), block.file
+        if len(text) < len(block.text):
+            facts = replace(facts or FileFacts(size=len(block.text)), is_cut=True)
         super().__init__(clean(text), block.language or language_of_file(block.title))
         self._glyphs = glyphs
         self._note = note_text(facts, len(text))

@@ -13,7 +13,7 @@ from javari_tui.widgets.sidebar.document_paper import DocumentPaper
 from javari_tui.widgets.sidebar.file_paper import FilePaper
 from javari_tui.widgets.sidebar.image_paper import ImagePaper
 from javari_tui.widgets.sidebar.json_paper import JsonPaper
-from javari_tui.widgets.sidebar.noted_paper import NotedPaper
+from javari_tui.widgets.sidebar.noted_paper import LONGEST, NotedPaper
 from javari_tui.widgets.sidebar.paper import Paper
 from javari_tui.widgets.sidebar.table_paper import TablePaper
 from javari_tui.widgets.transcript.glyphs import UNICODE, Glyphs
@@ -33,14 +33,19 @@ def paper_for(block: SourceBlock, glyphs: Glyphs) -> Paper:
         return ImagePaper(block) if block.kind is BlockKind.IMAGE else _file_paper(block, glyphs)
     if block.kind is BlockKind.CODE and block.text.strip() and (data := _data_kind(block)):
         return JsonPaper(block, glyphs) if data in _JSON else TablePaper(block, glyphs)
+    if block.language in DIFF_LANGUAGES or (not block.language and looks_like_diff(block.text)):
+        return DiffPaper(clean(block.text))
+    return _text_paper(block, glyphs)
+
+
+def _text_paper(block: SourceBlock, glyphs: Glyphs) -> Paper:
+    """Code, or Markdown as far as that can be laid out."""
+    if len(block.text) > LONGEST:
+        return source_paper(block, glyphs)
     text = clean(block.text)
-    if block.language in DIFF_LANGUAGES or (not block.language and looks_like_diff(text)):
-        return DiffPaper(text)
     if block.kind is BlockKind.CODE:
         return CodePaper(text, block.language)
-    if len(text) > LONGEST_DOCUMENT:
-        return CodePaper(text, "markdown")
-    return DocumentPaper(text, glyphs)
+    return CodePaper(text, "markdown") if len(text) > LONGEST_DOCUMENT else DocumentPaper(text, glyphs)
 
 
 def source_paper(block: SourceBlock, glyphs: Glyphs = UNICODE) -> Paper:
