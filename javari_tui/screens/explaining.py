@@ -28,8 +28,8 @@ _EXPLAINED: dict[str, Explained] = {
         title=N_("The prompt"),
         text=N_(
             "Write here and send. A message sent while an answer runs waits its turn above. A slash at the start"
-            " lists commands, an @ attaches a file, a large paste folds into a chip you can open. What you write is"
-            " kept as you type."
+            " lists commands, an @ attaches a file, a large paste folds into a chip you can open. A line that begins"
+            " with “!” runs in your shell, and what it gives is attached. What you write is kept as you type."
         ),
         commands=(
             prompt.SEND,

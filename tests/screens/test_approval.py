@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
@@ -94,11 +95,17 @@ async def test_nothing_is_approved_in_the_first_moment_and_what_was_typed_comes_
         await pilot.click("Answers", offset=(8, 1))
         assert given_by(app) is NOTHING
         assert typed == ["o", "c", "a", " ", "ñ"]
-        moment.move(0.29)
-        await pilot.press("o")
+        for letter in "ola":
+            moment.move(0.5)
+            await pilot.press(letter)
+        assert typed[5:] == ["o", "l", "a"]
+        moment.move(0.69)
+        await pilot.press("enter")
         assert given_by(app) is NOTHING
         moment.move(0.02)
+        app.screen.post_message(Paste("[pasted]"))
         await pilot.press("o")
+        assert typed[8:] == ["[pasted]"]
         await pilot.pause()
         assert given_by(app) == Decision(allowed=True)
 

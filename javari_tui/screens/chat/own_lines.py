@@ -24,9 +24,10 @@ _LONGEST_NAME = 60
 
 
 def own_line(text: str) -> str:
-    """The line that a text gives to the shell; empty for every other text."""
+    """The line that a text gives to the shell; empty for every other text, such as “! and then”."""
     line = text.strip()
-    return line[1:].strip() if line.startswith("!") and "\n" not in line else ""
+    is_one = line.startswith("!") and "\n" not in line and not line[1:2].isspace()
+    return line[1:] if is_one else ""
 
 
 class OwnLines:
@@ -96,7 +97,7 @@ class OwnLines:
         try:
             outcome = await self._task
         except asyncio.CancelledError:
-            if not self._task.cancelled():
+            if (own := asyncio.current_task()) is not None and own.cancelling():
                 raise  # Javari ends, and with it what runs
             page.tell(_("Stopped: {line}").format(line=_short(line)))
             return

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Key, Paste
 
 from javari_tui.screens.base import JavariDialog
 from javari_tui.widgets.approval.answers import Answer, Answers
@@ -17,6 +17,8 @@ ResultT = TypeVar("ResultT")
 
 QUIET = 0.3
 """Seconds in which nothing that is pressed counts: it was meant for what was there before."""
+TYPING = 0.7
+"""Seconds without a key after which somebody who typed on into the window is not typing any more."""
 
 seconds = monotonic
 """The clock that measures it."""
@@ -49,7 +51,7 @@ class CarefulDialog(JavariDialog[ResultT]):
         """`give_back` takes the letters that were pressed too soon."""
         super().__init__()
         self._give_back = give_back
-        self._shown_at: float | None = None
+        self._quiet_until: float | None = None
         self._is_over = False
 
     def on_mount(self) -> None:
@@ -58,7 +60,7 @@ class CarefulDialog(JavariDialog[ResultT]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self._shown_at = seconds()
+        self._quiet_until = seconds() + QUIET
 
     def close(self) -> None:
         """Nobody waits for the answer any more; something that lies over it is left as it is until it goes."""
@@ -74,12 +76,12 @@ class CarefulDialog(JavariDialog[ResultT]):
     @property
     def is_seen(self) -> bool:
         """Whether it was drawn: from then on the quiet counts."""
-        return self._shown_at is not None
+        return self._quiet_until is not None
 
     @property
     def is_too_soon(self) -> bool:
         """Whether nobody can have read it yet."""
-        return self._shown_at is None or seconds() - self._shown_at < QUIET
+        return self._quiet_until is None or seconds() < self._quiet_until
 
     def on_key(self, event: Key) -> None:
         """Letters of the first moment were meant for the prompt, Enter for nothing here; Esc is No at any time."""
@@ -87,8 +89,19 @@ class CarefulDialog(JavariDialog[ResultT]):
             return
         event.stop()
         event.prevent_default()
-        if event.is_printable and event.character and self._give_back is not None:
-            self._give_back(event.character)
+        if event.is_printable and event.character:
+            # The next letter of the word must not be taken for an answer either.
+            self._quiet_until = seconds() + TYPING if self._quiet_until is not None else None
+            self._give(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """What is pasted answers nothing: it was meant for the prompt."""
+        event.stop()
+        self._give(event.text)
+
+    def _give(self, text: str) -> None:
+        if self._give_back is not None:
+            self._give_back(text)
 
     @on(Answers.Given)
     def _answer_given(self, event: Answers.Given) -> None:
