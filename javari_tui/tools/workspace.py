@@ -148,12 +148,13 @@ def open_entry(name: str, folder: int, place: Place) -> int:
 
 def refuse(error: OSError | ValueError, place: Place) -> NoReturn:
     """Say what the system said about a place."""
+    name = place.shown[:200]
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        raise ToolRefused(N_("There is no “{name}”."), name=place.shown) from error
+        raise ToolRefused(N_("There is no “{name}”."), name=name) from error
     if isinstance(error, PermissionError):
-        raise ToolRefused(N_("You may not open “{name}”."), name=place.shown) from error
+        raise ToolRefused(N_("You may not open “{name}”."), name=name) from error
     said = error.strerror or "" if isinstance(error, OSError) else str(error)
-    raise ToolRefused(N_("“{name}” could not be opened."), detail=said, name=place.shown) from error
+    raise ToolRefused(N_("“{name}” could not be opened."), detail=said, name=name) from error
 
 
 def _ground(folder: Path) -> Ground:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from javari_tui.domain.chat import Message, MessageState
+from javari_tui.domain.chat import Message, MessageState, ToolState
 from javari_tui.domain.conversation import AnswerGrew, AnswerWaits, ConversationUpdate
 from javari_tui.domain.models import FailureKind, ModelRef, Usage
 from javari_tui.domain.preferences import Preset
@@ -167,8 +167,13 @@ async def test_thinking_tools_limit_and_usage(talk: Talk) -> None:
     thought = await talk.ask("think first")
     assert thought.thinking.startswith("Let me count")
     assert thought.usage == Usage(input=30, output=25)
-    tools = await talk.ask("use tools", thought.chat_id)
-    assert [call.name for call in tools.tool_calls] == ["get_weather", "get_time"]
+    await talk.ask("use tools", thought.chat_id)
+    messages = (await talk.services.chats.open(thought.chat_id)).messages
+    calls = next(message.tool_calls for message in messages if message.tool_calls)
+    assert [(call.name, call.state) for call in calls] == [
+        ("get_weather", ToolState.FAILED),
+        ("get_time", ToolState.DONE),
+    ]
     limited = await talk.ask("reach the limit", thought.chat_id)
     assert limited.failure is not None
     assert (limited.state, limited.failure.kind) == (MessageState.CUT, FailureKind.LENGTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import os
@@ -26,7 +27,7 @@ from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.storage.asset_files import AssetFiles
 from javari_tui.storage.database import Database
 from javari_tui.tools.fetching import Reach
-from tests.services.javari import HandClock
+from tests.services.javari import PATIENCE, HandClock, turns
 
 YES = Decision(True)
 NO = Decision(False)
@@ -69,10 +70,12 @@ class Bench:
         """Carry a call out."""
         text = arguments if isinstance(arguments, str) else json.dumps(given)
         call = ToolCall(id=f"call-{next(self.numbers)}", name=name, arguments=text)
-        done = await self.toolbox.carry_out(
-            call, chat_id=chat_id, message_id=7, tell=lambda moved: self.states.append(moved.state)
-        )
+        async with asyncio.timeout(PATIENCE):
+            done = await self.toolbox.carry_out(
+                call, chat_id=chat_id, message_id=7, tell=lambda moved: self.states.append(moved.state)
+            )
         assert not done.is_under_way
+        await turns()  # whoever listens hears a moment later
         return done
 
     def asked(self) -> list[ApprovalRequest]:
