@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from javari_tui import paths
-from javari_tui.domain.approvals import Decision, Scope
+from javari_tui.domain.approvals import Scope
 from javari_tui.domain.blocks import BlockKind
 from javari_tui.domain.chat import Role, ToolState
 from javari_tui.domain.tools import CommandEnding
@@ -86,57 +84,6 @@ async def test_an_added_folder_is_read_and_no_other(bench: Bench, tmp_path: Path
     assert (await bench.call("read_file", path=str(evil))).state is ToolState.FAILED
     await bench.approvals.forget(folder.id)
     assert (await bench.call("read_file", path=str(added))).state is ToolState.FAILED
-
-
-@pytest.mark.parametrize("kind", ["link", "hard link", "fifo", "sparse", "proc", "above", "own"])
-async def test_what_is_no_plain_file_of_the_folder_is_not_shown_and_not_read(
-    bench: Bench, tmp_path: Path, kind: str
-) -> None:
-    secret, trap = tmp_path / "secret.txt", bench.project / "trap"
-    secret.write_text("the secret")
-    name = "trap"
-    match kind:
-        case "link":
-            trap.symlink_to(secret)
-        case "hard link":
-            trap.hardlink_to(secret)
-        case "fifo":
-            os.mkfifo(trap)
-        case "sparse":
-            with trap.open("wb") as file:
-                file.truncate(2 << 30)
-        case "proc":
-            name = "/proc/self/environ"
-        case "above":
-            name = "../secret.txt"
-        case "own":
-            name = str(paths.folders(dict(os.environ)).database)
-    shown = await bench.call("show", kind="file", path=name)
-    assert shown.state is ToolState.FAILED
-    assert bench.shown() == []
-    read = await bench.call("read_file", path=name)
-    assert "the secret" not in read.result
-    assert (read.state is ToolState.DONE) is (kind == "sparse")  # described as no text, after a look at its start
-
-
-@pytest.mark.parametrize(
-    "name", ["[/nope]", "[@click=app.quit]x[/]", "bell\a", "esc\x1b[31m", "right\u202eleft", "l" * 200]
-)
-async def test_hostile_names_are_shown_as_they_are(bench: Bench, name: str) -> None:
-    (bench.project / name).parent.mkdir(exist_ok=True)
-    (bench.project / name).write_text("x")
-    done = await bench.call("show", kind="file", path=name)
-    assert done.state is ToolState.DONE
-    (shown,) = bench.shown()
-    assert shown.block.path == str(bench.project / name)
-    assert not {"\a", "\x1b", "\u202e"} & set(shown.block.title)
-
-
-@pytest.mark.parametrize("name", ["x" * 4096, "x" * 300, "nul\0", "\ud800"])
-async def test_impossible_names_are_refused(bench: Bench, name: str) -> None:
-    done = await bench.call("show", kind="file", path=name)
-    assert done.state is ToolState.FAILED
-    assert len(done.result) < 1000
 
 
 async def test_what_is_shown_says_what_it_is_and_which_lines(bench: Bench) -> None:
@@ -226,58 +173,6 @@ async def test_a_stopped_call_takes_its_question_back_and_does_nothing(bench: Be
     assert bench.approvals.waiting() == ()
     assert not bench.approvals.answer(request.id, request.fingerprint, YES)
     assert not (bench.project / "new.txt").exists()
-
-
-async def test_a_change_is_written_as_it_was_shown(bench: Bench) -> None:
-    done = await bench.call("edit_file", path="notes.txt", old="second", new="2nd")
-    (request,) = bench.asked()
-    assert "-second\n+2nd" in request.diff
-    assert (request.path, request.folder, request.server) == ("notes.txt", str(bench.project), "Javari")
-    assert dict(request.arguments)["new"] == "2nd"
-    assert (bench.project / "notes.txt").read_text() == "first\n2nd\nthird\n"
-    assert bench.states == [ToolState.WAITING, ToolState.WAITING, ToolState.RUNNING]
-    assert done.state is ToolState.DONE
-    (shown,) = bench.shown()
-    assert (shown.block.language, shown.block.text) == ("diff", request.diff)
-
-
-async def test_a_no_changes_nothing_and_its_reason_is_told(bench: Bench) -> None:
-    bench.say = always(Decision(False, reason="Use tabs, \x1b[31mplease"))
-    done = await bench.call("write_file", path="notes.txt", content="x")
-    assert done.state is ToolState.DENIED
-    assert "Use tabs, please" in done.result
-    assert (bench.project / "notes.txt").read_text() == "first\nsecond\nthird\n"
-
-
-async def test_a_file_that_changes_before_it_is_written_is_shown_again_as_it_would_be(bench: Bench) -> None:
-    file, changes = bench.project / "notes.txt", iter(["one\nsecond\n", ""])
-
-    def say(_request: object) -> Decision:
-        if text := next(changes):
-            file.write_text(text)
-        return YES
-
-    bench.say = say
-    done = await bench.call("edit_file", path="notes.txt", old="second", new="2nd")
-    first, second = bench.asked()
-    assert first.fingerprint != second.fingerprint
-    assert "third" in first.diff
-    assert "third" not in second.diff
-    assert (done.state, file.read_text()) == (ToolState.DONE, "one\n2nd\n")
-
-
-async def test_a_file_that_never_rests_is_left_alone(bench: Bench) -> None:
-    file = bench.project / "notes.txt"
-
-    def say(_request: object) -> Decision:
-        file.write_text(f"second {file.read_text()}")
-        return YES
-
-    bench.say = say
-    done = await bench.call("write_file", path="notes.txt", content="x")
-    assert done.state is ToolState.FAILED
-    assert len(bench.asked()) == 3
-    assert file.read_text().startswith("second second second first")
 
 
 async def test_texts_are_kept_as_assets(bench: Bench) -> None:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from javari_tui.domain.approvals import Decision
+from javari_tui.domain.chat import ToolState
+from tests.services.toolbox.bench import YES, Bench, always
+
+
+async def test_a_change_is_written_as_it_was_shown(bench: Bench) -> None:
+    done = await bench.call("edit_file", path="notes.txt", old="second", new="2nd")
+    (request,) = bench.asked()
+    assert "-second\n+2nd" in request.diff
+    assert (request.path, request.folder, request.server) == ("notes.txt", str(bench.project), "Javari")
+    assert dict(request.arguments)["new"] == "2nd"
+    assert (bench.project / "notes.txt").read_text() == "first\n2nd\nthird\n"
+    assert bench.states == [ToolState.WAITING, ToolState.WAITING, ToolState.RUNNING]
+    assert done.state is ToolState.DONE
+    (shown,) = bench.shown()
+    assert (shown.block.language, shown.block.text) == ("diff", request.diff)
+
+
+async def test_a_no_changes_nothing_and_its_reason_is_told(bench: Bench) -> None:
+    bench.say = always(Decision(False, reason="Use tabs, \x1b[31mplease"))
+    done = await bench.call("write_file", path="notes.txt", content="x")
+    assert done.state is ToolState.DENIED
+    assert "Use tabs, please" in done.result
+    assert (bench.project / "notes.txt").read_text() == "first\nsecond\nthird\n"
+
+
+async def test_a_file_that_changes_before_it_is_written_is_shown_again_as_it_would_be(bench: Bench) -> None:
+    file, changes = bench.project / "notes.txt", iter(["one\nsecond\n", ""])
+
+    def say(_request: object) -> Decision:
+        if text := next(changes):
+            file.write_text(text)
+        return YES
+
+    bench.say = say
+    done = await bench.call("edit_file", path="notes.txt", old="second", new="2nd")
+    first, second = bench.asked()
+    assert first.fingerprint != second.fingerprint
+    assert "third" in first.diff
+    assert "third" not in second.diff
+    assert (done.state, file.read_text()) == (ToolState.DONE, "one\n2nd\n")
+
+
+async def test_a_file_that_never_rests_is_left_alone(bench: Bench) -> None:
+    file = bench.project / "notes.txt"
+
+    def say(_request: object) -> Decision:
+        file.write_text(f"second {file.read_text()}")
+        return YES
+
+    bench.say = say
+    done = await bench.call("write_file", path="notes.txt", content="x")
+    assert done.state is ToolState.FAILED
+    assert len(bench.asked()) == 3
+    assert file.read_text().startswith("second second second first")
