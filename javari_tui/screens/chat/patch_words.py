@@ -30,7 +30,7 @@ def _of_file(patch: FilePatch) -> str:
         said = ngettext("{name}: changed in {count} place.", "{name}: changed in {count} places.", count)
         return said.format(name=name, count=number_text(count))
     if all(place.last < place.first for place in places):
-        return _("{name}: lines were removed at {places}.").format(name=name, places=_numbers(places))
+        return _("{name}: text removed at line {places}.").format(name=name, places=_numbers(places))
     if len(places) == 1 and places[0].first >= places[0].last:
         return _("{name}: line {number} changed.").format(name=name, number=places[0].first)
     return _("{name}: lines {places} changed.").format(name=name, places=_numbers(places))
