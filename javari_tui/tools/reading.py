@@ -13,7 +13,7 @@ from javari_tui.tools.workspace import Place, Workspace, opened_file, refuse
 MOST_READ = 8 * 1024 * 1024
 """Bytes looked at from a file's start; lines beyond are not reached."""
 MOST_LINES = 2000
-MOST_SHOWN = 200_000
+MOST_SHOWN = 40_000
 """Characters of one result."""
 
 _KINDS = (

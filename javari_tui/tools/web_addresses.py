@@ -6,7 +6,7 @@ import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from javari_tui.domain.errors import ToolRefused
@@ -51,7 +51,8 @@ class WebAddress:
     @property
     def site(self) -> str:
         """What a user can trust of it: the host, and how it is reached where that is not the usual way."""
-        return self.authority if self.scheme == "https" else f"{self.scheme}://{self.authority}"
+        name = replace(self, host=self.host.rstrip(".")).authority
+        return name if self.scheme == "https" else f"{self.scheme}://{name}"
 
     @property
     def has_own_port(self) -> bool:

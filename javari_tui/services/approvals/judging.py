@@ -42,4 +42,6 @@ def _forbids(rule: ApprovalRule, request: ApprovalRequest) -> bool:
     """Whether a no is for this call, or for any part of its command line."""
     if rule.subject == request.subject:
         return True
+    if request.risk is Risk.NETWORK:
+        return rule.subject.removeprefix("http://") == request.subject.removeprefix("http://")
     return request.risk is Risk.RUNS and holds(request.command, shlex.split(rule.subject))

@@ -94,6 +94,7 @@ class Requests:
         command: tuple[str, ...] = (),
         is_sandboxed: bool = True,
     ) -> ApprovalRequest:
+        shown = shown_name(folder)
         return ApprovalRequest(
             id=uuid.uuid4().hex,
             fingerprint=fingerprint(called.tool.name, called.given, folder, before),
@@ -104,7 +105,7 @@ class Requests:
             tool=called.tool.name,
             risk=called.tool.risk,
             arguments=tuple((name, _shown(value)) for name, value in called.given.items()),
-            folder=shown_name(folder),
+            folder=shown,
             command=command,
             diff=diff,
             path=path,
@@ -112,7 +113,8 @@ class Requests:
             is_sandboxed=is_sandboxed,
             warnings=warnings,
             subject=subject,
-            scopes=scopes,
+            # Rules name folders as they are shown: one that cannot be shown as it is could be taken for another.
+            scopes=scopes if shown == folder else _ONCE,
             expires_at=self._now() + timedelta(seconds=LASTS),
         )
 

@@ -90,5 +90,6 @@ def same_site(origin: WebAddress, onward: WebAddress) -> bool:
 
 
 def _with_folder(workspace: Workspace, folder: Path) -> Workspace:
-    """The workspace with a folder that was added; one that is gone is left out."""
-    return workspace.with_folder(folder) if folder.is_dir() else workspace
+    """The workspace with a folder that was added; one that is gone, or leads elsewhere by now, is left out."""
+    is_still_there = folder.is_dir() and folder.resolve() == folder
+    return workspace.with_folder(folder) if is_still_there else workspace

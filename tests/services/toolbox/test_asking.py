@@ -228,6 +228,13 @@ async def test_a_page_is_asked_about_by_its_host(fetching: Bench) -> None:
     assert "8443" in fetching.asked()[2].warnings[0]
 
 
+async def test_a_host_that_is_forbidden_is_so_however_it_is_written(fetching: Bench) -> None:
+    fetching.say = always(NEVER)
+    for url in ("https://docs.example/a", "http://docs.example/", "https://DOCS.example./b"):
+        assert (await fetching.call("fetch_url", url=url)).state is ToolState.DENIED
+    assert len(fetching.asked()) == 1
+
+
 async def test_a_yes_for_the_chat_lets_nothing_be_carried_out_of_it(fetching: Bench) -> None:
     fetching.say = lambda request: IN_CHAT if Scope.CHAT in request.scopes else YES
     for _twice in range(2):

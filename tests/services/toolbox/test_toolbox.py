@@ -82,7 +82,9 @@ async def test_an_added_folder_is_read_and_no_other(bench: Bench, tmp_path: Path
     assert (folder.added_to, folder.trusted) == (str(bench.project), True)
     assert (await bench.call("read_file", path=str(added))).result == "in here"
     assert (await bench.call("read_file", path=str(evil))).state is ToolState.FAILED
-    await bench.approvals.forget(folder.id)
+    added.unlink()
+    added.parent.rmdir()
+    added.parent.symlink_to(tmp_path / "library-evil")
     assert (await bench.call("read_file", path=str(added))).state is ToolState.FAILED
 
 
