@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from threading import Thread
+from weakref import finalize
 
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.json_reading import Container, JsonProblem, Number, children, read_json, scalar_text, written
@@ -52,11 +53,6 @@ class JsonPaper(CursorPaper):
             self._read()
         else:
             self.reading.start()
-
-    def __del__(self) -> None:
-        """Nobody looks at it any more: its memory is given back bit by bit."""
-        if self.tree is not None and len(self._block.text) > AT_ONCE:
-            let_go(self.tree.value)
 
     def reveal(self, steps: Steps) -> int:
         """Unfold down to a value; its row."""
@@ -155,6 +151,9 @@ class JsonPaper(CursorPaper):
         tree = JsonTree(found.value)
         tree.unfold_while_short(_UNFOLDED_AT_FIRST)
         self.tree, self.rows = tree, tree.rows
+        if len(self._block.text) > AT_ONCE:
+            # When nobody looks at it any more, its memory is given back bit by bit.
+            finalize(self, let_go, tree.value).atexit = False
 
     def _begin(self, node: Node) -> str:
         """How deep it is, as far as there is room, and whether it folds."""
