@@ -126,6 +126,27 @@ async def test_a_question_of_another_chat_waits_there_and_a_key_goes_to_it(
         assert (workspace / "a.txt").read_text() == "one\n"
 
 
+async def test_a_question_of_another_chat_is_counted_in_the_window_and_told_behind_it(
+    workspace: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = asyncio.Event()
+    held = (Hold(go_on.wait), *writing(1))
+    async with at_javari(monkeypatch, [held, writing(2), saying("Not done.")], size=(100, 40)) as person:
+        await person.slash("/trust")
+        await _asked(person, TrustDialog, moment)
+        await person.press("y")
+        await person.send("The first")
+        await person.until(lambda: person.chat_screen.page.chat, "the chat never came to be")
+        await person.press("ctrl+n")
+        await person.send("The second")
+        await _asked(person, ApprovalDialog, moment)
+        go_on.set()
+        await person.reads("1 more waits")
+        assert not person.sees("waits for your word in")
+        await person.press("d")
+        await person.reads("waits for your word in “The first”")
+
+
 async def test_a_question_waits_while_somebody_types_and_goes_when_its_answer_is_stopped(
     workspace: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

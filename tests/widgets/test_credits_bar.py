@@ -57,3 +57,25 @@ async def test_it_is_plain_ascii_where_that_is_wanted() -> None:
     async with shown(bar) as (_pilot, app):
         assert app.rows()[0].isascii()
         assert app.rows()[0].endswith("Line slow - light")
+
+
+@pytest.mark.parametrize(
+    ("width", "row"),
+    [
+        (80, " ! 2 questions wait | ◆ Credits: — | Plan: Free (local) | Learn More"),
+        (60, " ! 2 questions wait | ◆ Credits: — | Plan: Free (local)"),
+        (40, " ! 2 questions wait"),
+    ],
+)
+async def test_what_waits_for_the_user_comes_first_and_a_click_goes_to_it(width: int, row: str) -> None:
+    bar = CreditsBar()
+    async with shown(bar, width=width) as (pilot, app):
+        bar.waiting, bar.doing = 2, "Running: ls"
+        await pilot.pause()
+        assert app.rows()[0] == row
+        await pilot.click(CreditsBar, offset=(5, 0))
+        await pilot.pause()
+        assert app.wanted == ["tools.question"]
+        bar.waiting = 0
+        await pilot.pause()
+        assert app.rows()[0].startswith(" ● Running: ls")

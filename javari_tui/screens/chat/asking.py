@@ -117,6 +117,8 @@ class Asking:
                     await self._page.reporting(self._ask(question))
         finally:
             self._is_at_work = False
+        for question in list(self._waiting.values())[:1]:
+            self._tell(question)
 
     async def _is_time(self, question: Question) -> bool:
         """Wait until nobody is in the middle of something; False when it is over, or in another chat by then."""
@@ -188,11 +190,13 @@ class Asking:
             self._shown.set_more(len(self._waiting) - 1)
 
     def _tell(self, question: Question) -> None:
-        """Say that it waits, where it is not shown at once."""
+        """Say that it waits, where it is not shown at once; a window that asks says itself how many more there are."""
+        if self._shown is not None:
+            return
         page, key = self._page, self._page.key_of(commands.GO_TO_QUESTION.id)
         if not self._is_here(question):
             page.screen.run_worker(self._tell_of_other_chat(question, key), group="asking.notice")
-        elif page.app.screen is not page.screen and self._shown is None:
+        elif page.app.screen is not page.screen:
             page.tell(_("A tool waits for your word in the chat."), warning=True)
         elif page.prompt.has_focus_within and not page.prompt.draft.is_empty:
             text = _("A tool waits for your word. Its question comes when you stop typing; {key} shows it now.")
