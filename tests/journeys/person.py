@@ -67,10 +67,11 @@ class Person:
         self.app._driver.send_message(event)
 
     async def settle(self) -> None:
-        """Let everything on the screen take in what it was told."""
+        """Let everything on the screen take in what it was told, and come to rest."""
         for _turn in range(3):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()
+        await self.app.animator.wait_for_idle()
 
     async def paste(self, text: str) -> None:
         """Paste, as a terminal does."""

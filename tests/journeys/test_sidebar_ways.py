@@ -90,7 +90,7 @@ async def test_what_is_pinned_stays_until_the_user_opens_something_else(javari: 
 async def test_it_takes_the_whole_room_and_gives_it_back(javari: Javari) -> None:
     async with javari([_long(), saying("Fine.")], size=WIDE) as person:
         await person.ask("long?")
-        await person.until(lambda: _is_open(person))
+        await person.reads("long.py")
         before = _sidebar(person).region.width
         await _go_in(person)
         await person.press("m")
@@ -138,7 +138,7 @@ async def test_it_opens_by_itself_beside_what_is_read_and_stays_closed_when_it_w
         await person.until(lambda: _is_open(person))
         assert person.chat_screen.prompt.has_focus_within
         assert person.chat_screen.transcript.following
-        assert person.sees("long.py")
+        await person.reads("long.py")
         await person.press("f4")
         await person.until(lambda: not _is_open(person))
         go_on.set()
@@ -157,7 +157,7 @@ async def test_on_a_narrow_terminal_it_only_says_how_to_open_it(javari: Javari) 
         assert not _is_open(person)
         await person.press("f4")
         await person.until(lambda: _sidebar(person).has_keys)
-        assert person.sees("long.py")
+        await person.reads("long.py")
 
 
 @pytest.mark.parametrize(("opens", "comes"), [("never", False), ("always", True)])

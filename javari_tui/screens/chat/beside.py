@@ -210,6 +210,7 @@ class Beside:
             page.name_keys(sidebar)
             sidebar.fit(page.screen.size.width)
             sidebar.set_class(True, "-open")
+            sidebar.slide_in()
             page.screen.refresh_bindings()
         return sidebar
 

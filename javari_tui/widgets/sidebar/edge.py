@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from textual.containers import Vertical
 from textual.events import MouseDown, MouseMove, MouseUp
+from textual.geometry import Offset
 from textual.message import Message
 
 from javari_tui.widgets.sidebar.widths import Widths
 
+_SLIDE = 0.12
+"""Seconds to come in; more of them are more bytes on the line."""
 WIDTH_STEP = 4
 """Columns of a step wider or narrower."""
 
@@ -41,6 +44,13 @@ class Edged(Vertical):
         width = self.widths.width(columns)
         self.set_class(width is None, "-overlay")
         self.styles.width = "100%" if width is None else width
+
+    def slide_in(self) -> None:
+        """Come in from the right, in a few pictures. Its place is free already, so nothing else moves."""
+        width = self.widths.width(self._columns)
+        if width is not None and self.app.animation_level == "full":
+            self.offset = Offset(width, 0)
+            self.animate("offset", Offset(0, 0), duration=_SLIDE, easing="out_cubic")
 
     def maximise(self, on: bool) -> None:
         """Take the whole room, or give it back."""
