@@ -3,7 +3,7 @@
 PYTHON ?=
 ARGS ?=
 PY := .venv/bin/python
-SOURCES := javari_tui tests tooling benchmarks
+SOURCES := javari_tui javari_billing tests tooling benchmarks
 # `tests/conftest.py` says how many these are.
 WORKERS ?= auto
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("javari_tui", "tooling", "benchmarks", "tests")
+FOLDERS = ("javari_tui", "javari_billing", "tooling", "benchmarks", "tests")
 
 FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 300, 40, 20
 

@@ -84,7 +84,7 @@ def test_it_carries_texts_themes_help_and_migrations(installed: Installed) -> No
 def test_it_carries_nothing_else(installed: Installed) -> None:
     names = zipfile.ZipFile(installed.wheel).namelist()
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"javari_tui", f"javari-{__version__}.dist-info"}
+    assert tops == {"javari_tui", "javari_billing", f"javari-{__version__}.dist-info"}
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
