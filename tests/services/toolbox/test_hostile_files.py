@@ -10,7 +10,7 @@ from javari_tui.domain.chat import ToolState
 from tests.services.toolbox.bench import Bench
 
 
-@pytest.mark.parametrize("kind", ["link", "hard link", "fifo", "sparse", "proc", "above", "own"])
+@pytest.mark.parametrize("kind", ["link", "hard link", "loop", "fifo", "sparse", "proc", "above", "own"])
 async def test_what_is_no_plain_file_of_the_folder_is_not_shown_and_not_read(
     bench: Bench, tmp_path: Path, kind: str
 ) -> None:
@@ -22,6 +22,8 @@ async def test_what_is_no_plain_file_of_the_folder_is_not_shown_and_not_read(
             trap.symlink_to(secret)
         case "hard link":
             trap.hardlink_to(secret)
+        case "loop":
+            trap.symlink_to("trap")
         case "fifo":
             os.mkfifo(trap)
         case "sparse":
