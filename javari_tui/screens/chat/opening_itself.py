@@ -111,8 +111,8 @@ class OpeningItself:
         """Look at the blocks of an answer that were not looked at, or that grew."""
         settings = self._settings
         for cursor in list(self._places(message_id)):
-            block = block_at(self._page.transcript.document, cursor)
-            if block is None or cursor in self._done:
+            block = None if cursor in self._done else block_at(self._page.transcript.document, cursor)
+            if block is None:
                 continue
             if settings.sidebar_opens is SidebarOpens.NEVER:
                 if matters(block, Settings()):
@@ -137,7 +137,8 @@ class OpeningItself:
             is_growing = block is made.growing
             if block.chunk.kind is Kind.FENCE or (block.chunk.kind is Kind.TABLE and not is_growing):
                 yield BlockCursor(message_id, at)
-            elif not is_growing:
+            elif not is_growing and BlockCursor(message_id, at) not in self._done:
+                self._done.add(BlockCursor(message_id, at))
                 for code in range(1, len(inner_code(block)) + 1):
                     yield BlockCursor(message_id, at, code)
 
