@@ -209,8 +209,9 @@ class JavariApp(EndingApp, inherit_bindings=False):
 
         def explained(slug: str | None) -> None:
             """It was closed; a slug asks for the help page that tells more."""
-            if slug and isinstance(self.screen, ChatScreen):
-                self.screen.action_run_command("help.page", slug)
+            chats = [screen for screen in self.screen_stack if isinstance(screen, ChatScreen)]
+            if slug and chats:
+                chats[-1].action_run_command("help.page", slug)
 
         explanation = explanation_of(self.screen.focused, self.screen, self.key_names)
         self.push_screen(ExplainDialog(explanation), explained)

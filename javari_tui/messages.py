@@ -30,6 +30,10 @@ class RedrawWanted(Message):
     """Ctrl+L: write the whole screen once more."""
 
 
+class ReadAgain(Message):
+    """The open chat must be read anew."""
+
+
 class LanguageChosen(Message):
     """The interface language changed: every text on screen is drawn anew."""
 

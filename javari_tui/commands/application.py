@@ -69,6 +69,14 @@ OPEN_CREDITS = Command(
     help=N_("What is left and what things cost."),
     slash="credits",
 )
+OPEN_ASSETS = Command(
+    id="assets.list",
+    title=N_("Assets and documents"),
+    help=N_("What you kept from chats and from disk: find it, read it, put it in order, use it again."),
+    keys="f5",
+    slash="assets",
+    takes=N_("words to look for"),
+)
 TOGGLE_SIDEBAR = Command(
     id="sidebar.toggle",
     title=N_("Show or hide the sidebar"),
@@ -119,6 +127,7 @@ APPLICATION_COMMANDS = (
     CHOOSE_LANGUAGE,
     CHOOSE_THEME,
     OPEN_CREDITS,
+    OPEN_ASSETS,
     TOGGLE_SIDEBAR,
     QUIT,
     INTERRUPT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from javari_tui.commands.application import APPLICATION_COMMANDS
+from javari_tui.commands.assets import ASSET_COMMANDS
 from javari_tui.commands.base import Command
 from javari_tui.commands.chat import CHAT_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
@@ -26,6 +27,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *SIDEBAR_COMMANDS,
     OPEN_FILE,
     *CHAT_LIST_COMMANDS,
+    *ASSET_COMMANDS,
     *HELP_COMMANDS,
     *SETTINGS_COMMANDS,
 )

@@ -7,6 +7,7 @@ from string import punctuation
 from unicodedata import name as unicode_name
 
 from javari_tui.commands.application import APPLICATION_COMMANDS, EVERYWHERE_COMMANDS
+from javari_tui.commands.assets import ASSET_COMMANDS
 from javari_tui.commands.base import Command
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import CHAT_COMMANDS
@@ -46,6 +47,7 @@ _PLACES: dict[str, tuple[Command, ...]] = {
     ),
     "sidebar": (*SIDEBAR_COMMANDS, *EVERYWHERE_COMMANDS),
     "chats": (*CHAT_LIST_COMMANDS, *EVERYWHERE_COMMANDS),
+    "assets": (*ASSET_COMMANDS, *EVERYWHERE_COMMANDS),
     "help": (*HELP_COMMANDS, *EVERYWHERE_COMMANDS),
     "settings": (*SETTINGS_COMMANDS, *EVERYWHERE_COMMANDS),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from javari_tui.commands import application, chat, chat_list, prompt, settings_pages, sidebar, tools, transcript
+from javari_tui.commands import application, assets, chat, chat_list, prompt, settings_pages, sidebar, tools, transcript
 from javari_tui.commands.base import Command
 from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
 from javari_tui.i18n import N_, _
@@ -98,6 +98,16 @@ _EXPLAINED: dict[str, Explained] = {
         text=N_("Type a part of a title, a tag, or words that were said. Enter opens the chosen chat."),
         commands=chat_list.CHAT_LIST_COMMANDS,
         slug="chats",
+    ),
+    "AssetsPage": Explained(
+        title=N_("What you kept"),
+        text=N_(
+            "Code, texts, pictures and exports that stay beyond their chats. Letters search titles, tags, descriptions"
+            " and contents. Up and Down move in the list, Enter shows the chosen thing beside the chat. Shift+Tab goes"
+            " to types, folders and tags, Tab reads the chosen thing, Esc goes back. Ctrl+P lists all that can be done."
+        ),
+        commands=assets.ASSET_COMMANDS,
+        slug="assets",
     ),
     "SettingsScreen": Explained(
         title=N_("The settings"),

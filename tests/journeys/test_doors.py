@@ -8,6 +8,7 @@ import pytest
 
 from javari_tui.domain.start import StartOptions
 from javari_tui.providers.scripted import saying
+from javari_tui.screens.assets.screen import AssetsScreen
 from javari_tui.screens.chats.screen import ChatsDialog
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.dialogs.notice import Notice
@@ -50,12 +51,13 @@ async def test_every_live_entry_of_the_menu_opens_its_page_and_esc_leads_back(
         await person.until(lambda: person.prompt == "x")
 
 
-async def test_the_menu_says_how_assets_are_reached_today(javari: Javari) -> None:
+async def test_the_menu_leads_to_what_was_kept(javari: Javari) -> None:
     async with javari([saying("ok")], size=(80, 24)) as person:
         await person.press("f9")
         await person.on(ProfileMenuDialog)
         await person.press(*["down"] * 4, "enter")
-        await person.reads("javari assets list")
+        await person.on(AssetsScreen)
+        await person.reads("Nothing is kept yet")
 
 
 async def test_the_profile_button_is_reached_and_opened_by_keys(javari: Javari) -> None:

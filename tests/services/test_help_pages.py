@@ -19,6 +19,7 @@ WANTED = {
     "getting-started",
     "chat",
     "chats",
+    "assets",
     "models",
     "guide",
     "settings",

@@ -14,6 +14,7 @@ HELP_SLUGS = (
     "getting-started",
     "chat",
     "chats",
+    "assets",
     "models",
     "guide",
     "settings",

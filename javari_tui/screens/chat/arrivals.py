@@ -10,10 +10,9 @@ from javari_tui.domain.connection import Connection
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import FailureKind
 from javari_tui.i18n import _, ngettext
-from javari_tui.messages import CommandWanted
+from javari_tui.messages import CommandWanted, ReadAgain
 from javari_tui.screens.chat.live_answers import LiveAnswers
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.requests import ReadAgain
 
 _OfOneChat = (
     updates.AnswerGrew

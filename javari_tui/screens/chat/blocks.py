@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from javari_tui.commands import transcript as commands
+from javari_tui.commands.application import OPEN_ASSETS
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.i18n import N_, _
 from javari_tui.screens.base import Handler
@@ -99,8 +100,9 @@ class Blocks:
         kept = await (await self._page.services()).assets.keep_block(block)
         text = _("This is kept already, as asset {number}: “{title}”.")
         if kept.is_new:
-            text = _("Kept as asset {number}: “{title}”. In a shell, “javari assets show {number}” prints it.")
+            text = _("Kept as asset {number}: “{title}”. {key} lists what you kept.")
         elif kept.is_version:
             text = _("Kept as version {version} of asset {number}: “{title}”.")
-        values = {"number": kept.asset.id, "title": kept.asset.title or _("(no title)"), "version": kept.asset.version}
+        title, key = kept.asset.title or _("(no title)"), self._page.key_of(OPEN_ASSETS.id)
+        values = {"number": kept.asset.id, "title": title, "version": kept.asset.version, "key": key}
         self._page.tell(text.format(**values), seconds=8)

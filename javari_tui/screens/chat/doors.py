@@ -15,7 +15,7 @@ from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Choice, matching
-from javari_tui.screens.dialogs.profile_menu import ASSETS, ProfileMenuDialog
+from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
 from javari_tui.themes import theme_titles
 
 if TYPE_CHECKING:
@@ -77,10 +77,7 @@ class Doors:
         name = (await services.preferences.read()).display_name or services.user_name
         menu = ProfileMenuDialog(user_name=name, language=LANGUAGE_NAMES.get(language(), language()))
         picked: str | None = await self._page.app.push_screen_wait(menu)
-        if picked == ASSETS:
-            text = _("In a shell, “javari assets list” lists what you kept. A page for it here is coming.")
-            self._page.tell(text, seconds=8)
-        elif picked:
+        if picked:
             self._page.screen.post_message(CommandWanted(picked))
 
     async def open_help(self, words: str = "") -> None:

@@ -12,11 +12,11 @@ from textual.worker import WorkType
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import NEW_CHAT
 from javari_tui.i18n import _
+from javari_tui.messages import ReadAgain
 from javari_tui.screens.base import JavariScreen
 from javari_tui.screens.chat.drafts import Drafts
 from javari_tui.screens.chat.moving import Moving
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.chat.requests import ReadAgain
 from javari_tui.screens.chat.showing import Showing
 from javari_tui.widgets.follow_mark import FollowMark
 from javari_tui.widgets.prompt.prompt import Prompt

@@ -14,6 +14,7 @@ from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, Messa
 from javari_tui.screens.base import CommandNode, Handler
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.asking import Asking
+from javari_tui.screens.chat.assets_door import AssetsDoor
 from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.beside import Beside
 from javari_tui.screens.chat.blocks import Blocks
@@ -67,7 +68,8 @@ class Topics:
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
         permissions = Permissions(page, doors.open_settings)
-        tools: tuple[Topic, ...] = (self.asking, self.own_lines, permissions)
+        assets = AssetsDoor(page, copy=self.reading.copy, show=self.beside.show, go_to=moving.open)
+        tools: tuple[Topic, ...] = (self.asking, self.own_lines, permissions, assets)
         topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors, *tools)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {

@@ -12,9 +12,6 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
 from javari_tui.widgets.profile_menu import MenuRow, ProfileMenu
 
-ASSETS = "assets.list"
-"""Picked where there is no page for them yet."""
-
 
 class ProfileMenuDialog(JavariDialog[str]):
     """Gives back the id of the command that was picked."""
@@ -35,7 +32,6 @@ class ProfileMenuDialog(JavariDialog[str]):
 
     def compose(self) -> ComposeResult:
         """Heading, entries, sign out."""
-        soon = " ({})".format(_("coming"))
         rows = (
             MenuRow(glyph="person", text=self._user_name),
             MenuRow(
@@ -47,7 +43,7 @@ class ProfileMenuDialog(JavariDialog[str]):
             MenuRow(glyph="books", text=_("Get Help"), command_id=commands.OPEN_HELP.id),
             MenuRow(glyph="card", text=_("View Plans & Credits"), command_id=commands.OPEN_CREDITS.id),
             MenuRow(glyph="gear", text=_("Settings"), command_id=commands.OPEN_SETTINGS.id),
-            MenuRow(glyph="folder", text=_("Assets & Documents") + soon, command_id=ASSETS),
+            MenuRow(glyph="folder", text=_("Assets & Documents"), command_id=commands.OPEN_ASSETS.id),
             MenuRow(glyph="lock", text=_("Security & Keys"), command_id=commands.OPEN_KEYS.id),
             MenuRow(glyph="door", text=_("Sign Out") + " ({})".format(_("no account")), rule_before=True),
         )

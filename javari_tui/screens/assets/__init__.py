@@ -1,0 +1,1 @@
+"""The page of what was kept: found, read, put in order, given out."""

@@ -1,0 +1,1 @@
+"""What the page of what was kept is made of: sections, rows, the preview."""
