@@ -9,7 +9,7 @@ from javari_tui.domain.tool_info import Risk
 from javari_tui.services.approvals.command_lines import subject_of
 from javari_tui.services.approvals.judging import judged
 
-PROJECT = "/home/u/proj"
+PROJECT = "/srv/proj"
 ALL = (Scope.ONCE, Scope.CHAT, Scope.ALWAYS)
 
 
@@ -52,8 +52,8 @@ def test_a_rule_is_for_one_tool_one_line_and_one_folder() -> None:
     assert word(request(*STATUS), rule(*STATUS)) is True
     assert word(request("git", "status", "-s"), rule(*STATUS)) is None
     assert word(request(*STATUS), rule(*STATUS, tool="other")) is None
-    assert word(request(*STATUS, folder="/home/u/proj-evil"), rule(*STATUS)) is None
-    assert word(request(*STATUS, folder="/home/u/proj/sub"), rule(*STATUS)) is None
+    assert word(request(*STATUS, folder="/srv/proj-evil"), rule(*STATUS)) is None
+    assert word(request(*STATUS, folder="/srv/proj/sub"), rule(*STATUS)) is None
     assert word(request("sh", "-c", "a b"), rule("sh", "-c a b")) is None
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,31 +11,34 @@ from javari_tui.domain.chat import ToolState
 from tests.services.toolbox.bench import Bench
 
 
+def _sparse(trap: Path, _secret: Path) -> None:
+    with trap.open("wb") as file:
+        file.truncate(2 << 30)
+
+
+_LAY: Mapping[str, Callable[[Path, Path], None]] = {
+    "link": lambda trap, secret: trap.symlink_to(secret),
+    "hard link": lambda trap, secret: trap.hardlink_to(secret),
+    "loop": lambda trap, _secret: trap.symlink_to(trap.name),
+    "fifo": lambda trap, _secret: os.mkfifo(trap),
+    "sparse": _sparse,
+}
+"""How a trap is laid."""
+
+
 @pytest.mark.parametrize("kind", ["link", "hard link", "loop", "fifo", "sparse", "proc", "above", "own"])
 async def test_what_is_no_plain_file_of_the_folder_is_not_shown_and_not_read(
     bench: Bench, tmp_path: Path, kind: str
 ) -> None:
     secret, trap = tmp_path / "secret.txt", bench.project / "trap"
     secret.write_text("the secret")
-    name = "trap"
-    match kind:
-        case "link":
-            trap.symlink_to(secret)
-        case "hard link":
-            trap.hardlink_to(secret)
-        case "loop":
-            trap.symlink_to("trap")
-        case "fifo":
-            os.mkfifo(trap)
-        case "sparse":
-            with trap.open("wb") as file:
-                file.truncate(2 << 30)
-        case "proc":
-            name = "/proc/self/environ"
-        case "above":
-            name = "../secret.txt"
-        case "own":
-            name = str(paths.folders(dict(os.environ)).database)
+    _LAY.get(kind, lambda *_paths: None)(trap, secret)
+    elsewhere = {
+        "proc": "/proc/self/environ",
+        "above": "../secret.txt",
+        "own": str(paths.folders(dict(os.environ)).database),
+    }
+    name = elsewhere.get(kind, "trap")
     shown = await bench.call("show", kind="file", path=name)
     assert shown.state is ToolState.FAILED
     assert bench.shown() == []
