@@ -71,7 +71,7 @@ _EXPLAINED: dict[str, Explained] = {
         text=N_(
             "A model wants to do something that is not undone by itself. What you see is exactly what would happen: the"
             " command word by word, or the change line by line, the folder, and everything the tool is given. Signs"
-            " that hide or pose as others are named like ⟪U+200B⟫. Page Up and Page Down read it; d, o, c, a and r"
+            " that hide or pose as others are named like ⟪U+200B⟫. Page Up and Page Down read it; d, o, c, a, r and n"
             " answer, Enter gives the marked answer, Esc denies. “Always” can be chosen when the end was in sight, and"
             " is listed in the settings, where it can be taken back."
         ),

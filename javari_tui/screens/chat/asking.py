@@ -93,7 +93,7 @@ class Asking:
         if not self._is_at_work and self._next() is not None:
             self._is_at_work = True
             work: WorkType[None] = self._ask_all
-            self._page.screen.run_worker(work, group="asking")
+            self._page.screen.run_worker(work, group="tools.asking")
 
     def go_to_question(self) -> None:
         """Open the chat of the oldest question, and show it at once."""
@@ -195,7 +195,7 @@ class Asking:
             return
         page, key = self._page, self._page.key_of(commands.GO_TO_QUESTION.id)
         if not self._is_here(question):
-            page.screen.run_worker(self._tell_of_other_chat(question, key), group="asking.notice")
+            page.screen.run_worker(self._tell_of_other_chat(question, key), group="tools.notice")
         elif page.app.screen is not page.screen:
             page.tell(_("A tool waits for your word in the chat."), warning=True)
         elif page.prompt.has_focus_within and not page.prompt.draft.is_empty:
