@@ -39,6 +39,10 @@ async def test_a_file_opens_at_its_line_and_follows_the_disk(javari: Javari, pro
         file.unlink()
         await person.reads("200 lines . gone")
         assert person.sees("▌120 value_120 = 'new'")
+        file.write_text("short\n")
+        await person.reads("1 short")
+        file.write_text("")
+        await person.reads("0 lines . changed")
 
 
 async def test_what_is_no_file_says_why_and_strange_names_are_harmless(javari: Javari, project: Path) -> None:

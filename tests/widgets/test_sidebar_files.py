@@ -39,6 +39,8 @@ def test_lines_that_are_talked_about_are_marked_and_opened_at() -> None:
     shown = rows(paper)
     assert shown[18:22] == [" 19 x", "▌20 x", "▌21 x", " 22 x"]
     assert (paper.opens_at, list(paper.stops("hunk"))) == (16, [19, 39])
+    beyond = paper_for(replace(BLOCK, marks=((500, 501),)), UNICODE)
+    assert (rows(beyond)[0], beyond.opens_at, list(beyond.stops("hunk"))) == (" 1 one", 2, [])
     assert rows(paper_for(replace(BLOCK, marks=((9, 8), (0, 10**9))), UNICODE)) == ["▌1 one", "▌2 two", "▌3 three"]
 
 

@@ -52,7 +52,8 @@ class CodePaper(Paper):
         return y if rows is None else min(bisect_right(rows, y), len(self.lines)) - 1
 
     def row_of(self, line: int) -> int:
-        """The first row of a line."""
+        """The first row of a line; of one that is not there any more, that of the last."""
+        line = min(line, self.last_line)
         return line if self._first_rows is None else self._first_rows[line]
 
     def row(self, y: int) -> Line:

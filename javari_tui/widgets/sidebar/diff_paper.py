@@ -116,8 +116,8 @@ class DiffPaper(Paper):
         return self._layout.line_at(y)
 
     def row_of(self, line: int) -> int:
-        """The first row of a line of the diff."""
-        return self._layout.row_of(line)
+        """The first row of a line of the diff; of one that is not there any more, that of the last."""
+        return self._layout.row_of(min(line, len(self.diff.lines) - 1))
 
     def address(self, y: int) -> int:
         """Lines, or pairs of them."""

@@ -37,7 +37,7 @@ class FilePaper(CodePaper):
     @property
     def opens_at(self) -> int:
         """A little above the first mark."""
-        return max(self._marks[0][0] - _ABOVE, 0) if self._marks else 0
+        return min(max(self._marks[0][0] - _ABOVE, 0), self.last_line) if self._marks else 0
 
     def facts(self) -> Sequence[str]:
         """How long it is."""
