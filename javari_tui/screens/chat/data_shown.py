@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from javari_tui.commands import sidebar as commands
@@ -12,6 +13,7 @@ from javari_tui.screens.base import Handler
 from javari_tui.screens.chat.page import ChatPage
 
 if TYPE_CHECKING:
+    from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 _FOLDING = (commands.FOLD_ALL.id, commands.UNFOLD_ALL.id)
@@ -50,15 +52,17 @@ class DataShown:
             sidebar.pane.toggle_source()
             self._page.screen.refresh_bindings()
 
-    async def copy_value(self) -> None:
-        """What is at the cursor."""
-        if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
-            await self._copy_made(paper.copied_value)
+    def copy_value(self) -> Coroutine[object, object, None] | None:
+        """What is at the cursor now, wherever that goes before it is copied."""
+        sidebar = self._sidebar
+        paper = None if sidebar is None else sidebar.pane.pointed
+        return None if paper is None else self._copy_made(_as_it_is(paper, paper.copied_value))
 
-    async def copy_place(self) -> None:
+    def copy_place(self) -> Coroutine[object, object, None] | None:
         """A path, or a row."""
-        if (sidebar := self._sidebar) is not None and (paper := sidebar.pane.pointed) is not None:
-            await self._copy_made(paper.copied_place)
+        sidebar = self._sidebar
+        paper = None if sidebar is None else sidebar.pane.pointed
+        return None if paper is None else self._copy_made(_as_it_is(paper, paper.copied_place))
 
     async def _copy_made(self, make: Callable[[], str]) -> None:
         """Writing much as JSON takes a while; what was asked for last is copied last all the same."""
@@ -78,3 +82,11 @@ class DataShown:
     @property
     def _sidebar(self) -> Sidebar | None:
         return self._page.open_sidebar
+
+
+def _as_it_is(paper: CursorPaper, copied: Callable[[int | None], str]) -> Callable[[], str]:
+    """What makes the text later, for the row where the cursor is now. Cells of a table are at hand at once."""
+    if paper.can_fold:
+        return partial(copied, paper.cursor)
+    text = copied(None)
+    return lambda: text

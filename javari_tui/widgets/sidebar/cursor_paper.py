@@ -22,11 +22,11 @@ class CursorPaper(Paper):
         """A step to the side; whether it meant anything here."""
 
     @abstractmethod
-    def copied_value(self) -> str:
-        """What stands at the cursor."""
+    def copied_value(self, row: int | None = None) -> str:
+        """What stands at the cursor, or stood there when it was in a row."""
 
     @abstractmethod
-    def copied_place(self) -> str:
+    def copied_place(self, row: int | None = None) -> str:
         """Where that is, or what else is there."""
 
     def toggle(self) -> bool:

@@ -129,18 +129,18 @@ class JsonPaper(CursorPaper):
         self.rows, self.cursor = tree.rows, tree.row_at(steps)
         return is_whole
 
-    def copied_value(self) -> str:
+    def copied_value(self, row: int | None = None) -> str:
         """A text bare, as long as it can be copied so; everything else as JSON."""
         if self.tree is None:
             return ""
-        value = self.tree.node(self.cursor).value
+        value = self.tree.node(self.cursor if row is None else row).value
         if isinstance(value, str) and not isinstance(value, Number) and reveal(value) == value:
             return value
         return written(value)
 
-    def copied_place(self) -> str:
+    def copied_place(self, row: int | None = None) -> str:
         """The way to it as JSONPath."""
-        return "" if self.tree is None else self.tree.path(self.cursor)
+        return "" if self.tree is None else self.tree.path(self.cursor if row is None else row)
 
     def _read(self) -> None:
         """In a thread where it takes long."""

@@ -98,15 +98,15 @@ class TablePaper(CursorPaper):
                 self.column = column
                 return
 
-    def copied_value(self) -> str:
+    def copied_value(self, row: int | None = None) -> str:
         """The cell."""
-        row = self._cursor_row()
-        return row[self.column] if self.column < len(row) else ""
+        cells = self._cells_of(row)
+        return cells[self.column] if self.column < len(cells) else ""
 
-    def copied_place(self) -> str:
+    def copied_place(self, row: int | None = None) -> str:
         """The row, as it is written."""
-        row = self._cursor_row()
-        return row_text(row, self.reader.delimiter) if row else ""
+        cells = self._cells_of(row)
+        return row_text(cells, self.reader.delimiter) if cells else ""
 
     @property
     def _digits(self) -> int:
@@ -116,9 +116,9 @@ class TablePaper(CursorPaper):
     def _room(self) -> int:
         return max(self._width - self._digits - 2, 1)
 
-    def _cursor_row(self) -> list[str]:
-        rows = self.reader.rows
-        return rows[self.cursor] if self.cursor < len(rows) else []
+    def _cells_of(self, row: int | None) -> list[str]:
+        rows, row = self.reader.rows, self.cursor if row is None else row
+        return rows[row] if row < len(rows) else []
 
     def _take(self, seconds: float) -> bool:
         more = self.reader.advance(seconds)
