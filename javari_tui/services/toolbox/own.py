@@ -85,8 +85,17 @@ class OwnTools:
                 message_id=called.message_id,
             )
         )
-        said = _("Kept as asset {number}.") if kept.is_new else _("It is among the assets already, as number {number}.")
-        return said.format(number=kept.asset.id)
+        return _kept_text(kept)
+
+
+def _kept_text(kept: KeptAsset) -> str:
+    if kept.is_version:
+        said = _("Kept as a new version of asset {number}.")
+    elif kept.is_new:
+        said = _("Kept as asset {number}.")
+    else:
+        said = _("It is among the assets already, as number {number}.")
+    return said.format(number=kept.asset.id)
 
 
 def _hit_text(hit: SearchHit) -> str:

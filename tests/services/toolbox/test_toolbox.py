@@ -178,14 +178,19 @@ async def test_a_stopped_call_takes_its_question_back_and_does_nothing(bench: Be
 
 
 async def test_texts_are_kept_as_assets(bench: Bench) -> None:
-    kept = await bench.call("save_asset", title="A [b]title", text="print(1)\n", type="code", language="python")
-    again = await bench.call("save_asset", title="A [b]title", text="print(1)\n", type="code", language="python")
-    assert kept.state is again.state is ToolState.DONE
-    number = int(kept.result.rstrip(".").split()[-1])
     stored = bench.stored
-    asset = await stored.disk.run(stored.assets.get, number)
-    assert (asset.title, asset.language) == ("A [b]title", "python")
-    assert str(number) in again.result
+    await stored.disk.run(stored.chats.create)
+    texts = ["print(1)\n", "print(1)\n", "print(2)\n"]
+    done = [
+        await bench.call("save_asset", title="greet.py", text=text, type="code", language="python") for text in texts
+    ]
+    assert [call.result for call in done] == [
+        "Kept as asset 1.",
+        "It is among the assets already, as number 1.",
+        "Kept as a new version of asset 1.",
+    ]
+    asset = await stored.disk.run(stored.assets.get, 1)
+    assert (asset.title, asset.language) == ("greet.py", "python")
 
 
 async def test_other_chats_and_the_help_are_found(bench: Bench) -> None:
