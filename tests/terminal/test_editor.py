@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.app import App
 
-from javari_tui.terminal.editor import EditorFailed, edit_text, editor_command, run_editor
+from javari_tui.terminal.editor import EditorFailed, edit_copy, edit_file, edit_text, editor_command, run_editor
 
 
 @pytest.fixture
@@ -95,3 +98,31 @@ async def test_where_there_is_no_terminal_it_says_so() -> None:
     async with app.run_test():
         with pytest.raises(EditorFailed, match="not a terminal"):
             edit_text(app, "draft", {"EDITOR": "true", "PATH": "/bin:/usr/bin"})
+
+
+class Stage:
+    """An app that gives its terminal away."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("vim", ["+12"]), ("nano", ["+12"]), ("my-editor", [])])
+def test_a_file_itself_opens_at_the_line_where_the_editor_takes_one(
+    tmp_path: Path, name: str, arguments: list[str]
+) -> None:
+    editor, seen, file = tmp_path / name, tmp_path / "seen", tmp_path / "notes.txt"
+    editor.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{seen}"\n')
+    editor.chmod(0o755)
+    edit_file(cast("App[None]", Stage()), file, 12, {"EDITOR": str(editor), "PATH": "/usr/bin:/bin"})
+    assert seen.read_text().splitlines() == [*arguments, str(file)]
+
+
+def test_an_editor_that_fails_over_a_copy_says_that_nothing_was_changed(tmp_path: Path, temporary: Path) -> None:
+    editor = tmp_path / "failing"
+    editor.write_text("#!/bin/sh\nexit 3\n")
+    editor.chmod(0o755)
+    with pytest.raises(EditorFailed, match="nothing was changed"):
+        edit_copy(cast("App[None]", Stage()), "text", "block.py", {"EDITOR": str(editor), "PATH": "/usr/bin:/bin"})
+    assert list(temporary.iterdir()) == []
