@@ -75,6 +75,7 @@ def test_it_carries_texts_themes_help_and_migrations(installed: Installed) -> No
         (ROOT / "javari_tui", "**/*.tcss", "javari_tui"),
         (ROOT / "javari_tui", "storage/migrations/versions/*.py", "javari_tui"),
         (ROOT / "javari_tui", "**/*.sql", "javari_tui"),
+        (ROOT / "javari_billing", "engine/migrations/**/*.py", "javari_billing"),
     ):
         files = [file.relative_to(folder).as_posix() for file in folder.glob(pattern)]
         assert files or folder.name == "locales", folder

@@ -1,0 +1,99 @@
+"""Accounts, their keys, and the credits they are given."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from javari_billing.engine.books import Book, grant_id
+from javari_billing.engine.refusals import refuse
+from javari_billing.engine.tables import ACCOUNTS, GRANTS, KEYS, PLANS
+from javari_billing.wire.ledger import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who a key belongs to, and what it allows."""
+
+    account_id: str
+    scopes: frozenset[str]
+
+
+def open_account(connection: Connection, name: str, *, plan: str, now: int) -> str:
+    """Make an account without credits; its id."""
+    limit = connection.execute(select(PLANS.c.overdraft_limit).where(PLANS.c.name == plan)).scalar_one_or_none()
+    if limit is None:
+        raise refuse("not-found", f"There is no plan {plan}.")
+    account_id = f"acct_{secrets.token_hex(10)}"
+    row = {"id": account_id, "name": name, "plan": plan, "overdraft_limit": limit, "last_hash": GENESIS}
+    nothing = {"is_closed": False, "posted": 0, "held": 0, "ledger_seq": 0, "version": 0, "next_due": None}
+    connection.execute(insert(ACCOUNTS), row | nothing | {"created_at": now})
+    return account_id
+
+
+def close_account(connection: Connection, account_id: str, *, now: int) -> None:
+    """Let nothing more be used or held; what there is stays readable."""
+    book = Book(connection, account_id, now)
+    book.is_changed = True
+    book.write()
+    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(is_closed=True))
+
+
+def make_key(
+    connection: Connection, account_id: str, scopes: Iterable[str], *, now: int, label: str = "", ttl: int | None = None
+) -> str:
+    """A new key, told this once; only its digest is kept."""
+    key = f"jvk_{secrets.token_urlsafe(32)}"
+    row = {"digest": digest(key), "account_id": account_id, "label": label, "scopes": " ".join(scopes)}
+    until = None if ttl is None else now + ttl
+    connection.execute(insert(KEYS), row | {"created_at": now, "expires_at": until, "revoked_at": None})
+    return key
+
+
+def revoke_keys(connection: Connection, account_id: str, *, now: int) -> int:
+    """Make every key of an account worthless; how many there were."""
+    valid = (KEYS.c.account_id == account_id) & (KEYS.c.revoked_at.is_(None))
+    return connection.execute(update(KEYS).where(valid).values(revoked_at=now)).rowcount
+
+
+def bearer_of(connection: Connection, key: str, *, now: int) -> Bearer | None:
+    """Whose key it is, when it is one that is still good."""
+    row = connection.execute(select(KEYS).where(KEYS.c.digest == digest(key))).one_or_none()
+    if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
+        return None
+    return Bearer(row.account_id, frozenset(row.scopes.split()))
+
+
+def give_credits(
+    connection: Connection,
+    account_id: str,
+    amount: int,
+    *,
+    now: int,
+    kind: str = "grant",
+    priority: int = 0,
+    expires_at: int | None = None,
+    note: str | None = None,
+    reference: str | None = None,
+) -> str:
+    """Add credits, once for each `reference`; the id of the grant."""
+    book = Book(connection, account_id, now)
+    if reference is not None:
+        one = (GRANTS.c.account_id == account_id) & (GRANTS.c.reference == reference)
+        known = connection.execute(select(GRANTS.c.seq).where(one)).scalar_one_or_none()
+        if known is not None:
+            return grant_id(known)
+    if expires_at is not None and expires_at <= now:
+        raise refuse("malformed", "Credits cannot expire before they are given.")
+    seq = book.give(amount, kind=kind, priority=priority, expires_at=expires_at, note=note, reference=reference)
+    book.write()
+    return grant_id(seq)
+
+
+def digest(key: str) -> str:
+    """What is kept of a key: it is long and random, so one plain hash is enough."""
+    return hashlib.sha256(key.encode()).hexdigest()

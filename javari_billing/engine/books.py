@@ -1,0 +1,190 @@
+"""One account, opened for one transaction: what changes is gathered here and written once, at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from javari_billing.engine.refusals import refuse
+from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS
+from javari_billing.wire.ledger import chain_hash
+from javari_billing.wire.values import MAX_AMOUNT, moment_of, rfc3339
+
+COUNTERPARTS = {"grant": "issued", "refund": "spent", "usage": "spent", "expiry": "expired"}
+"""Which book the same amount is taken from, so that all books together always hold nothing."""
+
+_NO_EVENT: dict[str, Any] = dict.fromkeys(
+    (
+        *("grant_seq", "source", "event_id", "event_time", "event_hash", "price_version", "model", "action"),
+        *("hold_id", "note", "content"),
+    )
+)
+
+
+@dataclass(slots=True)
+class GrantLeft:
+    """A grant with something left."""
+
+    seq: int
+    remaining: int
+    priority: int
+    expires_at: int | None
+
+    @property
+    def turn(self) -> tuple[int, int, int]:
+        """When it is used up: by priority, then by what expires first, then by age."""
+        return (self.priority, MAX_AMOUNT if self.expires_at is None else self.expires_at, self.seq)
+
+
+class Book:
+    """An account with nobody else at it. Whoever changes something calls `write` when all is done."""
+
+    def __init__(self, connection: Connection, account_id: str, now: int) -> None:
+        row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id).with_for_update()).one_or_none()
+        if row is None:
+            raise refuse("not-found", "There is no such account.")
+        self.connection, self.account_id, self.now = connection, account_id, now
+        self.plan: str = row.plan
+        self.is_closed: bool = row.is_closed
+        self.posted: int = row.posted
+        self.held: int = row.held
+        self.overdraft_limit: int = row.overdraft_limit
+        self.seq: int = row.ledger_seq
+        self.last_hash: str = row.last_hash
+        self.next_due: int | None = row.next_due
+        self._entries: list[dict[str, Any]] = []
+        self._left: list[GrantLeft] | None = None
+        self._touched: dict[int, GrantLeft] = {}
+        self._version: int = row.version
+        self.is_changed = False
+        if self.next_due is not None and self.next_due <= now:
+            self._do_what_is_due()
+
+    @property
+    def available(self) -> int:
+        """What was posted and is not held."""
+        return self.posted - self.held
+
+    def can_spend(self, amount: int) -> bool:
+        """Whether so much may be used or held."""
+        return self.available + self.overdraft_limit >= amount
+
+    def hold(self, amount: int, until: int) -> None:
+        """Set credits aside."""
+        self.held += amount
+        self._due_at(until)
+        self.is_changed = True
+
+    def let_go(self, amount: int) -> None:
+        """Set aside no longer."""
+        self.held -= amount
+        self.is_changed = True
+
+    def give(self, amount: int, *, kind: str = "grant", **fields: Any) -> int:  # noqa: ANN401 - columns of a grant
+        """Add credits; what was overdrawn is paid back from them first. The number of the entry."""
+        if not 0 < amount <= MAX_AMOUNT - max(self.posted, 0):
+            raise refuse("limit-exceeded")
+        owed = max(0, -self.posted)
+        seq = self.enter(kind, amount, grant_seq=self.seq + 1, note=fields.get("note"))
+        remaining = amount - min(amount, owed)
+        row = {"account_id": self.account_id, "seq": seq, "kind": kind, "amount": amount, "remaining": remaining}
+        defaults = {"priority": 0, "expires_at": None, "note": None, "reference": None}
+        self.connection.execute(insert(GRANTS), row | defaults | fields | {"created_at": self.now})
+        if self._left is not None and remaining:
+            self._left.append(GrantLeft(seq, remaining, fields.get("priority", 0), fields.get("expires_at")))
+            self._left.sort(key=lambda grant: grant.turn)
+        if fields.get("expires_at") is not None:
+            self._due_at(fields["expires_at"])
+        return seq
+
+    def spend(self, amount: int, **fields: Any) -> int:  # noqa: ANN401 - columns of an entry
+        """Use credits up, grant by grant in their turn, and then what may be overdrawn. The number of the entry."""
+        rest = amount
+        while rest and self._grants():
+            grant = self._grants()[0]
+            taken = min(rest, grant.remaining)
+            self._take(grant, taken)
+            rest -= taken
+        return self.enter("usage", -amount, **fields)
+
+    def enter(self, kind: str, amount: int, **fields: Any) -> int:  # noqa: ANN401 - as above
+        """Put an entry behind the others; its number."""
+        self.seq += 1
+        self.posted += amount
+        entry = _NO_EVENT | fields | {"account_id": self.account_id, "seq": self.seq, "kind": kind, "amount": amount}
+        entry |= {"counterpart": COUNTERPARTS[kind], "posted": self.posted, "at": self.now}
+        entry["hash"] = self.last_hash = entry_hash(self.last_hash, entry)
+        self._entries.append(entry)
+        self.is_changed = True
+        return self.seq
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        if not self.is_changed:
+            return
+        if self._entries:
+            self.connection.execute(insert(ENTRIES), self._entries)
+        if self._touched:
+            self._write_grants()
+        values = {"posted": self.posted, "held": self.held, "ledger_seq": self.seq, "last_hash": self.last_hash}
+        values |= {"version": self._version + 1, "next_due": self.next_due}
+        self.connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == self.account_id).values(**values))
+
+    def _write_grants(self) -> None:
+        one = (GRANTS.c.account_id == self.account_id) & (GRANTS.c.seq == bindparam("which"))
+        left = [{"which": grant.seq, "left": grant.remaining} for grant in self._touched.values()]
+        self.connection.execute(update(GRANTS).where(one).values(remaining=bindparam("left")), left)
+
+    def _grants(self) -> list[GrantLeft]:
+        """Those with something left, in their turn."""
+        if self._left is None:
+            columns = (GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at)
+            wanted = (GRANTS.c.account_id == self.account_id) & (GRANTS.c.remaining > 0)
+            rows = self.connection.execute(select(*columns).where(wanted))
+            self._left = sorted((GrantLeft(*row) for row in rows), key=lambda grant: grant.turn)
+        return self._left
+
+    def _take(self, grant: GrantLeft, amount: int) -> None:
+        grant.remaining -= amount
+        self._touched[grant.seq] = grant
+        if not grant.remaining:
+            self._grants().remove(grant)
+
+    def _due_at(self, moment: int) -> None:
+        self.next_due = moment if self.next_due is None else min(self.next_due, moment)
+
+    def _do_what_is_due(self) -> None:
+        """End the holds whose time is over, then the grants. What is still held outlives its grant until that ends."""
+        open_here = (HOLDS.c.account_id == self.account_id) & (HOLDS.c.state == "held")
+        over = open_here & (HOLDS.c.expires_at <= self.now)
+        freed = self.connection.execute(select(func.sum(HOLDS.c.amount)).where(over)).scalar_one_or_none()
+        if freed:
+            self.connection.execute(update(HOLDS).where(over).values(state="expired", ended_at=self.now))
+            self.held -= int(freed)
+        for grant in list(self._grants()):
+            gone = min(grant.remaining, max(0, self.available))
+            if grant.expires_at is not None and grant.expires_at <= self.now and gone:
+                self._take(grant, gone)
+                self.enter("expiry", -gone, grant_seq=grant.seq)
+        ends = [grant.expires_at for grant in self._grants() if grant.expires_at is not None]
+        first = self.connection.execute(select(func.min(HOLDS.c.expires_at)).where(open_here)).scalar_one_or_none()
+        self.next_due = min([*ends, *([] if first is None else [int(first)])], default=None)
+        self.is_changed = True
+
+
+def entry_hash(previous: str, entry: dict[str, Any]) -> str:
+    """The hash of a row of the ledger, which is that of the same entry on the wire."""
+    grant, event_time = entry["grant_seq"], entry["event_time"]
+    return chain_hash(
+        *(previous, entry["seq"], entry["kind"], entry["amount"], entry["counterpart"], entry["posted"]),
+        *(rfc3339(moment_of(entry["at"])), None if grant is None else grant_id(grant), entry["source"]),
+        *(entry["event_id"], None if event_time is None else rfc3339(moment_of(event_time)), entry["event_hash"]),
+        *(entry["price_version"], entry["model"], entry["action"], entry["hold_id"], entry["note"]),
+    )
+
+
+def grant_id(seq: int) -> str:
+    """How a grant is called outside."""
+    return f"grant_{seq}"
