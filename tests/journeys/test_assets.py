@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from javari_tui.domain.assets import AssetType, NewAsset
+from javari_tui.messages import LanguageChosen, ThemeChosen
 from javari_tui.providers.scripted import saying
+from javari_tui.screens.assets import page
 from javari_tui.screens.assets.ask_path import AskPath
 from javari_tui.screens.assets.screen import AssetsScreen
 from javari_tui.screens.dialogs.ask_text import AskText
@@ -194,3 +197,56 @@ async def test_in_a_small_window_one_column_is_seen_at_a_time(javari: Javari) ->
         await person.reads("Hello")
         await person.press("escape", "escape", "escape")
         await person.back()
+
+
+async def test_names_of_strangers_are_only_text(javari: Javari) -> None:
+    evil = "[@click=app.quit]x[/] [/nope] \x1b]52;c;aGFjaw==\x07\x1b[31m \u202eevil\u2066 " + "A" * 4096
+    async with javari([saying("ok")], size=(140, 40)) as person:
+        assets = person.services.assets
+        kept = (await assets.keep_data(evil.encode(), title=evil, tags=(evil, "[b]t"), folder=f"{evil}/[red]")).asset
+        await assets.describe(kept.id, evil)
+        await _open_everything(person, "1 thing")
+        await person.reads(re.escape("[@click=app.quit]x[/] [/nope]"))
+        await person.reads("Folder: " + re.escape("[@click"))
+        await person.press("f6")
+        await person.on(Picker)
+        await person.press("escape")
+        await person.on(AssetsScreen)
+        await person.press("f8", "ctrl+z")
+        await person.reads("is back")
+        await person.type("nope")
+        await person.reads("“nope” in")
+        hidden = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+        assert not re.search(hidden, person.text())
+        assert not person.app._exit
+
+
+async def test_what_is_kept_elsewhere_comes_by_itself_and_language_and_theme_change_at_once(
+    javari: Javari, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "NEWS", 0.05)
+    async with javari([saying("ok")], size=(140, 40)) as person:
+        await person.services.assets.keep_data(CODE.encode(), title="a.py", tags=("x",))
+        await _open_everything(person, "1 thing")
+        await person.services.assets.keep_data(b"later", title="b.txt")
+        await person.reads("2 things")
+        await person.reads("def zanzibar")
+        person.app.post_message(LanguageChosen("es"))
+        await person.reads("Etiquetas")
+        before = person.app.screen.styles.background
+        person.app.post_message(ThemeChosen("light"))
+        await person.until(lambda: person.app.screen.styles.background != before)
+        await person.reads("def zanzibar")
+        assert person.app.screen.asset.title == "a.py"  # type: ignore[attr-defined]
+
+
+async def test_a_chat_that_is_gone_is_told_and_nothing_is_left(javari: Javari) -> None:
+    async with javari([saying("```python\nx = 1\n```")]) as person:
+        message = await person.ask("code, please")
+        new = NewAsset(type=AssetType.CODE, title="x.py", content="x", chat_id=person.chat.id, message_id=message.id)
+        await person.services.assets.keep(new)
+        await person.services.chats.delete(person.chat.id)
+        await _open_everything(person, "1 thing")
+        await person.press("alt+g")
+        await person.reads("was deleted")
+        await person.on(AssetsScreen)

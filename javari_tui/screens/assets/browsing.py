@@ -28,6 +28,8 @@ class Browsing:
         """What the rows were found by."""
         self.versions_of: Asset | None = None
         """Whose versions are listed, while they are."""
+        self.wanted: int | None = None
+        """The asset to mark as soon as it is among the rows."""
         self.counts: AssetCounts | None = None
         """How much there is; none before it was counted."""
 
@@ -102,10 +104,18 @@ class Browsing:
     def _show(self, rows: Sequence[Row], words: str, *, from_start: bool) -> None:
         self.words = words
         self._list.show(rows, from_start=from_start)
+        if self.wanted is not None and self._list.go_to(self.wanted):
+            self.wanted = None
         self._shown()
 
     async def find(self, asset_id: int) -> None:
         """Go to one asset. Raises NotFound."""
         await self._assets.get(asset_id)
+        self.wanted = asset_id
         await self.go_to(EVERYTHING, "")
-        self._list.go_to(asset_id)
+
+    async def leave_versions(self, words: str) -> None:
+        """Back to the list, where the thing is whose versions they were."""
+        if self.versions_of is not None:
+            self.wanted, self.versions_of = self.versions_of.id, None
+        await self.fill(words)

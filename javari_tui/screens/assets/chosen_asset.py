@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,12 +10,13 @@ from textual.app import App
 
 from javari_tui.commands import assets as commands
 from javari_tui.domain.assets import ROOT_FOLDER, Asset, AssetVersion
+from javari_tui.domain.errors import JavariError
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _, number_text
 from javari_tui.screens.base import Handler
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.picker import Choice, Picker
-from javari_tui.widgets.assets.rows import shown_title
+from javari_tui.widgets.assets.rows import short_title
 from javari_tui.widgets.assets.section import one_row
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
@@ -57,6 +59,8 @@ class ChosenAsset:
     def __init__(self, page: AssetPage) -> None:
         self._page = page
         self._deleted: list[Asset] = []
+        self._turn = asyncio.Lock()
+        """What is taken away is gone before it is brought back."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Command id → what carries it out."""
@@ -146,14 +150,20 @@ class ChosenAsset:
     async def _delete(self) -> None:
         page, asset = self._page, self._page.asset
         if asset:
-            await page.services.assets.delete(asset.id)
-            self._deleted.append(asset)
+            self._deleted.append(asset)  # at once: Ctrl+Z right behind it means this, not the shell
+            async with self._turn:
+                try:
+                    await page.services.assets.delete(asset.id)
+                except JavariError:
+                    self._deleted.remove(asset)
+                    raise
             await page.read()
-            page.tell(_("Deleted “{title}”. Ctrl+Z brings it back.").format(title=shown_title(asset)))
+            page.tell(_("Deleted “{title}”. Ctrl+Z brings it back.").format(title=short_title(asset)))
 
     async def _undo(self) -> None:
         page = self._page
-        asset = await page.services.assets.undo_delete(self._deleted[-1].id)
-        self._deleted.pop()
+        async with self._turn:
+            asset = await page.services.assets.undo_delete(self._deleted[-1].id)
+            self._deleted.pop()
         await page.read()
-        page.tell(_("“{title}” is back.").format(title=shown_title(asset)))
+        page.tell(_("“{title}” is back.").format(title=short_title(asset)))

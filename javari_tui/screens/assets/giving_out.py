@@ -18,7 +18,7 @@ from javari_tui.screens.assets.chosen_asset import AssetPage
 from javari_tui.screens.assets.outcome import Outcome
 from javari_tui.screens.base import Handler
 from javari_tui.screens.dialogs.picker import Choice, Picker
-from javari_tui.widgets.assets.rows import shown_title
+from javari_tui.widgets.assets.rows import short_title
 
 Copy = Callable[[str], Awaitable[None]]
 
@@ -104,7 +104,7 @@ class GivingOut:
         if asset is None:
             return
         number, written = self._number, proposed_name(asset)
-        explanation = _("“{title}” is written to this file, or into this folder.").format(title=shown_title(asset))
+        explanation = _("“{title}” is written to this file, or into this folder.").format(title=short_title(asset))
         while True:
             ask = AskPath(_("Write it to"), text=written, explanation=explanation)
             answer = await page.app.push_screen_wait(ask)
@@ -151,7 +151,7 @@ class GivingOut:
             text = _("Kept as asset {number}: “{title}”.")
         elif is_version:
             text = _("Kept as version {version} of asset {number}: “{title}”.")
-        values = {"number": asset.id, "title": shown_title(asset), "version": asset.version}
+        values = {"number": asset.id, "title": short_title(asset), "version": asset.version}
         self._page.tell(text.format(**values))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from textual.events import DescendantFocus
 from textual.widgets import Input, OptionList, Static
 
 from javari_tui.domain.assets import Asset, AssetVersion
+from javari_tui.domain.errors import NotFound, StorageError
 from javari_tui.i18n import _
 from javari_tui.screens.assets.browsing import Browsing
 from javari_tui.screens.assets.columns import Columns
@@ -31,6 +33,8 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
 
 Copy = Callable[[str], Awaitable[None]]
 
+NEWS = 3.0
+"""Seconds between two looks for what was kept elsewhere."""
 _SOON = 0.2
 """Seconds of reading from which on it is said that something is read."""
 
@@ -70,14 +74,26 @@ class AssetsPage(JavariScreen[Outcome]):
         """Read what there is; letters search from the first moment on."""
         self._input.focus()
         self.translate()
-        if self._query.isdecimal():
-            await self.reporting(self._at.find(int(self._query)))
-        elif self._query:
-            self._input.value = self._query
+        self.set_interval(NEWS, self._look_for_news)
+        try:
+            if self._query.isdecimal():
+                await self._at.find(int(self._query))
+                return
+        except NotFound:
+            pass  # then it is a number that something says
+        self._input.value = self._query
 
     def on_screen_resume(self) -> None:
         """Something may have been kept meanwhile."""
         self.run_worker(self.reporting(self.read()), group="read")
+
+    @work(group="news", exclusive=True)
+    async def _look_for_news(self) -> None:
+        """Something may be kept by an answer that runs, or by another Javari."""
+        if self.app.screen is self and self._at.counts is not None:
+            with suppress(StorageError):  # nobody asked for it just now
+                if await self.services.assets.counts() != self._at.counts:
+                    await self.read()
 
     def translate(self) -> None:
         """Every text in the language in force."""
@@ -134,7 +150,7 @@ class AssetsPage(JavariScreen[Outcome]):
     @on(OptionList.OptionHighlighted, "AssetList")
     def _marked(self) -> None:
         """Another row is marked."""
-        self.hint(hint_text(self._at, self._list.row, len(self._list.rows)))
+        self._say_where()
         self.refresh_bindings()
         self.look()
 
@@ -145,30 +161,26 @@ class AssetsPage(JavariScreen[Outcome]):
             await self._looking.look(self._list.row, self._at.versions_of, how_to_keep(self._key_of))
 
     @on(Pane.Wanted)
-    def _picture_wanted(self, event: Pane.Wanted) -> None:
-        event.stop()
-        self.run_worker(self._looking.picture(event.paper), group="picture", exclusive=True)
+    @work(exclusive=True, group="picture")
+    async def _picture_wanted(self, event: Pane.Wanted) -> None:
+        await self._looking.picture(event.paper)
+
+    def _say_where(self) -> None:
+        row = None if self._columns.is_away else self._list.row
+        self.hint("" if self.has_class("-empty") else hint_text(self._at, row, len(self._list.rows)))
 
     @on(DescendantFocus)
     def _keys_moved(self) -> None:
         self._columns.follow()
+        self._say_where()
 
     def on_resize(self) -> None:
         """There may be room for the preview now."""
         self.call_after_refresh(self.look)
 
     @on(Input.Changed, "#assets-query")
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._at.versions_of = None
-        self._search()
-
     @work(exclusive=True, group="search")
-    async def _search(self) -> None:
+    async def _typed(self) -> None:
+        """What the letters find; the next letter ends this."""
+        self._at.versions_of = None
         await self.reporting(self.fill())
-
-    @on(SectionList.Typed)
-    def _letter(self, event: SectionList.Typed) -> None:
-        """Letters are for the search, wherever they are typed."""
-        self._columns.to_list()
-        self._input.insert_text_at_cursor(event.letter)

@@ -20,6 +20,7 @@ from javari_tui.screens.assets.page import AssetsPage, Copy
 from javari_tui.screens.assets.words import KeyOf
 from javari_tui.screens.base import Handler
 from javari_tui.screens.dialogs.picker import Choice, Picker
+from javari_tui.widgets.assets.list import SectionList
 from javari_tui.widgets.assets.section import DASHBOARD, Lead, Section
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
@@ -72,6 +73,7 @@ class AssetsScreen(AssetsPage):
         is_away, asset = self._columns.is_away, self.asset
         has_versions = asset is not None and asset.version > 1
         return {
+            commands.ASSETS_OPEN.id: self._list.row is not None or self._input.value != "",
             commands.ASSETS_LIST.id: is_away,
             commands.ASSETS_SECTIONS.id: not is_away,
             commands.ASSETS_PREVIEW.id: asset is not None and not is_away,
@@ -94,6 +96,12 @@ class AssetsScreen(AssetsPage):
     @on(OptionList.OptionSelected, "SectionList")
     def _section_entered(self) -> None:
         self._columns.to_list()
+
+    @on(SectionList.Typed)
+    def _letter(self, event: SectionList.Typed) -> None:
+        """Letters are for the search, wherever they are typed."""
+        self._columns.to_list()
+        self._input.insert_text_at_cursor(event.letter)
 
     @on(Input.Submitted, "#assets-query")
     @on(OptionList.OptionSelected, "AssetList")
@@ -122,7 +130,7 @@ class AssetsScreen(AssetsPage):
         if columns.is_away:
             columns.to_list()
         elif at.versions_of is not None:
-            await self._leave_versions()
+            await self.reporting(at.leave_versions(self._input.value))
         elif self._input.value:
             self._input.value = ""
         elif at.section != DASHBOARD:
@@ -143,12 +151,6 @@ class AssetsScreen(AssetsPage):
     async def _list_versions(self) -> None:
         self._at.versions_of = self.asset
         await self.fill()
-
-    async def _leave_versions(self) -> None:
-        asset, self._at.versions_of = self._at.versions_of, None
-        await self.fill()
-        if asset is not None:
-            self._list.go_to(asset.id)
 
     async def _all_actions(self) -> None:
         """Every command that works now, by name."""

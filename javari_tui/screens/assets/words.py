@@ -12,7 +12,7 @@ from javari_tui.screens.assets.browsing import Browsing
 from javari_tui.screens.assets.finding import MOST_FOUND
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.assets.list import asset_of
-from javari_tui.widgets.assets.rows import shown_title
+from javari_tui.widgets.assets.rows import short_title
 from javari_tui.widgets.assets.section import DASHBOARD, Lead, Row, one_row
 
 KeyOf = Callable[[str], str]
@@ -21,7 +21,7 @@ KeyOf = Callable[[str], str]
 def heading_text(at: Browsing) -> str:
     """What is listed."""
     if at.versions_of is not None:
-        return _("Versions of “{title}”").format(title=shown_title(at.versions_of))
+        return _("Versions of “{title}”").format(title=short_title(at.versions_of))
     if at.words:
         found = _("“{words}” in: {section}")
         section = _("Everything") if at.section == DASHBOARD else at.section.title

@@ -53,11 +53,13 @@ class AssetList(LongList):
         if rows and from_start:
             self.scroll_to(y=0, animate=False)
 
-    def go_to(self, asset_id: int) -> None:
-        """Mark an asset, if it is there."""
+    def go_to(self, asset_id: int) -> bool:
+        """Mark an asset; whether it is there."""
         for at, row in enumerate(self.rows):
-            if isinstance(row, Asset) and row.id == asset_id:
+            if isinstance(row, Asset | AssetHit) and _number(row) == asset_id:
                 self.highlighted = at
+                return True
+        return False
 
     def move(self, rows: int) -> None:
         """Move the mark; it stops at the ends."""

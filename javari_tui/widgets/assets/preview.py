@@ -23,6 +23,8 @@ from javari_tui.widgets.transcript.glyphs import ASCII, UNICODE
 
 _TITLE = 120
 """Cells of a title: two rows or three."""
+_NAME = 40
+"""Cells of a folder or a tag."""
 
 
 class AssetPreview(Vertical):
@@ -86,9 +88,9 @@ def facts_of(asset: Asset, *, chat: str = "", version: AssetVersion | None = Non
     second = [_("asset {number}").format(number=asset.id), came]
     third = []
     if asset.folder != ROOT_FOLDER:
-        third.append(_("Folder: {name}").format(name=one_row(asset.folder)))
+        third.append(_("Folder: {name}").format(name=_short(asset.folder)))
     if asset.tags:
-        third.append(" ".join(f"#{one_row(tag)}" for tag in asset.tags))
+        third.append(" ".join(f"#{_short(tag)}" for tag in asset.tags))
     rows: list[Content | tuple[str, str]] = [Content.styled(shown_title(asset), "bold").truncate(_TITLE, ellipsis=True)]
     rows += [(dot.join(parts), "$text-muted") for parts in (first, second, third) if parts]
     if asset.description:
@@ -97,3 +99,8 @@ def facts_of(asset: Asset, *, chat: str = "", version: AssetVersion | None = Non
     for row in rows:
         parts += ["\n", row] if parts else [row]
     return Content.assemble(*parts)
+
+
+def _short(name: str) -> str:
+    """The beginning of a name that goes with others in a row."""
+    return Content(one_row(name)).truncate(_NAME, ellipsis=True).plain

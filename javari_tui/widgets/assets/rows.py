@@ -19,6 +19,8 @@ _KIND, _SIZE, _AGE = 11, 9, 10
 """Cells of the columns at the right."""
 _KIND_FROM, _SIZE_FROM = 50, 36
 """Widths from which on there is room for them."""
+_IN_A_SENTENCE = 60
+"""Cells of a title there."""
 _NAMED = {
     "text/markdown": "Markdown",
     "text/plain": N_("text"),
@@ -60,6 +62,11 @@ def origin_words(asset: Asset) -> str:
 def shown_title(asset: Asset) -> str:
     """Its title in one row."""
     return one_row(asset.title) or _("(no title)")
+
+
+def short_title(asset: Asset) -> str:
+    """The beginning of its title, to go into a sentence."""
+    return Content(shown_title(asset)).truncate(_IN_A_SENTENCE, ellipsis=True).plain
 
 
 def _asset(asset: Asset, width: int, now: datetime | None) -> Content:
