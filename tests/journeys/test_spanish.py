@@ -74,9 +74,7 @@ async def test_the_chat_and_its_windows_are_spanish(javari: Javari, in_spanish: 
 
         await person.press("f9")
         await person.on(ProfileMenuDialog)
-        await reads_spanish(
-            person, "Idioma: Español", "Recursos y documentos (en camino)", "Cerrar sesión (sin cuenta)"
-        )
+        await reads_spanish(person, "Idioma: Español", "Recursos y documentos", "Cerrar sesión (sin cuenta)")
         await person.press("escape", "ctrl+p")
         await person.on(Picker)
         await reads_spanish(person, "Comandos", "Escribe para buscar", "Chat nuevo")
