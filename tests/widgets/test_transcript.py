@@ -68,12 +68,12 @@ async def test_a_failure_says_what_happened_and_what_to_do(kind: FailureKind) ->
     failed = message(1, "", state=MessageState.FAILED, failure=Failure(kind=kind, detail="\x1b[31mserver words"))
     app = Rig([failed])
     async with app.run_test(size=(110, 20)):
-        app.transcript.retry_key = "F8"
+        app.transcript.retry_key, app.transcript.continue_key = "F8", "F7"
         said = app.said()
         assert text.title in said
         assert text.cure in said
         assert "server words" in said
-        assert "F8 asks again." in said
+        assert ("F7 continues" if kind is FailureKind.TOOL_LIMIT else "F8 asks again.") in said
 
 
 async def test_an_answer_that_ended_early_says_how_to_go_on() -> None:
