@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from javari_tui.domain.assets import AssetOrigin, AssetType, NewAsset
 from javari_tui.domain.attachments import attach_file, attach_paste
 from javari_tui.domain.chat import Attachment, Chat, Message, MessageState, Role, ScrollPlace
 from javari_tui.domain.models import Failure, FailureKind, ModelRef, Usage
 from javari_tui.paths import folders
+from javari_tui.storage.assets import AssetStore
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
 from javari_tui.storage.messages import MessageStore
@@ -35,6 +37,7 @@ class Writing:
     messages: MessageStore
     prompts: PromptStore
     view: ViewStore
+    assets: AssetStore
 
     def chat(self, title: str, *said: str, ago: timedelta = timedelta(minutes=5)) -> tuple[Chat, tuple[Message, ...]]:
         """A chat in which user and model spoke in turn."""
@@ -64,7 +67,13 @@ def writing() -> Iterator[Writing]:
     places = folders()
     database = Database.open(places.database, backups=places.backups)
     try:
-        yield Writing(ChatStore(database), MessageStore(database), PromptStore(database), ViewStore(database))
+        yield Writing(
+            ChatStore(database),
+            MessageStore(database),
+            PromptStore(database),
+            ViewStore(database),
+            AssetStore(database),
+        )
     finally:
         database.close()
 
@@ -133,6 +142,44 @@ def some_chats(home: Writing) -> None:
     home.chats.change(deploy.id, pinned=True, tags=("work",))
     chat, _said = home.chat("Disk full at 3 am", sample_chat.QUESTION, sample_chat.ANSWER)
     home.opened(chat)
+
+
+def some_assets(home: Writing) -> None:
+    """What was kept in some weeks: code in two versions, a document, a table, an export; folders, tags, a favourite."""
+    chat, (_question, answer) = home.chat("Deploy with systemd", "How do I run it as a service?", texts.SYSTEMD)
+    for lines in (4, 12):
+        unit = NewAsset(
+            type=AssetType.CODE,
+            title="backup.service",
+            content="[Service]\n" + "".join(f"ExecStart=/usr/bin/step {line}\n" for line in range(lines)),
+            language="ini",
+            chat_id=chat.id,
+            message_id=answer.id,
+            identity="unit",
+            tags=("work", "systemd"),
+            folder="servers",
+            description="Runs the copies of the night",
+        )
+        kept = home.assets.keep(unit).asset
+    home.assets.change(kept.id, is_favourite=True)
+    notes = "# Why the nightly build is slow\n\n- no **cache**\n- tests run *twice*\n"
+    title = "Why the nightly build takes forty minutes, and what could be done about it"
+    home.assets.keep(
+        NewAsset(type=AssetType.DOCUMENT, title=title, content=notes, mime_type="text/markdown", tags=("work",))
+    )
+    home.assets.keep(
+        NewAsset(
+            type=AssetType.DOCUMENT,
+            title="prices.csv",
+            content="name,price\napples,3\npears,12\n",
+            mime_type="text/csv",
+            origin=AssetOrigin.MANUAL_UPLOAD,
+        )
+    )
+    export = NewAsset(
+        type=AssetType.EXPORT, title="東京の週末の計画", content="# 東京\n", mime_type="text/markdown", chat_id=chat.id
+    )
+    home.assets.keep(replace(export, origin=AssetOrigin.EXPORT))
 
 
 def waiting(home: Writing) -> None:
