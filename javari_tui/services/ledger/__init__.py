@@ -1,0 +1,1 @@
+"""Credits: what things cost and what they came to."""
