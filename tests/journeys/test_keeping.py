@@ -95,7 +95,7 @@ async def test_the_list_previews_filters_opens_and_keeps_in_order(javari: Javari
         await person.press("ctrl+z")
         await person.reads("2 chats\\.")
         await person.type("fruit")
-        await person.until(lambda: not person.sees("pears  .*\\d"))
+        await person.until(lambda: not person.sees("pears +\\d+:\\d"))
         await person.press("enter")
         await person.back()
         await person.until(lambda: person.said() == ["apples", "Answer about apples"])
