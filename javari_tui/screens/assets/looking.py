@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from javari_tui.commands.assets import ASSETS_EXPORT
 from javari_tui.domain.assets import Asset, AssetType, AssetVersion
-from javari_tui.domain.errors import FileRefused, JavariError, NotFound
+from javari_tui.domain.errors import AssetRefused, FileRefused, JavariError, NotFound
 from javari_tui.domain.images import FittedImage, ImageForm, ImageWish
 from javari_tui.i18n import _
+from javari_tui.screens.assets.words import KeyOf
 from javari_tui.settings import Images
 from javari_tui.terminal.images.asking import ImageAsking
 from javari_tui.widgets.assets.list import asset_of
@@ -34,8 +36,8 @@ _REST = 0.04
 class Looking:
     """Reads for the preview, one thing at a time. Cancelled when another row is marked."""
 
-    def __init__(self, screen: Screen[Any], services: Services, preview: AssetPreview) -> None:
-        self._screen, self._services, self._preview = screen, services, preview
+    def __init__(self, screen: Screen[Any], services: Services, preview: AssetPreview, key_of: KeyOf) -> None:
+        self._screen, self._services, self._preview, self._key_of = screen, services, preview, key_of
         self._chats: dict[int, str] = {}
         """Titles of chats by their ids; empty for those that are gone."""
         self._asking: ImageAsking | None = None
@@ -69,6 +71,10 @@ class Looking:
             return
         try:
             block = await self._services.assets.block(asset.id, number)
+        except AssetRefused:
+            text = _("It is neither text nor a picture, so it is not shown. {key} writes it to a file.")
+            self._preview.tell(facts, text.format(key=self._key_of(ASSETS_EXPORT.id)))
+            return
         except JavariError as error:
             self._preview.tell(facts, str(error))
             return

@@ -43,7 +43,7 @@ class AssetsPage(JavariScreen[Outcome]):
     """Three columns, of which as many are to be seen as there is room for."""
 
     CSS_PATH = "screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (110, "-wide"), (130, "-spacious")]
     AUTO_FOCUS = None
 
     def __init__(self, services: Services, *, copy: Copy, key_of: KeyOf, query: str = "") -> None:
@@ -53,7 +53,7 @@ class AssetsPage(JavariScreen[Outcome]):
         self._input = Input(id="assets-query", select_on_focus=False)
         self._at = Browsing(services.assets, self._list, self._sections, self._rows_shown)
         self._columns = Columns(self, self._input, self._sections, self._preview.pane)
-        self._looking = Looking(self, services, self._preview)
+        self._looking = Looking(self, services, self._preview, key_of)
 
     def compose(self) -> ComposeResult:
         """Title and search, three columns, a hint, keys."""
