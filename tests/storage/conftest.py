@@ -11,6 +11,7 @@ import pytest
 from javari_tui.domain.chat import Message, Role
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
+from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.messages import MessageStore
 from javari_tui.storage.prompts import PromptStore
 from javari_tui.storage.view_state import ViewStore
@@ -65,3 +66,9 @@ def database(file: Path, backups: Path) -> Iterator[Database]:
 def kept(database: Database) -> Kept:
     """A new database with its stores."""
     return Kept.over(database)
+
+
+@pytest.fixture
+def ledger(database: Database) -> LedgerStore:
+    """The ledger of a new database."""
+    return LedgerStore(database)

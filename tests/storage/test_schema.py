@@ -7,7 +7,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel, create_engine
 
-from javari_tui.storage import approval_tables, asset_tables, tables
+from javari_tui.storage import approval_tables, asset_tables, ledger_tables, tables
 from javari_tui.storage.connections import connect
 from javari_tui.storage.database import Database
 from javari_tui.storage.migrating import MIGRATIONS
@@ -24,6 +24,11 @@ _SPEC = {
     " updated_at",
     "user_assets": "asset_type title description file_path content file_size mime_type tags folder is_favorite"
     " session_id created_from created_at updated_at message_id content_hash",
+    "user_credits": "user_id credits_remaining credits_total plan_tier billing_cycle next_billing_date created_at"
+    " updated_at",
+    "credits_usage": "user_id credits_used action_type session_id metadata created_at",
+    "subscription_plans": "plan_name plan_tier credits_per_month price_monthly price_annual features is_popular"
+    " is_active created_at",
     "help_interactions": "page_slug interaction_type search_query feedback created_at",
 }
 
@@ -57,7 +62,7 @@ def test_the_tables_are_those_of_the_file(database: Database, file: Path, tmp_pa
     engine = create_engine(f"sqlite:///{tmp_path / 'tables.db'}", module=sqlite)
     SQLModel.metadata.create_all(engine)
     engine.dispose()
-    rows = [row for module in (tables, asset_tables, approval_tables) for row in vars(module).values()]
+    rows = [row for module in (tables, asset_tables, approval_tables, ledger_tables) for row in vars(module).values()]
     declared_tables = [row for row in rows if isinstance(row, type) and hasattr(row, "__table__")]
     ours = {str(row.__table__.name) for row in declared_tables}
 

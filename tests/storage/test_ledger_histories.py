@@ -1,0 +1,196 @@
+"""Any history of the ledger, over the real SQLite: after each step everything is as the rules want it.
+
+`JAVARI_LEDGER_HISTORIES=10000` tries so many. One that fails is kept in `.hypothesis` and tried first from then on;
+what is printed of it (`@reproduce_failure`) belongs on `TestHistories` for everybody until it is mended.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+
+from javari_tui.domain.credits import Credits
+from javari_tui.domain.spending import Caps, GrantSource, Hold, Limit, Receipt
+from javari_tui.domain.spending_errors import HoldEnded, SpendingRefused
+from javari_tui.storage.database import Database
+from javari_tui.storage.ledger import LedgerStore
+from javari_tui.storage.ledger_audit import audit
+from javari_tui.storage.ledger_reads import LedgerReader
+from javari_tui.storage.outbox import Outbox
+from tests.storage.ledger_bench import START, charge, wish
+
+HISTORIES = int(os.environ.get("JAVARI_LEDGER_HISTORIES", "25"))
+
+AMOUNTS = st.one_of(st.integers(0, 50), st.integers(0, 1_100_000_000))
+CAPS = st.one_of(
+    st.just(Caps()), st.builds(Caps, chat=AMOUNTS.map(Credits)), st.builds(Caps, message=AMOUNTS.map(Credits))
+)
+
+
+class PowerCut(Exception):
+    """Everything that was not on disk is gone."""
+
+
+class Histories(RuleBasedStateMachine):
+    """Two windows on one file: `self.ledgers`."""
+
+    holds = Bundle("holds")
+    settled = Bundle("settled")
+
+    @initialize()
+    def begin(self) -> None:
+        """A new machine."""
+        self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+        file = self.folder / "data" / "javari.db"
+        self.databases = [Database.open(file, backups=self.folder / "backups") for _ in range(2)]
+        self.ledgers = [LedgerStore(database) for database in self.databases]
+        self.time = START
+        self.receipts: dict[str, Receipt] = {}
+        self.chain: list[tuple[object, ...]] = []
+        self.posted = self.ledgers[0].balance(at=self.time).posted
+
+    @rule(
+        target=holds,
+        most=AMOUNTS,
+        least=st.integers(0, 60),
+        chat=st.integers(1, 2),
+        caps=CAPS,
+        window=st.integers(0, 1),
+    )
+    def hold(self, most: int, least: int, chat: int, caps: Caps, window: int) -> Hold | MultipleResults[Hold]:
+        """Set something aside: what is there, or less, or nothing."""
+        wanted = wish(most, least=min(least, most), chat=chat, question=chat)
+        before = self.ledgers[1 - window].balance(at=self.time).available
+        try:
+            hold = self.ledgers[window].hold(wanted, caps, at=self.time)
+        except SpendingRefused as refused:
+            assert refused.room < wanted.least or not refused.room
+            if refused.limit is Limit.BALANCE:
+                assert refused.room == before
+            return multiple()
+        assert wanted.least <= hold.amount <= min(wanted.most, before)
+        for cap in (caps.chat, caps.message):
+            assert cap is None or hold.amount <= cap
+        return hold
+
+    @rule(target=settled, hold=consumes(holds), cost=AMOUNTS, window=st.integers(0, 1), crash=st.booleans())
+    def settle(self, hold: Hold, cost: int, window: int, crash: bool) -> tuple[Hold, int]:
+        """An answer ended, perhaps written down only at the second try."""
+        if crash:
+            self._crash(lambda ledger: ledger.settle(hold.id, charge(cost), at=self.time))
+        before = self.ledgers[window].balance(at=self.time)
+        receipt = self.ledgers[window].settle(hold.id, charge(cost), at=self.time)
+        assert receipt.charged.micro == min(cost, hold.amount.micro + before.available.micro)
+        assert receipt.cost.micro == cost
+        self.receipts[receipt.event] = receipt
+        self.posted -= receipt.charged
+        return hold, cost
+
+    @rule(hold=consumes(holds), window=st.integers(0, 1), crash=st.booleans())
+    def release(self, hold: Hold, window: int, crash: bool) -> None:
+        """An answer failed before anything of it came."""
+        if crash:
+            self._crash(lambda ledger: ledger.release(hold.id, at=self.time))
+        assert self.ledgers[window].release(hold.id, at=self.time)
+        assert not self.ledgers[1 - window].release(hold.id, at=self.time)
+
+    @rule(done=settled, more=st.integers(0, 1), window=st.integers(0, 1))
+    def settle_again(self, done: tuple[Hold, int], more: int, window: int) -> None:
+        """The same again, or something else for the same answer: nothing changes."""
+        hold, cost = done
+        try:
+            receipt = self.ledgers[window].settle(hold.id, charge(cost + more), at=self.time)
+        except HoldEnded:
+            assert more
+        else:
+            assert not more and receipt == self.receipts[receipt.event]
+        assert not self.ledgers[window].release(hold.id, at=self.time)
+
+    @rule(amount=st.integers(1, 10**9), name=st.integers(0, 3), days=st.one_of(st.none(), st.integers(-1, 60)))
+    def grant(self, amount: int, name: int, days: int | None) -> None:
+        """Credits were bought; the news of it may come twice."""
+        expires = None if days is None else self.time + timedelta(days=days)
+        if self.ledgers[0].grant(str(name), Credits(amount), GrantSource.TOP_UP, expires_at=expires, at=self.time):
+            self.posted += Credits(amount)
+
+    @rule(days=st.sampled_from([-70, -1, 0, 1, 20, 45, 400]))
+    def clock(self, days: int) -> None:
+        """Time goes on, or the clock is set back."""
+        self.time += timedelta(days=days)
+
+    @rule(count=st.integers(1, 3), window=st.integers(0, 1))
+    def send(self, count: int, window: int) -> None:
+        """Some events reach the endpoint."""
+        outbox = Outbox(self.databases[window])
+        for event in outbox.lease(count, timedelta(minutes=1), at=self.time + timedelta(days=500)):
+            assert event.event in self.receipts
+            assert outbox.ack(event.event, event.id)
+
+    @invariant()
+    def rules_hold(self) -> None:
+        """The chain, every sum, and that nothing of the past is different."""
+        for database in self.databases:
+            assert audit(database) == ()
+        balance = self.ledgers[1].balance(at=self.time)
+        assert Credits() <= balance.available <= balance.posted
+        chain = self._entries()
+        assert chain[: len(self.chain)] == self.chain
+        self._check_gifts_and_expiries(chain[len(self.chain) :])
+        self.chain = chain
+        assert balance.posted == self.posted
+        events = Outbox(self.databases[0]).counts()
+        assert events["pending"] + events["acked"] == len(self.receipts)
+
+    def _check_gifts_and_expiries(self, new: list[tuple[object, ...]]) -> None:
+        """What time alone did: months that were given, grants that ended."""
+        for _, event, kind, amount, _ in new:
+            assert isinstance(amount, int)
+            is_month = kind == "grant" and str(event).startswith("plan:") and self.chain
+            if kind == "expiry" or is_month:
+                self.posted += Credits(amount)
+
+    def _entries(self) -> list[tuple[object, ...]]:
+        with self.databases[0].reading() as session:
+            sql = "SELECT seq, event, kind, amount, hash FROM ledger_entries ORDER BY seq"
+            return list(map(tuple, self.databases[0].plain(session).execute(sql)))
+
+    def _crash(self, work: Callable[[LedgerStore], object]) -> None:
+        """The power goes when everything is written and nothing is on disk yet."""
+        try:
+            with self.databases[0].writing():
+                work(self.ledgers[0])
+                raise PowerCut
+        except PowerCut:
+            assert self._entries()[: len(self.chain)] == self.chain
+
+    def teardown(self) -> None:
+        """Every answer's receipt is as it was, and the outbox rebuilds what was spent."""
+        if not hasattr(self, "databases"):
+            return
+        page = LedgerReader(self.databases[1]).page(limit=10_000)
+        found = {entry.event: entry.receipt for entry in page.entries if entry.receipt is not None}
+        assert found == self.receipts
+        for database in self.databases:
+            database.close()
+        shutil.rmtree(self.folder)
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=HISTORIES, stateful_step_count=25, deadline=None, print_blob=True)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from javari_tui.storage.database import Database
+from javari_tui.storage.ledger import LedgerStore
+from javari_tui.storage.outbox import Outbox
+from tests.storage.ledger_bench import START, charge, wish
+from tests.storage.processes import kill, line_from, start
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def outbox(database: Database) -> Outbox:
+    """Three events that wait."""
+    ledger = LedgerStore(database)
+    for cost in (10, 0, 30):
+        ledger.settle(ledger.hold(wish(cost, least=0), at=START).id, charge(cost), at=START)
+    return Outbox(database)
+
+
+def test_an_event_says_what_the_ledger_says(outbox: Outbox) -> None:
+    events = outbox.lease(10, MINUTE, at=START)
+
+    bodies = [json.loads(event.body) for event in events]
+    assert [body["data"]["amount_mcr"] for body in bodies] == [10, 0, 30]
+    assert [body["id"] for body in bodies] == [event.event for event in events]
+    assert {body["data"]["action"] for body in bodies} == {"chat"}
+
+
+def test_what_is_leased_is_nobody_elses_until_the_lease_ends(outbox: Outbox) -> None:
+    first = outbox.lease(2, MINUTE, at=START)
+    second = outbox.lease(10, MINUTE, at=START)
+
+    assert [len(first), len(second)] == [2, 1]
+    assert outbox.lease(10, MINUTE, at=START) == ()
+    again = outbox.lease(10, MINUTE, at=START + MINUTE)
+    assert [(event.event, event.attempts) for event in again] == [(event.event, 2) for event in first + second]
+
+
+def test_an_event_is_done_once_by_whoever_sent_it(outbox: Outbox) -> None:
+    one, two, three = outbox.lease(3, MINUTE, at=START)
+
+    assert outbox.ack(one.event, 7)
+    assert not outbox.ack(one.event, 8)
+    assert not outbox.try_later(one.event, START, "late")
+    assert outbox.quarantine(two.event, "conflict")
+    assert outbox.try_later(three.event, START + 2 * MINUTE, "busy")
+    assert outbox.lease(10, MINUTE, at=START + MINUTE) == ()
+    assert [event.event for event in outbox.lease(10, MINUTE, at=START + 2 * MINUTE)] == [three.event]
+    assert outbox.counts() == {"pending": 1, "acked": 1, "quarantined": 1}
+
+
+_LEASE = """
+from datetime import timedelta
+from javari_tui.storage.outbox import Outbox
+from tests.storage.ledger_bench import START
+database = Database.open(file, backups=backups)
+print(len(Outbox(database).lease(10, timedelta(days=9), at=START)), flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_the_leases_of_a_process_that_died_end_with_it(outbox: Outbox, file: Path, backups: Path) -> None:
+    process = start(_LEASE, file, backups)
+    assert line_from(process) == "3"
+    assert outbox.lease(10, MINUTE, at=START) == ()
+
+    kill(process)
+
+    assert len(outbox.lease(10, MINUTE, at=START)) == 3
