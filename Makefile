@@ -62,9 +62,9 @@ coverage: dev-environment
 wheel: dev-environment
 	$(PY) -m hatchling build -t wheel
 
-# Needs uv and the network. `app` first: `dev` holds the same versions and more.
+# Needs uv and the network. `app` first: the others hold the same versions and more.
 lock:
-	for kind in app dev; do \
+	for kind in app server dev; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate $(ARGS) -o requirements/$$kind.txt requirements/$$kind.in || exit 1; \
 	done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -59,6 +60,11 @@ def account_row(connection: Connection, account_id: str) -> Row[Any]:
     if row is None:
         raise refuse("not-found", "There is no such account.")
     return row
+
+
+def account_rows(connection: Connection) -> Sequence[Row[Any]]:
+    """Every account, the oldest first."""
+    return connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id)).all()
 
 
 def ledger_page(connection: Connection, account_id: str, *, after: int, limit: int) -> LedgerPage:

@@ -103,11 +103,15 @@ def locked(name: str) -> dict[str, str]:
 
 
 def test_the_development_versions_hold_those_of_the_app() -> None:
-    app, dev = locked("app.txt"), locked("dev.txt")
-    assert app.items() <= dev.items()
+    app, server, dev = locked("app.txt"), locked("server.txt"), locked("dev.txt")
+    assert app.items() <= server.items() <= dev.items()
 
 
-@pytest.mark.parametrize("name", ["app.txt", "dev.txt"])
+def test_the_app_does_not_carry_the_server() -> None:
+    assert not {"fastapi", "starlette", "uvicorn", "psycopg"} & locked("app.txt").keys()
+
+
+@pytest.mark.parametrize("name", ["app.txt", "server.txt", "dev.txt"])
 def test_every_locked_version_has_its_hashes(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text()
     blocks = re.split(r"\n(?=\S)", text.strip())

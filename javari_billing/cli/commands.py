@@ -1,0 +1,209 @@
+"""The commands of `javari-billing`: they work on the database itself, also while the server runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from platformdirs import user_data_path
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from javari_billing.cli.listing import account_lines, plan_lines
+from javari_billing.engine.accounts import close_account, give_credits, make_key, open_account, revoke_keys
+from javari_billing.engine.database import Ledgers
+from javari_billing.engine.invariants import INVARIANTS, verify
+from javari_billing.engine.prices import add_price_list
+from javari_billing.engine.refusals import DatabaseUnusable, Refused
+from javari_billing.server.limits import Limits
+from javari_billing.server.serving import serve
+from javari_billing.wire.endpoints import SCOPES
+from javari_billing.wire.plans import Price
+from javari_billing.wire.values import MICRO
+
+_T = TypeVar("_T")
+_DAY = 86_400_000
+
+
+def default_database() -> str:
+    """The database where none was named: one file in the folder for data."""
+    home = os.environ.get("JAVARI_BILLING_HOME")
+    folder = Path(home) if home else user_data_path("javari-billing", appauthor=False)
+    return f"sqlite:///{folder / 'billing.db'}"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--database", envvar="JAVARI_BILLING_DATABASE", help="sqlite:///FILE or postgresql://…")
+@click.pass_context
+def billing(context: click.Context, database: str | None) -> None:
+    """The billing endpoint of Javari: run it, look after its accounts, check its ledger."""
+    context.obj = database or default_database()
+
+
+@billing.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--rate", default=100, show_default=True, type=click.IntRange(1), help="Requests a second for each key.")
+@click.pass_obj
+def serve_command(database: str, host: str, port: int, rate: int) -> None:
+    """Serve until it is told to end. Put a proxy that speaks https before it."""
+    limits = Limits(each_second=rate, in_a_row=5 * rate)
+    serve(Ledgers.open(database), host=host, port=port, limits=limits, ready=_ready)
+
+
+@billing.group()
+def account() -> None:
+    """Accounts and their keys."""
+
+
+@account.command("create")
+@click.argument("name")
+@click.option("--plan", default="Free", show_default=True)
+@click.pass_obj
+def create_account(database: str, name: str, plan: str) -> None:
+    """Open an account; its id and a key, which is shown this once."""
+
+    def work(connection: Connection, now: int) -> tuple[str, str]:
+        account_id = open_account(connection, name, plan=plan, now=now)
+        return account_id, make_key(connection, account_id, SCOPES, now=now, label="first")
+
+    account_id, key = _write(database, work)
+    click.echo(f"{account_id}\n{key}")
+
+
+@account.command("key")
+@click.argument("account_id")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="Several times for several.")
+@click.option("--days", type=click.IntRange(1, 36500), help="How long it is good; without, until it is revoked.")
+@click.pass_obj
+def create_key(database: str, account_id: str, scopes: tuple[str, ...], days: int | None) -> None:
+    """Make another key, which is shown this once."""
+    ttl = None if days is None else days * _DAY
+    click.echo(_write(database, lambda one, now: make_key(one, account_id, scopes or SCOPES, now=now, ttl=ttl)))
+
+
+@account.command("revoke")
+@click.argument("account_id")
+@click.pass_obj
+def revoke(database: str, account_id: str) -> None:
+    """Make all keys of an account worthless."""
+    click.echo(_write(database, lambda connection, now: revoke_keys(connection, account_id, now=now)))
+
+
+@account.command("close")
+@click.argument("account_id")
+@click.pass_obj
+def close(database: str, account_id: str) -> None:
+    """Let nothing more be used; what there is stays readable."""
+    _write(database, lambda connection, now: close_account(connection, account_id, now=now))
+
+
+@account.command("list")
+@click.pass_obj
+def list_accounts(database: str) -> None:
+    """Every account with what it has."""
+    click.echo("\n".join(_write(database, lambda connection, _now: account_lines(connection))))
+
+
+@billing.command("grant")
+@click.argument("account_id")
+@click.argument("credits")
+@click.option("--days", type=click.IntRange(1, 36500), help="After how many days they expire.")
+@click.option("--note")
+@click.option("--reference", help="The same reference again gives nothing more.")
+@click.pass_obj
+def grant(database: str, /, account_id: str, credits: str, days: int | None, **more: Any) -> None:  # noqa: ANN401 - as click gives them
+    """Give credits, whole ones or with up to six decimals."""
+    amount = micro(credits)
+
+    def work(connection: Connection, now: int) -> str:
+        until = None if days is None else now + days * _DAY
+        return give_credits(connection, account_id, amount, now=now, expires_at=until, **more)
+
+    click.echo(_write(database, work))
+
+
+@billing.group()
+def plan() -> None:
+    """Plans and prices."""
+
+
+@plan.command("list")
+@click.pass_obj
+def list_plans(database: str) -> None:
+    """The plans on offer and the price list in force."""
+    click.echo("\n".join(_write(database, lambda connection, now: plan_lines(connection, now=now))))
+
+
+@plan.command("prices")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def add_prices(database: str, file: Path) -> None:
+    """Add a version of the price list from a JSON array of prices; from now on it is in force."""
+    try:
+        prices = TypeAdapter(tuple[Price, ...]).validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise click.ClickException(str(error)) from error
+    _write(database, lambda connection, now: add_price_list(connection, prices, valid_from=now))
+
+
+@billing.command("verify")
+@click.argument("account_id", required=False)
+@click.pass_obj
+def verify_command(database: str, account_id: str | None) -> None:
+    """Go through every ledger from its beginning and tell what does not hold; ends with 1 when something does not."""
+    with _opened(database).reading() as connection:
+        breaches = list(verify(connection, account_id))
+    for breach in breaches:
+        click.echo(f"{breach.account_id} {breach.invariant} {breach.detail} ({INVARIANTS[breach.invariant]})")
+    if breaches:
+        raise click.exceptions.Exit(1)
+    click.echo("Everything holds.")
+
+
+def micro(credits: str) -> int:
+    """Micro-credits from credits as they are written, without floats."""
+    if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", credits):
+        raise click.BadParameter("must be a number of credits, such as 500 or 12.5")
+    whole, _, part = credits.partition(".")
+    return int(whole) * MICRO + int(part.ljust(6, "0") or 0)
+
+
+def run() -> int:
+    """Run the command line; what it ends with."""
+    try:
+        return int(billing.main(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except Refused as refused:
+        click.echo(refused.problem.detail or refused.problem.title, err=True)
+    except DatabaseUnusable as error:
+        click.echo(f"The database cannot be used. {error}", err=True)
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The database or the network failed: {error}", err=True)
+    return 1
+
+
+def _opened(database: str) -> Ledgers:
+    ledgers = Ledgers.open(database)
+    click.get_current_context().call_on_close(ledgers.close)
+    return ledgers
+
+
+def _write(database: str, work: Callable[[Connection, int], _T]) -> _T:
+    ledgers = _opened(database)
+    return ledgers.write(lambda connection: work(connection, ledgers.clock()))
+
+
+def _ready(address: str) -> None:
+    click.echo(f"Javari billing listens at {address}")
+    sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""The contract over HTTP: each request is read, checked, carried out in one transaction and answered."""

@@ -1,0 +1,138 @@
+"""The server as an ASGI application."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from javari_billing.engine.database import Ledgers
+from javari_billing.engine.refusals import Refused
+from javari_billing.server.calls import read_call
+from javari_billing.server.limits import Buckets, Limits, caller_of
+from javari_billing.server.operations import OPERATIONS, Reply
+from javari_billing.server.workers import Workers
+from javari_billing.wire.endpoints import ENDPOINTS, Endpoint
+from javari_billing.wire.openapi import document
+from javari_billing.wire.problems import MEDIA_TYPE, Problem, problem
+
+_LOG = logging.getLogger("javari_billing")
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
+
+SERVED: tuple[Endpoint, ...] = tuple(endpoint for endpoint in ENDPOINTS if endpoint.name in OPERATIONS)
+"""The endpoints that there are."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def build(ledgers: Ledgers, limits: Limits) -> FastAPI:
+    """The application over some ledgers. It closes them when it ends."""
+    workers = Workers(ledgers)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.close()
+        ledgers.close()
+
+    app = FastAPI(lifespan=life, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    described = document(SERVED)
+
+    async def openapi() -> dict[str, object]:
+        return described
+
+    app.add_api_route("/openapi.json", openapi)
+    gate = Gate(limits, ledgers.clock)
+    for endpoint in SERVED:
+        app.add_api_route(endpoint.path, gate.before(_handler(endpoint, workers)), methods=[endpoint.method])
+    app.add_exception_handler(HTTPException, _http_error)
+    return app
+
+
+def _handler(endpoint: Endpoint, workers: Workers) -> Handler:
+    operation = OPERATIONS[endpoint.name]
+
+    async def handle(request: Request) -> Response:
+        call = await read_call(endpoint, request, workers.now)
+        reply, seq = await workers.carry_out(operation, call)
+        response = _answer(reply, endpoint.status, call.if_none_match)
+        if seq is not None:
+            response.headers["Javari-Ledger-Seq"] = str(seq)
+        return response
+
+    return handle
+
+
+def _answer(reply: Reply, status: int, if_none_match: str) -> Response:
+    headers = {"Cache-Control": reply.cache}
+    if reply.etag:
+        headers["ETag"] = reply.etag
+        # Weak comparison (RFC 9110 §13.1.2): both sides without the mark.
+        asked = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+        if reply.etag.removeprefix("W/") in asked or "*" in asked:
+            return Response(status_code=304, headers=headers)
+    content = reply.value.model_dump_json(by_alias=True, exclude_none=True)
+    return Response(content, status, headers, "application/json")
+
+
+class Gate:
+    """What every request goes through: limits, a name for the log, and errors as problems."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], int]) -> None:
+        self._limits, self._buckets, self._running = limits, Buckets(limits, clock), 0
+
+    def before(self, handler: Handler) -> Handler:
+        """A handler that is asked only when there is room, and never fails."""
+
+        async def handle(request: Request) -> Response:
+            name = secrets.token_hex(8)
+            wait = self._buckets.wait(caller_of(request))
+            if wait:
+                response = told(problem("too-many-requests"), retry_after=wait)
+            elif self._running >= self._limits.at_once:
+                response = told(problem("unavailable"), retry_after=1)
+            else:
+                self._running += 1
+                try:
+                    response = await _guarded(request, handler, name)
+                finally:
+                    self._running -= 1
+            response.headers["X-Request-Id"] = name
+            return response
+
+        return handle
+
+
+async def _guarded(request: Request, handler: Handler, name: str) -> Response:
+    try:
+        return await handler(request)
+    except Refused as refused:
+        return told(refused.problem)
+    except SQLAlchemyError:
+        _LOG.exception("request %s: the database", name)
+        return told(problem("unavailable"), retry_after=2)
+    except Exception:  # noqa: BLE001 - the last resort: it is logged, and the client learns that it may try again
+        _LOG.exception("request %s", name)
+        return told(problem("internal"))
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    response = told(problem(_BY_STATUS.get(error.status_code, "malformed")))
+    response.headers.update({"X-Request-Id": secrets.token_hex(8)} | dict(error.headers or {}))
+    return response
+
+
+def told(refused: Problem, *, retry_after: int = 0) -> Response:
+    """A problem as a response."""
+    headers = {"Cache-Control": "no-store"}
+    if retry_after:
+        headers["Retry-After"] = str(retry_after)
+    if refused.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(refused.model_dump_json(exclude_none=True), refused.status, headers, MEDIA_TYPE)

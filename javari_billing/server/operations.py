@@ -1,0 +1,100 @@
+"""What each endpoint does: one function over one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from javari_billing.engine.holding import release, reserve
+from javari_billing.engine.prices import catalogue
+from javari_billing.engine.reading import account_row, balance, ledger_page, reconcile
+from javari_billing.engine.usage import Window, report, settle
+from javari_billing.server.calls import Call
+from javari_billing.wire.holds import HoldRequest, SettleRequest
+from javari_billing.wire.reconcile import ReconcileRequest
+from javari_billing.wire.sign_in import Service
+from javari_billing.wire.usage import UsageBatch
+from javari_billing.wire.values import Value, moment_of
+
+WINDOW: Final = Window()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered, and the tag by which a client asks whether it changed."""
+
+    value: Value
+    etag: str = ""
+    cache: str = "no-store"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What an endpoint does, and whether that writes."""
+
+    do: Callable[[Connection, Call], Reply]
+    writes: bool = False
+
+
+def _usage(connection: Connection, call: Call) -> Reply:
+    return Reply(report(connection, call.account, call.read(UsageBatch).events, now=call.now, window=WINDOW))
+
+
+def _hold(connection: Connection, call: Call) -> Reply:
+    request = call.read(HoldRequest)
+    return Reply(reserve(connection, call.account, request, key=call.idempotency_key, now=call.now))
+
+
+def _settle(connection: Connection, call: Call) -> Reply:
+    event = call.read(SettleRequest).event
+    return Reply(settle(connection, call.account, call.hold_id, event, now=call.now, window=WINDOW))
+
+
+def _release(connection: Connection, call: Call) -> Reply:
+    return Reply(release(connection, call.account, call.hold_id, now=call.now))
+
+
+def _balance(connection: Connection, call: Call) -> Reply:
+    # Holds change what is available without an entry, so the number of the ledger alone would not tell.
+    row = account_row(connection, call.account)
+    return Reply(balance(connection, call.account, now=call.now), etag=f'W/"{row.ledger_seq}.{row.version}"')
+
+
+def _ledger(connection: Connection, call: Call) -> Reply:
+    page = ledger_page(connection, call.account, after=call.after, limit=call.limit)
+    return Reply(page, cache="private, max-age=31536000, immutable" if page.has_more else "no-store")
+
+
+def _plans(connection: Connection, call: Call) -> Reply:
+    told = catalogue(connection, now=call.now)
+    return Reply(told, etag=f'"{told.version}"', cache="max-age=300, stale-if-error=604800")
+
+
+def _reconcile(connection: Connection, call: Call) -> Reply:
+    return Reply(reconcile(connection, call.account, call.read(ReconcileRequest)))
+
+
+def _service(_connection: Connection, call: Call) -> Reply:
+    told = Service(
+        accepts_past_s=WINDOW.past // 1000,
+        accepts_future_s=WINDOW.future // 1000,
+        server_time=moment_of(call.now),
+    )
+    return Reply(told, cache="max-age=3600")
+
+
+OPERATIONS: Final = {
+    "service": Operation(_service),
+    "usage": Operation(_usage, writes=True),
+    "hold": Operation(_hold, writes=True),
+    "settle": Operation(_settle, writes=True),
+    "release": Operation(_release, writes=True),
+    "balance": Operation(_balance),
+    "ledger": Operation(_ledger),
+    "plans": Operation(_plans),
+    "reconcile": Operation(_reconcile),
+}
+"""By the name of the endpoint. What is in the table of endpoints and not here is not served yet."""

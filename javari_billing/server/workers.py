@@ -1,0 +1,78 @@
+"""The threads that work on the database, so that the server goes on answering meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from javari_billing.engine.accounts import bearer_of
+from javari_billing.engine.database import Ledgers
+from javari_billing.engine.reading import account_row, bring_up_to_date
+from javari_billing.engine.refusals import refuse
+from javari_billing.server.calls import Call
+from javari_billing.server.operations import Operation, Reply
+
+_T = TypeVar("_T")
+
+
+class Workers:
+    """SQLite lets one write at a time: one thread does, so that none waits for a lock. PostgreSQL takes several."""
+
+    def __init__(self, ledgers: Ledgers) -> None:
+        self._ledgers = ledgers
+        is_sqlite = ledgers.engine.dialect.name == "sqlite"
+        self._writers = ThreadPoolExecutor(1 if is_sqlite else 8, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+
+    @property
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return self._ledgers.clock()
+
+    async def carry_out(self, operation: Operation, call: Call) -> tuple[Reply, int | None]:
+        """Do what is asked, in one transaction; with it where the ledger of the account stands then."""
+
+        def work(connection: Connection) -> tuple[Reply, int | None]:
+            known = self._known(connection, call)
+            reply = operation.do(connection, known)
+            return reply, account_row(connection, known.account).ledger_seq if known.account else None
+
+        if operation.writes:
+            return await self._run(self._writers, lambda: self._ledgers.write(work))
+        if call.endpoint.scope:
+            await self._run(self._readers, lambda: self._bring_up_to_date(call))
+        return await self._run(self._readers, lambda: self._read(work))
+
+    def close(self) -> None:
+        """Let what was begun end."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+
+    def _read(self, work: Callable[[Connection], _T]) -> _T:
+        with self._ledgers.reading() as connection:
+            return work(connection)
+
+    def _bring_up_to_date(self, call: Call) -> None:
+        bring_up_to_date(self._ledgers, self._read(lambda connection: self._known(connection, call)).account)
+
+    @staticmethod
+    def _known(connection: Connection, call: Call) -> Call:
+        """The call with whose it is, when its key allows it."""
+        scope = call.endpoint.scope
+        if scope is None:
+            return call
+        bearer = bearer_of(connection, call.key, now=call.now)
+        if bearer is None:
+            raise refuse("unauthenticated")
+        if scope not in bearer.scopes:
+            raise refuse("scope-missing", f"The key needs the scope {scope}.")
+        return replace(call, account=bearer.account_id)
+
+    @staticmethod
+    async def _run(pool: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(pool, work)
