@@ -17,6 +17,7 @@ from javari_tui.app import JavariApp
 from javari_tui.domain.chat import MessageState, Role
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.start import StartOptions
+from javari_tui.screens.dialogs.approval import ApprovalDialog
 from javari_tui.services.launch import prepare_launch
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
@@ -24,6 +25,7 @@ from javari_tui.storage.messages import MessageStore
 from javari_tui.storage.view_state import ViewStore
 from javari_tui.terminal import guard
 from tooling.sample_chat import ANSWER, QUESTION
+from tooling.sample_question import CHANGE
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 
@@ -47,13 +49,16 @@ def _seed(home: Path) -> None:
     database.close()
 
 
-async def _draw(theme: str, file: Path, *, columns: int = 100, rows: int = 30) -> None:
-    """One picture of the chat screen."""
+async def _draw(theme: str, file: Path, *, columns: int = 100, rows: int = 30, asking: bool = False) -> None:
+    """One picture of the chat screen, or of what is asked before a file is changed."""
     app = JavariApp(prepare_launch(StartOptions(theme=theme)))
     async with app.run_test(size=(columns, rows)) as pilot:
         while app.services is None or not app.services.done():
             await pilot.pause(0.02)
         await pilot.pause(0.3)
+        if asking:
+            app.push_screen(ApprovalDialog(CHANGE))
+            await pilot.pause(0.3)
         drawn = app.export_screenshot(title="javari")
     file.write_text(_self_contained(drawn), encoding="utf-8")
 
@@ -83,6 +88,7 @@ def main() -> None:
         _seed(Path(folder))
         for theme, name in (("dark", "javari"), ("light", "javari-light")):
             asyncio.run(_draw(theme, PICTURES / f"{name}.svg"))
+        asyncio.run(_draw("dark", PICTURES / "asking.svg", asking=True))
 
 
 if __name__ == "__main__":

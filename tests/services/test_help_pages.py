@@ -20,6 +20,7 @@ WANTED = {
     "chat",
     "chats",
     "assets",
+    "tools",
     "models",
     "guide",
     "settings",

@@ -14,6 +14,7 @@ HELP_SLUGS = (
     "getting-started",
     "chat",
     "chats",
+    "tools",
     "assets",
     "models",
     "guide",
