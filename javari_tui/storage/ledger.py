@@ -24,6 +24,7 @@ from javari_tui.domain.spending import (
     Receipt,
 )
 from javari_tui.domain.spending_errors import HoldEnded
+from javari_tui.storage.balance_reads import read_balance
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger_grants import (
     BOUGHT_PRIORITY,
@@ -42,7 +43,7 @@ from javari_tui.storage.ledger_holds import (
     write_end,
 )
 from javari_tui.storage.ledger_limits import affordable
-from javari_tui.storage.ledger_reads import read_balance, read_receipt
+from javari_tui.storage.ledger_reads import read_receipt
 from javari_tui.storage.ledger_usage import write_usage
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import now
@@ -72,9 +73,10 @@ class LedgerStore:
 
     def hold(self, wish: HoldWish, caps: Caps | None = None, *, at: datetime | None = None) -> Hold:
         """Set credits aside: as much of the wish as is affordable. SpendingRefused when that is not enough."""
-        time, user = at or now(), local_user_id(self._database)
+        time = at or now()
         with self._database.writing() as session:
-            plain = self._database.plain(session)
+            # Inside, as a transaction of its own would cost a fifth of all.
+            plain, user = self._database.plain(session), local_user_id(self._database)
             bring_up_to_date(plain, user, time)
             amount = affordable(plain, user, wish, caps or Caps(), time)
             hold = Hold(
@@ -99,9 +101,9 @@ class LedgerStore:
         What is less than the hold is given back. What is more is taken from what is free; the rest of it is written
         down and nobody pays it, so that the balance is never below zero. HoldEnded when the hold was ended otherwise.
         """
-        time, user = at or now(), local_user_id(self._database)
+        time = at or now()
         with self._database.writing() as session:
-            plain = self._database.plain(session)
+            plain, user = self._database.plain(session), local_user_id(self._database)
             hold = find_hold(plain, user, hold_id)
             if hold.state is not HoldState.OPEN:
                 return self._written_before(plain, hold, charge)
@@ -146,10 +148,10 @@ class LedgerStore:
         """Give credits; False when these, by their name, were given before. A refund is a grant too."""
         if amount.micro <= 0:
             raise ValueError("a grant gives something")
-        time, user = at or now(), local_user_id(self._database)
+        time = at or now()
         new = NewGrant(uid=uid, source=source, amount=amount.micro, expires_at=expires_at, priority=priority)
         with self._database.writing() as session:
-            plain = self._database.plain(session)
+            plain, user = self._database.plain(session), local_user_id(self._database)
             bring_up_to_date(plain, user, time)
             return give(plain, user, new, time)
 
@@ -166,9 +168,8 @@ class LedgerStore:
             return self.settle(hold.id, replace(charge, is_estimated=True), at=time)
 
     def _give_back(self, hold_id: int, state: HoldState, time: datetime) -> bool:
-        user = local_user_id(self._database)
         with self._database.writing() as session:
-            plain = self._database.plain(session)
+            plain, user = self._database.plain(session), local_user_id(self._database)
             if find_hold(plain, user, hold_id).state is not HoldState.OPEN:
                 return False
             write_end(plain, hold_id, state, time)

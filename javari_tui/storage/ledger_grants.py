@@ -8,6 +8,7 @@ from datetime import datetime
 
 from javari_tui.domain.plans import FREE_PLAN, BillingCycle, Period, Plan, PlanTier, period_at
 from javari_tui.domain.spending import EntryKind, GrantSource
+from javari_tui.storage.balance_reads import IN_ORDER
 from javari_tui.storage.ledger_chain import GRANT_CONTENT, NewEntry, append, content_of
 from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
@@ -15,9 +16,6 @@ from javari_tui.storage.stored_values import storable, time_from_text, time_to_t
 
 PLAN_PRIORITY, BOUGHT_PRIORITY = 0, 10
 """What a plan gives ends with its month, so it is used before what was bought."""
-
-IN_ORDER = "priority, expires_at IS NULL, expires_at, id"
-"""The one order in which grants are used up, as SQL."""
 
 _TOTALS = """
     UPDATE user_credits SET updated_at = :at, credits_total = (
@@ -43,9 +41,11 @@ def bring_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> No
     """Do what is due: open the account, end grants whose time is over, give what the plan gives for this month."""
     period = _period(plain, user_id, at)
     end_grants(plain, user_id, at)
-    if period.number >= 0 and give(plain, user_id, _of_plan(user_id, period), at):
-        sql = "UPDATE user_credits SET next_billing_date = ? WHERE user_id = ?"
-        plain.execute(sql, (time_to_text(period.ends_at), user_id))
+    if period.number >= 0:
+        give(plain, user_id, _of_plan(user_id, period), at)
+    # Also where nothing was given: the clock may have been ahead before.
+    sql = "UPDATE user_credits SET next_billing_date = :ends WHERE user_id = :user AND next_billing_date <> :ends"
+    plain.execute(sql, {"ends": time_to_text(period.ends_at), "user": user_id})
 
 
 def is_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> bool:
@@ -54,8 +54,10 @@ def is_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> bool:
     if began is None:
         return False
     period = period_at(began, at)
-    given = plain.execute("SELECT 1 FROM credit_grants WHERE uid = ?", (_plan_uid(user_id, period),)).fetchone()
-    return (given is not None or period.number < 0) and not _over(plain, user_id, at)
+    sql = """SELECT 1 FROM user_credits WHERE user_id = ? AND next_billing_date = ?
+             AND (? < 0 OR EXISTS (SELECT 1 FROM credit_grants WHERE uid = ?))"""
+    values = (user_id, time_to_text(period.ends_at), period.number, _plan_uid(user_id, period))
+    return plain.execute(sql, values).fetchone() is not None and not _over(plain, user_id, at)
 
 
 def give(plain: sqlite.Connection, user_id: int, grant: NewGrant, at: datetime) -> bool:

@@ -10,11 +10,8 @@ from javari_tui.domain.credits import Credits
 from javari_tui.domain.credits import plain as exact
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.model_records import ModelRef, Usage
-from javari_tui.domain.plans import PlanTier
 from javari_tui.domain.spending import (
-    Balance,
     EntryKind,
-    Grant,
     GrantSource,
     LedgerEntry,
     LedgerPage,
@@ -24,7 +21,6 @@ from javari_tui.domain.spending import (
 )
 from javari_tui.domain.turn_actions import Action
 from javari_tui.storage.database import Database
-from javari_tui.storage.ledger_grants import IN_ORDER
 from javari_tui.storage.rows import Parameter, choice, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_from_text, time_to_text
@@ -62,21 +58,6 @@ CSV_HEAD = (
 
 _PAGE = 500
 """Lines read at once for a file: nobody waits meanwhile."""
-
-
-def read_balance(plain: sqlite.Connection, user_id: int) -> Balance:
-    """What is there by what is written, without doing what is due; NotFound where no account was opened."""
-    for account in rows(plain, "SELECT * FROM user_credits WHERE user_id = ?", (user_id,)):
-        grants = _grants(plain, user_id)
-        return Balance(
-            posted=Credits(account["credits_remaining"]),
-            held=Credits.sum(grant.held for grant in grants),
-            total=Credits(account["credits_total"]),
-            tier=choice(PlanTier, account["plan_tier"], PlanTier.FREE),
-            renews_at=time_from_text(account["next_billing_date"]),
-            grants=grants,
-        )
-    raise NotFound(detail=f"credits of user {user_id}")
 
 
 def read_receipt(plain: sqlite.Connection, event: str) -> Receipt:
@@ -150,25 +131,6 @@ class LedgerReader:
             if page.before is None:
                 return
             before = page.before
-
-
-def _grants(plain: sqlite.Connection, user_id: int) -> tuple[Grant, ...]:
-    """The grants that count, in the order they are used up."""
-    sql = f"""SELECT * FROM credit_grants WHERE user_id = ? AND ended_at IS NULL AND remaining > 0
-              ORDER BY {IN_ORDER}"""  # noqa: S608 - our own constant
-    return tuple(
-        Grant(
-            id=row["id"],
-            source=choice(GrantSource, row["source"], GrantSource.GIFT),
-            amount=Credits(row["amount"]),
-            remaining=Credits(row["remaining"]),
-            held=Credits(row["held"]),
-            priority=row["priority"],
-            created_at=time_from_text(row["created_at"]),
-            expires_at=None if row["expires_at"] is None else time_from_text(row["expires_at"]),
-        )
-        for row in rows(plain, sql, (user_id,))
-    )
 
 
 def _receipt(row: sqlite.Row) -> Receipt:

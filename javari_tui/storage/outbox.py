@@ -6,6 +6,7 @@ import json
 import secrets
 from datetime import datetime, timedelta
 
+from javari_tui.domain.credits import Credits
 from javari_tui.domain.spending import OutboxEvent
 from javari_tui.storage.database import Database
 from javari_tui.storage.rows import Parameter, rows
@@ -81,6 +82,15 @@ class Outbox:
         with self._database.reading() as session:
             found = rows(self._database.plain(session), sql, (user,))
         return {"pending": 0, "acked": 0, "quarantined": 0} | {row["state"]: row["many"] for row in found}
+
+    def unsent(self) -> Credits:
+        """What the uses that the endpoint does not know of yet came to; those in quarantine count too."""
+        user = local_user_id(self._database)
+        sql = """SELECT coalesce(sum(u.credits_used), 0) FROM usage_outbox o JOIN credits_usage u ON u.event = o.event
+                 WHERE o.user_id = ? AND o.state <> 'acked'"""
+        with self._database.reading() as session:
+            (amount,) = self._database.plain(session).execute(sql, (user,)).fetchone()
+        return Credits(amount)
 
     def _end(self, event: str, change: str, values: tuple[str | int, ...]) -> bool:
         """Change an event that waits."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from javari_tui.domain.credits import Credits
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.outbox import Outbox
@@ -53,6 +54,7 @@ def test_an_event_is_done_once_by_whoever_sent_it(outbox: Outbox) -> None:
     assert outbox.try_later(three.event, START + 2 * MINUTE, "busy")
     assert outbox.lease(10, MINUTE, at=START + MINUTE) == ()
     assert [event.event for event in outbox.lease(10, MINUTE, at=START + 2 * MINUTE)] == [three.event]
+    assert outbox.unsent() == Credits(30)
     assert outbox.counts() == {"pending": 1, "acked": 1, "quarantined": 1}
 
 
