@@ -15,6 +15,7 @@ from types import FrameType
 from benchmarks.answers import answers
 from benchmarks.images import images
 from benchmarks.keys import keys
+from benchmarks.ledger import ledger
 from benchmarks.libraries import Libraries
 from benchmarks.long_chat import long_chat
 from benchmarks.many_chats import many_chats
@@ -34,6 +35,7 @@ PARTS: Mapping[str, Part] = {
     "search": search,
     "sidebar": sidebar,
     "images": images,
+    "ledger": ledger,
     "version": version,
 }
 SHORT_NAMES = {"stream": ("answers", "keys"), "scale": ("long", "list", "search")}
