@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from javari_tui.domain.assets import Asset, AssetHit, AssetOrigin, AssetType, AssetVersion
+from javari_tui.domain.untrusted_text import is_clean
 from javari_tui.i18n import N_, _, number_text
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.assets.section import LONGEST_SHOWN, Lead, Row, one_row
@@ -85,8 +86,9 @@ def _hit(hit: AssetHit, width: int, now: datetime | None) -> Content:
     title = Content(_("(no title)"))
     if asset.title:
         title = _marked(asset.title, hit.title_matches).truncate(max(width * 2 // 5, 12), ellipsis=True)
-    left = Content.assemble(title, "  ", _marked(hit.excerpt, hit.matches, "$text-muted"))
     columns = [(short_moment(asset.updated_at, now), _AGE)] if width >= _SIZE_FROM else []
+    room = width - title.cell_length - sum(cells for _text, cells in columns) - 5
+    left = Content.assemble(title, "  ", _marked(hit.excerpt, hit.matches, "$text-muted", room=room))
     return _line(_mark(asset), left, columns, width)
 
 
@@ -111,13 +113,33 @@ def _mark(asset: Asset) -> str:
     return f"{glyph('pin')} " if asset.is_favourite else "  "
 
 
-def _marked(text: str, matches: Iterable[tuple[int, int]], style: str = "") -> Content:
-    """A text with its matches; where cleaning moves letters, without them."""
-    shown = one_row(text)
-    content = Content.styled(shown, style)
-    for start, end in matches if shown == text else ():
+def _marked(text: str, matches: Iterable[tuple[int, int]], style: str = "", *, room: int = 0) -> Content:
+    """A text with its matches; where cleaning moves letters, without them. With a room the first match is in it."""
+    if not is_clean(text):
+        return Content.styled(one_row(text), style)
+    shown, places = _without_gaps(text)
+    marks = [(places[start], places[end]) for start, end in matches if end < len(places)]
+    if room and marks and marks[0][1] > room:
+        begin = max(marks[0][0] - room // 3, 0)
+        begin = shown.find(" ", begin, marks[0][0]) + 1 or begin
+        shift = len(glyph("ellipsis")) - begin
+        shown, marks = glyph("ellipsis") + shown[begin:], [(start + shift, end + shift) for start, end in marks]
+    content = Content.styled(shown[:LONGEST_SHOWN], style)
+    for start, end in marks:
         content = content.stylize("$text-accent bold", start, end)
     return content
+
+
+def _without_gaps(text: str) -> tuple[str, list[int]]:
+    """A text in one row, indents and line ends as one space each, and where each of its letters went."""
+    shown, places = "", []
+    for letter in text[: 4 * LONGEST_SHOWN]:
+        places.append(len(shown))
+        if not letter.isspace():
+            shown += letter
+        elif shown and not shown.endswith(" "):
+            shown += " "
+    return shown, [*places, len(shown)]
 
 
 def _line(mark: str, left: Content, columns: Iterable[tuple[str, int]], width: int) -> Content:
