@@ -91,6 +91,14 @@ class HoldWish:
     """The empty message that the answer is written into."""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What can be spent at most on an answer, and what it is that allows no more."""
+
+    limit: Limit
+    left: Credits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """Credits that are set aside for a running answer."""

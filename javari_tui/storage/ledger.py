@@ -22,6 +22,7 @@ from javari_tui.domain.spending import (
     HoldState,
     HoldWish,
     Receipt,
+    Room,
 )
 from javari_tui.domain.spending_errors import HoldEnded
 from javari_tui.storage.balance_reads import read_balance
@@ -42,7 +43,7 @@ from javari_tui.storage.ledger_holds import (
     parts_of,
     write_end,
 )
-from javari_tui.storage.ledger_limits import affordable
+from javari_tui.storage.ledger_limits import affordable, room_for
 from javari_tui.storage.ledger_reads import read_receipt
 from javari_tui.storage.ledger_usage import write_usage
 from javari_tui.storage.sqlite_library import sqlite
@@ -94,6 +95,14 @@ class LedgerStore:
             parts = take_from_free(plain, user, amount.micro)
             number = insert_hold(plain, user, hold, parts, self._database.writers.token())
             return replace(hold, id=number)
+
+    def room(self, wish: HoldWish, caps: Caps | None = None, *, at: datetime | None = None) -> Room:
+        """What there would be room for: to warn near a cap, and to tell before a send what it would meet."""
+        time = at or now()
+        self.balance(at=time)  # what is due is done, and mostly nothing is
+        with self._database.reading() as session:
+            plain, user = self._database.plain(session), local_user_id(self._database)
+            return room_for(plain, user, wish, caps or Caps(), time)
 
     def settle(self, hold_id: int, charge: Charge, *, at: datetime | None = None) -> Receipt:
         """Take what an answer came to, once: the same again gives the same receipt and changes nothing.

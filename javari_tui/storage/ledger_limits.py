@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from javari_tui.domain.credits import Credits
-from javari_tui.domain.spending import Caps, HoldWish, Limit
+from javari_tui.domain.spending import Caps, HoldWish, Limit, Room
 from javari_tui.domain.spending_errors import SpendingRefused
 from javari_tui.storage.ledger_grants import available
 from javari_tui.storage.rows import Parameter
@@ -26,14 +26,19 @@ def affordable(plain: sqlite.Connection, user_id: int, wish: HoldWish, caps: Cap
     """As much of the wish as there is room for everywhere; SpendingRefused when that is not even the least."""
     if not wish.most:
         return wish.most
+    room = room_for(plain, user_id, wish, caps, at)
+    if room.left < wish.least or not room.left:
+        raise SpendingRefused(room.limit, needed=wish.least, room=room.left)
+    return min(wish.most, room.left)
+
+
+def room_for(plain: sqlite.Connection, user_id: int, wish: HoldWish, caps: Caps, at: datetime) -> Room:
+    """The smallest of what is left and what each cap leaves."""
     rooms = {Limit.BALANCE: available(plain, user_id)}
     for limit, cap in _chosen(caps).items():
         rooms[limit] = max(0, cap.micro - _used(plain, user_id, limit, wish, at))
     tightest = min(rooms, key=rooms.__getitem__)
-    room = Credits(rooms[tightest])
-    if room < wish.least or not room:
-        raise SpendingRefused(tightest, needed=wish.least, room=room)
-    return min(wish.most, room)
+    return Room(tightest, Credits(rooms[tightest]))
 
 
 def _chosen(caps: Caps) -> dict[Limit, Credits]:

@@ -9,7 +9,7 @@ from javari_tui.domain.chat import Role
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.plans import FREE_PLAN, PlanTier, period_at
-from javari_tui.domain.spending import Caps, GrantSource, Limit
+from javari_tui.domain.spending import Caps, GrantSource, Limit, Room
 from javari_tui.domain.spending_errors import HoldEnded, SpendingRefused
 from javari_tui.storage.connections import connect
 from javari_tui.storage.database import Database
@@ -110,6 +110,8 @@ def test_a_cap_counts_what_was_spent_and_what_is_held_and_is_hard(
     ledger.settle(ledger.hold(wish(60), caps, at=START).id, charge(50), at=START)
     ledger.hold(wish(30), caps, at=START)
 
+    assert ledger.room(wish(90), caps, at=START) == Room(limit, Credits(20))
+    assert ledger.room(wish(90), at=START) == Room(Limit.BALANCE, MONTHLY - Credits(80))
     with pytest.raises(SpendingRefused) as refused:
         ledger.hold(wish(90, least=21), caps, at=START)
     assert (refused.value.limit, refused.value.room) == (limit, Credits(20))
