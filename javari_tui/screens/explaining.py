@@ -90,7 +90,7 @@ _EXPLAINED: dict[str, Explained] = {
     "ProfileButton": Explained(
         title=N_("The profile menu"),
         text=N_("Language, help, plans and credits, settings. Enter opens it."),
-        commands=(application.OPEN_PROFILE_MENU, application.OPEN_SETTINGS),
+        commands=(application.OPEN_PROFILE_MENU, application.OPEN_ASSETS, application.OPEN_SETTINGS),
         slug="settings",
     ),
     "ChatsDialog": Explained(
