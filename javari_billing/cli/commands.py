@@ -50,11 +50,13 @@ def billing(context: click.Context, database: str | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--rate", default=100, show_default=True, type=click.IntRange(1), help="Requests a second for each key.")
+@click.option("--public-address", help="How users reach it, such as https://billing.example.org")
 @click.pass_obj
-def serve_command(database: str, host: str, port: int, rate: int) -> None:
+def serve_command(database: str, /, host: str, port: int, rate: int, public_address: str | None) -> None:
     """Serve until it is told to end. Put a proxy that speaks https before it."""
     limits = Limits(each_second=rate, in_a_row=5 * rate)
-    serve(Ledgers.open(database), host=host, port=port, limits=limits, ready=_ready)
+    ledgers = Ledgers.open(database)
+    serve(ledgers, host=host, port=port, limits=limits, public_address=public_address, ready=_ready)
 
 
 @billing.group()

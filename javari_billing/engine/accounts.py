@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from javari_billing.engine.books import Book, grant_id
 from javari_billing.engine.refusals import refuse
-from javari_billing.engine.tables import ACCOUNTS, GRANTS, KEYS, PLANS
+from javari_billing.engine.tables import ACCOUNTS, FAMILIES, GRANTS, KEYS, PLANS
 from javari_billing.wire.ledger import GENESIS
 
 
@@ -50,12 +50,16 @@ def make_key(
     key = f"jvk_{secrets.token_urlsafe(32)}"
     row = {"digest": digest(key), "account_id": account_id, "label": label, "scopes": " ".join(scopes)}
     until = None if ttl is None else now + ttl
-    connection.execute(insert(KEYS), row | {"created_at": now, "expires_at": until, "revoked_at": None})
+    connection.execute(
+        insert(KEYS), row | {"created_at": now, "expires_at": until, "revoked_at": None, "family_id": None}
+    )
     return key
 
 
 def revoke_keys(connection: Connection, account_id: str, *, now: int) -> int:
-    """Make every key of an account worthless; how many there were."""
+    """Make every key of an account worthless, and sign every device out; how many keys and tokens there were."""
+    devices = (FAMILIES.c.account_id == account_id) & FAMILIES.c.revoked_at.is_(None)
+    connection.execute(update(FAMILIES).where(devices).values(revoked_at=now))
     valid = (KEYS.c.account_id == account_id) & (KEYS.c.revoked_at.is_(None))
     return connection.execute(update(KEYS).where(valid).values(revoked_at=now)).rowcount
 

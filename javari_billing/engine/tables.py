@@ -141,6 +141,52 @@ class KeyRow(Row, table=True):
     created_at: int = _big()
     expires_at: int | None = _maybe_big()
     revoked_at: int | None = _maybe_big()
+    family_id: str | None = Field(default=None, index=True)
+
+
+class DeviceCodeRow(Row, table=True):
+    """A device that waits for its user to approve it."""
+
+    __tablename__ = "device_codes"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'approved', 'denied')", name="device_codes_state"),
+        Index("device_codes_one_user_code", "user_code", unique=True),
+    )
+
+    digest: str = Field(primary_key=True)
+    user_code: str
+    scopes: str
+    state: str = "pending"
+    account_id: str | None = Field(default=None, foreign_key="accounts.id")
+    created_at: int = _big()
+    expires_at: int = _big()
+    interval: int = _big()
+    asked_at: int | None = _maybe_big()
+
+
+class FamilyRow(Row, table=True):
+    """All tokens that came from one approval."""
+
+    __tablename__ = "token_families"
+
+    id: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="accounts.id")
+    scopes: str
+    created_at: int = _big()
+    revoked_at: int | None = _maybe_big()
+
+
+class RefreshTokenRow(Row, table=True):
+    """A refresh token, good for one use."""
+
+    __tablename__ = "refresh_tokens"
+
+    digest: str = Field(primary_key=True)
+    family_id: str = Field(foreign_key="token_families.id", index=True)
+    created_at: int = _big()
+    expires_at: int = _big()
+    used_at: int | None = _maybe_big()
+    successor: str | None = None
 
 
 class PlanRow(Row, table=True):
@@ -183,5 +229,8 @@ GRANTS = _table("grants")
 HOLDS = _table("holds")
 ENTRIES = _table("ledger_entries")
 KEYS = _table("access_keys")
+DEVICE_CODES = _table("device_codes")
+FAMILIES = _table("token_families")
+REFRESH_TOKENS = _table("refresh_tokens")
 PLANS = _table("plans")
 PRICES = _table("prices")

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from javari_billing.engine.database import Ledgers
 from javari_billing.engine.refusals import Refused
 from javari_billing.server.calls import read_call
+from javari_billing.server.device_page import DevicePage
 from javari_billing.server.limits import Buckets, Limits, caller_of
 from javari_billing.server.operations import OPERATIONS, Reply
 from javari_billing.server.workers import Workers
@@ -30,8 +31,8 @@ SERVED: tuple[Endpoint, ...] = tuple(endpoint for endpoint in ENDPOINTS if endpo
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def build(ledgers: Ledgers, limits: Limits) -> FastAPI:
-    """The application over some ledgers. It closes them when it ends."""
+def build(ledgers: Ledgers, limits: Limits, public_address: str) -> FastAPI:
+    """The application over some ledgers, as it is reached from outside. It closes them when it ends."""
     workers = Workers(ledgers)
 
     @asynccontextmanager
@@ -47,20 +48,23 @@ def build(ledgers: Ledgers, limits: Limits) -> FastAPI:
         return described
 
     app.add_api_route("/openapi.json", openapi)
-    gate = Gate(limits, ledgers.clock)
+    gate, page = Gate(limits, ledgers.clock), f"{public_address.rstrip('/')}/device"
     for endpoint in SERVED:
-        app.add_api_route(endpoint.path, gate.before(_handler(endpoint, workers)), methods=[endpoint.method])
+        app.add_api_route(endpoint.path, gate.before(_handler(endpoint, workers, page)), methods=[endpoint.method])
+    device = DevicePage(workers)
+    app.add_api_route("/device", gate.before(device.show), methods=["GET"])
+    app.add_api_route("/device", gate.before(device.decide), methods=["POST"])
     app.add_exception_handler(HTTPException, _http_error)
     return app
 
 
-def _handler(endpoint: Endpoint, workers: Workers) -> Handler:
+def _handler(endpoint: Endpoint, workers: Workers, page: str) -> Handler:
     operation = OPERATIONS[endpoint.name]
 
     async def handle(request: Request) -> Response:
-        call = await read_call(endpoint, request, workers.now)
+        call = await read_call(endpoint, request, now=workers.now, page=page)
         reply, seq = await workers.carry_out(operation, call)
-        response = _answer(reply, endpoint.status, call.if_none_match)
+        response = _answer(reply, reply.status or endpoint.status, call.if_none_match)
         if seq is not None:
             response.headers["Javari-Ledger-Seq"] = str(seq)
         return response

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from pydantic import ValidationError
@@ -31,9 +33,12 @@ class Call:
     body: Value | None = None
     idempotency_key: str = ""
     hold_id: str = ""
+    page: str = ""
+    """Where users approve devices."""
     after: int = 0
     limit: int = 100
     if_none_match: str = ""
+    form: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
     """Whose key it is; known once the key was looked up."""
 
@@ -43,7 +48,7 @@ class Call:
         return self.body
 
 
-async def read_call(endpoint: Endpoint, request: Request, now: int) -> Call:
+async def read_call(endpoint: Endpoint, request: Request, *, now: int, page: str) -> Call:
     """Read a request, or refuse it."""
     fields: dict[str, Any] = {}
     for parameter in endpoint.parameters:
@@ -53,14 +58,26 @@ async def read_call(endpoint: Endpoint, request: Request, now: int) -> Call:
             fields[parameter.name] = _number(request, parameter.name, parameter.schema)
     if endpoint.takes is not None:
         fields["body"] = _checked(endpoint.takes, await _body(request))
+    if endpoint.takes_form:
+        fields["form"] = await read_form(request)
     return Call(
         endpoint,
         now,
         key=_bearer(request) if endpoint.scope else "",
+        page=page,
         hold_id=request.path_params.get("id", ""),
         if_none_match=request.headers.get("if-none-match", ""),
         **fields,
     )
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form; of one that comes twice the last."""
+    try:
+        pairs = parse_qsl((await _body(request)).decode(), keep_blank_values=True, max_num_fields=20)
+    except ValueError as error:
+        raise refuse("malformed", "The body is no form.") from error
+    return {name: value[:200] for name, value in pairs}
 
 
 def _bearer(request: Request) -> str:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from javari_billing.engine.holding import release, reserve
 from javari_billing.engine.prices import catalogue
 from javari_billing.engine.reading import account_row, balance, ledger_page, reconcile
+from javari_billing.engine.sign_in import begin, poll, refresh, sign_out
 from javari_billing.engine.usage import Window, report, settle
 from javari_billing.server.calls import Call
 from javari_billing.wire.holds import HoldRequest, SettleRequest
 from javari_billing.wire.reconcile import ReconcileRequest
-from javari_billing.wire.sign_in import Service
+from javari_billing.wire.sign_in import Service, SignedOut, SignInError
 from javari_billing.wire.usage import UsageBatch
 from javari_billing.wire.values import Value, moment_of
 
@@ -29,6 +30,8 @@ class Reply:
     value: Value
     etag: str = ""
     cache: str = "no-store"
+    status: int = 0
+    """Where it is another than the endpoint's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,29 @@ def _reconcile(connection: Connection, call: Call) -> Reply:
     return Reply(reconcile(connection, call.account, call.read(ReconcileRequest)))
 
 
+def _device_code(connection: Connection, call: Call) -> Reply:
+    return _signed_in(begin(connection, call.form.get("scope", ""), page=call.page, now=call.now))
+
+
+def _token(connection: Connection, call: Call) -> Reply:
+    form = call.form
+    match form.get("grant_type"):
+        case "urn:ietf:params:oauth:grant-type:device_code":
+            return _signed_in(poll(connection, form.get("device_code", ""), now=call.now))
+        case "refresh_token":
+            return _signed_in(refresh(connection, form.get("refresh_token", ""), now=call.now))
+    return _signed_in(SignInError(error="unsupported_grant_type"))
+
+
+def _revoke(connection: Connection, call: Call) -> Reply:
+    sign_out(connection, call.form.get("token", ""), now=call.now)
+    return Reply(SignedOut())
+
+
+def _signed_in(told: Value) -> Reply:
+    return Reply(told, status=400 if isinstance(told, SignInError) else 200)
+
+
 def _service(_connection: Connection, call: Call) -> Reply:
     told = Service(
         accepts_past_s=WINDOW.past // 1000,
@@ -96,5 +122,8 @@ OPERATIONS: Final = {
     "ledger": Operation(_ledger),
     "plans": Operation(_plans),
     "reconcile": Operation(_reconcile),
+    "device-code": Operation(_device_code, writes=True),
+    "token": Operation(_token, writes=True),
+    "revoke": Operation(_revoke, writes=True),
 }
 """By the name of the endpoint. What is in the table of endpoints and not here is not served yet."""

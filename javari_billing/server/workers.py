@@ -48,6 +48,10 @@ class Workers:
             await self._run(self._readers, lambda: self._bring_up_to_date(call))
         return await self._run(self._readers, lambda: self._read(work))
 
+    async def write(self, work: Callable[[Connection], _T]) -> _T:
+        """Do some work in a transaction of its own."""
+        return await self._run(self._writers, lambda: self._ledgers.write(work))
+
     def close(self) -> None:
         """Let what was begun end."""
         self._writers.shutdown()

@@ -10,7 +10,7 @@ from javari_billing.wire.holds import Hold, HoldRequest, SettleRequest
 from javari_billing.wire.ledger import LedgerPage
 from javari_billing.wire.plans import Catalogue, CheckoutRequest, PaymentPage
 from javari_billing.wire.reconcile import ReconcileAnswer, ReconcileRequest
-from javari_billing.wire.sign_in import DeviceCode, Service, SignInError, Tokens
+from javari_billing.wire.sign_in import DeviceCode, Service, SignedOut, SignInError, Tokens
 from javari_billing.wire.usage import UsageBatch, UsageVerdicts
 from javari_billing.wire.values import Value
 
@@ -130,6 +130,11 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         *("token", "POST", "/oauth/token", "Take or renew the tokens", Tokens),
         takes_form=("client_id", "grant_type", "device_code", "refresh_token"),
+        error=SignInError,
+    ),
+    Endpoint(
+        *("revoke", "POST", "/oauth/revoke", "Sign out: end every token that came from one approval", SignedOut),
+        takes_form=("client_id", "token"),
         error=SignInError,
     ),
 )

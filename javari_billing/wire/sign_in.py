@@ -41,6 +41,10 @@ class SignInError(Value):
     error_description: Annotated[str | None, Field(max_length=300)] = None
 
 
+class SignedOut(Value):
+    """Nothing more to say (RFC 7009)."""
+
+
 class Service(Value):
     """What a client needs to know before it sends anything."""
 

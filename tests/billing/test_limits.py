@@ -24,7 +24,7 @@ def test_a_bucket_fills_with_time_and_never_over() -> None:
 
 
 async def test_too_many_requests_are_told_when_to_come_again(bench: Bench) -> None:
-    app = build(bench.ledgers, Limits(each_second=1, in_a_row=2))
+    app = build(bench.ledgers, Limits(each_second=1, in_a_row=2), "http://server")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://server") as client:
         answers = [await client.get("/v1/plans") for _ in range(3)]
         assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -35,7 +35,7 @@ async def test_too_many_requests_are_told_when_to_come_again(bench: Bench) -> No
 
 
 async def test_a_database_that_fails_is_told_as_unavailable(bench: Bench) -> None:
-    app = build(bench.ledgers, Limits())
+    app = build(bench.ledgers, Limits(), "http://server")
     with bench.ledgers.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE plans")
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://server") as client:
