@@ -7,12 +7,14 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from javari_billing.engine.books import Book, grant_id
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.tables import ACCOUNTS, FAMILIES, GRANTS, KEYS, PLANS
 from javari_billing.wire.ledger import GENESIS
+
+_BY_DIGEST = select(KEYS).where(KEYS.c.digest == bindparam("one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def revoke_keys(connection: Connection, account_id: str, *, now: int) -> int:
 
 def bearer_of(connection: Connection, key: str, *, now: int) -> Bearer | None:
     """Whose key it is, when it is one that is still good."""
-    row = connection.execute(select(KEYS).where(KEYS.c.digest == digest(key))).one_or_none()
+    row = connection.execute(_BY_DIGEST, {"one": digest(key)}).one_or_none()
     if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
         return None
     return Bearer(row.account_id, frozenset(row.scopes.split()))

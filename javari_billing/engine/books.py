@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS
@@ -20,6 +20,16 @@ _NO_EVENT: dict[str, Any] = dict.fromkeys(
         *("grant_seq", "source", "event_id", "event_time", "event_hash", "price_version", "model", "action"),
         *("hold_id", "note", "content"),
     )
+)
+
+# Made once: putting a statement together takes longer than the database takes to carry it out.
+_ONE: BindParameter[Any] = bindparam("one")
+_ACCOUNT = select(ACCOUNTS).where(ACCOUNTS.c.id == _ONE).with_for_update()
+_CHANGED_ACCOUNT = update(ACCOUNTS).where(ACCOUNTS.c.id == _ONE)
+_NEW_ENTRY, _NEW_GRANT = insert(ENTRIES), insert(GRANTS)
+_CHANGED_GRANT = update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which"))
+_GRANTS_LEFT = select(GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at).where(
+    GRANTS.c.account_id == _ONE, GRANTS.c.remaining > 0
 )
 
 
@@ -42,7 +52,7 @@ class Book:
     """An account with nobody else at it. Whoever changes something calls `write` when all is done."""
 
     def __init__(self, connection: Connection, account_id: str, now: int) -> None:
-        row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id).with_for_update()).one_or_none()
+        row = connection.execute(_ACCOUNT, {"one": account_id}).one_or_none()
         if row is None:
             raise refuse("not-found", "There is no such account.")
         self.connection, self.account_id, self.now = connection, account_id, now
@@ -91,7 +101,7 @@ class Book:
         remaining = amount - min(amount, owed)
         row = {"account_id": self.account_id, "seq": seq, "kind": kind, "amount": amount, "remaining": remaining}
         defaults = {"priority": 0, "expires_at": None, "note": None, "reference": None}
-        self.connection.execute(insert(GRANTS), row | defaults | fields | {"created_at": self.now})
+        self.connection.execute(_NEW_GRANT, row | defaults | fields | {"created_at": self.now})
         if self._left is not None and remaining:
             self._left.append(GrantLeft(seq, remaining, fields.get("priority", 0), fields.get("expires_at")))
             self._left.sort(key=lambda grant: grant.turn)
@@ -125,24 +135,22 @@ class Book:
         if not self.is_changed:
             return
         if self._entries:
-            self.connection.execute(insert(ENTRIES), self._entries)
+            self.connection.execute(_NEW_ENTRY, self._entries)
         if self._touched:
             self._write_grants()
         values = {"posted": self.posted, "held": self.held, "ledger_seq": self.seq, "last_hash": self.last_hash}
         values |= {"version": self._version + 1, "next_due": self.next_due}
-        self.connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == self.account_id).values(**values))
+        self.connection.execute(_CHANGED_ACCOUNT, values | {"one": self.account_id})
 
     def _write_grants(self) -> None:
-        one = (GRANTS.c.account_id == self.account_id) & (GRANTS.c.seq == bindparam("which"))
-        left = [{"which": grant.seq, "left": grant.remaining} for grant in self._touched.values()]
-        self.connection.execute(update(GRANTS).where(one).values(remaining=bindparam("left")), left)
+        touched = self._touched.values()
+        left = [{"one": self.account_id, "which": grant.seq, "remaining": grant.remaining} for grant in touched]
+        self.connection.execute(_CHANGED_GRANT, left)
 
     def _grants(self) -> list[GrantLeft]:
         """Those with something left, in their turn."""
         if self._left is None:
-            columns = (GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at)
-            wanted = (GRANTS.c.account_id == self.account_id) & (GRANTS.c.remaining > 0)
-            rows = self.connection.execute(select(*columns).where(wanted))
+            rows = self.connection.execute(_GRANTS_LEFT, {"one": self.account_id})
             self._left = sorted((GrantLeft(*row) for row in rows), key=lambda grant: grant.turn)
         return self._left
 

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from javari_billing.engine.books import Book
 from javari_billing.engine.refusals import refuse
@@ -14,13 +14,17 @@ from javari_billing.engine.tables import HOLDS
 from javari_billing.wire.holds import Hold, HoldRequest
 from javari_billing.wire.values import moment_of
 
+_NEW = insert(HOLDS)
+_BY_KEY = select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.idempotency_key == bindparam("key"))
+_BY_ID = select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.id == bindparam("one"))
+_END = update(HOLDS).where(HOLDS.c.id == bindparam("one"), HOLDS.c.state == "held")
+
 
 def reserve(connection: Connection, account_id: str, request: HoldRequest, *, key: str, now: int) -> Hold:
     """Set credits aside; the same key again gives the same hold, as it is now."""
     book = Book(connection, account_id, now)
     fingerprint = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
-    same = (HOLDS.c.account_id == account_id) & (HOLDS.c.idempotency_key == key)
-    known = connection.execute(select(HOLDS).where(same)).one_or_none()
+    known = connection.execute(_BY_KEY, {"account": account_id, "key": key}).one_or_none()
     if known is not None:
         if known.request_hash != fingerprint:
             raise refuse("idempotency-key-reused")
@@ -36,7 +40,7 @@ def reserve(connection: Connection, account_id: str, request: HoldRequest, *, ke
         **{"request_hash": fingerprint, "amount": amount, "state": "held", "settled": None, "seq": None},
         **{"created_at": now, "expires_at": until, "ended_at": None},
     }
-    connection.execute(insert(HOLDS), row)
+    connection.execute(_NEW, row)
     book.hold(amount, until)
     book.write()
     return _hold(row)
@@ -57,8 +61,7 @@ def release(connection: Connection, account_id: str, hold_id: str, *, now: int) 
 
 def find(connection: Connection, account_id: str, hold_id: str) -> Row[Any]:
     """A hold of this account."""
-    wanted = (HOLDS.c.id == hold_id) & (HOLDS.c.account_id == account_id)
-    row = connection.execute(select(HOLDS).where(wanted)).one_or_none()
+    row = connection.execute(_BY_ID, {"account": account_id, "one": hold_id}).one_or_none()
     if row is None:
         raise refuse("not-found", "There is no such hold.")
     return row
@@ -68,9 +71,8 @@ def end(
     connection: Connection, hold_id: str, now: int, *, state: str, settled: int | None = None, seq: int | None = None
 ) -> None:
     """Write down how a hold ended. Only one that has not ended does."""
-    still = (HOLDS.c.id == hold_id) & (HOLDS.c.state == "held")
-    ending = update(HOLDS).where(still).values(state=state, settled=settled, seq=seq, ended_at=now)
-    if connection.execute(ending).rowcount != 1:
+    ending = {"one": hold_id, "state": state, "settled": settled, "seq": seq, "ended_at": now}
+    if connection.execute(_END, ending).rowcount != 1:
         raise refuse("hold-ended")
 
 

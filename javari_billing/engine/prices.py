@@ -15,13 +15,15 @@ from javari_billing.wire.problems import Problem
 from javari_billing.wire.usage import UsageData
 from javari_billing.wire.values import moment_of
 
+_ANY = select(PRICES.c.version).limit(1)
+
 
 class PriceList:
     """The prices that usage is checked against. A server without any takes the client's word for amounts."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._is_checked = connection.execute(select(PRICES.c.version).limit(1)).first() is not None
+        self._is_checked = connection.execute(_ANY).first() is not None
         self._read: dict[str, dict[tuple[str, str], Price]] = {}
 
     def reason_against(self, data: UsageData) -> Problem | None:

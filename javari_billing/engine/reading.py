@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from javari_billing.engine.books import Book, GrantLeft, grant_id
 from javari_billing.engine.database import Ledgers
@@ -24,6 +24,8 @@ from javari_billing.wire.reconcile import (
     xor_of,
 )
 from javari_billing.wire.values import milliseconds, moment_of
+
+_ACCOUNT = select(ACCOUNTS).where(ACCOUNTS.c.id == bindparam("one"))
 
 
 def bring_up_to_date(ledgers: Ledgers, account_id: str) -> None:
@@ -56,7 +58,7 @@ def balance(connection: Connection, account_id: str, *, now: int) -> AccountBala
 
 def account_row(connection: Connection, account_id: str) -> Row[Any]:
     """An account as it stands in its table."""
-    row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).one_or_none()
+    row = connection.execute(_ACCOUNT, {"one": account_id}).one_or_none()
     if row is None:
         raise refuse("not-found", "There is no such account.")
     return row

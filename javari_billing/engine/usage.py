@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from javari_billing.engine.books import Book
 from javari_billing.engine.holding import check_open, end, find, insufficient, told
@@ -19,6 +19,14 @@ from javari_billing.wire.usage import UsageEvent, UsageVerdicts, Verdict
 from javari_billing.wire.values import milliseconds, moment_of
 
 _DAY = 86_400_000
+_MINE = ENTRIES.c.account_id == bindparam("account")
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_KNOWN = select(ENTRIES.c.source, ENTRIES.c.event_id, ENTRIES.c.seq, ENTRIES.c.event_hash).where(
+    _MINE, ENTRIES.c.source.in_(bindparam("sources", expanding=True)), ENTRIES.c.event_id.in_(_IDS)
+)
+_OPEN_HOLDS = select(HOLDS).where(
+    HOLDS.c.account_id == bindparam("account"), HOLDS.c.id.in_(_IDS), HOLDS.c.state == "held"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,8 @@ class Booking:
         self._book, self._window = book, window
         self._prices = PriceList(book.connection)
         sources, ids = {event.source for event in events}, {event.id for event in events}
-        columns = (ENTRIES.c.source, ENTRIES.c.event_id, ENTRIES.c.seq, ENTRIES.c.event_hash)
-        wanted = ENTRIES.c.source.in_(sources) & ENTRIES.c.event_id.in_(ids)
-        rows = book.connection.execute(select(*columns).where(wanted, ENTRIES.c.account_id == book.account_id))
+        named = {"account": book.account_id, "sources": list(sources), "ids": list(ids)}
+        rows = book.connection.execute(_KNOWN, named)
         self._known: dict[tuple[str, str], tuple[int, str]] = {(row[0], row[1]): (row[2], row[3]) for row in rows}
         self._holds = self._holds_of({event.data.hold for event in events if event.data.hold is not None})
 
@@ -101,8 +108,8 @@ class Booking:
         """Those that can still be settled. Usage for one that has ended is booked like any other."""
         if not ids:
             return {}
-        mine = (HOLDS.c.account_id == self._book.account_id) & HOLDS.c.id.in_(ids) & (HOLDS.c.state == "held")
-        return {row.id: row for row in self._book.connection.execute(select(HOLDS).where(mine))}
+        named = {"account": self._book.account_id, "ids": list(ids)}
+        return {row.id: row for row in self._book.connection.execute(_OPEN_HOLDS, named)}
 
 
 def report(
