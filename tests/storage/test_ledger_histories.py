@@ -6,6 +6,7 @@ what is printed of it (`@reproduce_failure`) belongs on `TestHistories` for ever
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -27,6 +28,7 @@ from hypothesis.stateful import (
 )
 
 from javari_tui.domain.credits import Credits
+from javari_tui.domain.errors import StorageError
 from javari_tui.domain.spending import Caps, GrantSource, Hold, Limit, Receipt
 from javari_tui.domain.spending_errors import HoldEnded, SpendingRefused
 from javari_tui.storage.database import Database
@@ -42,6 +44,10 @@ AMOUNTS = st.one_of(st.integers(0, 50), st.integers(0, 1_100_000_000))
 CAPS = st.one_of(
     st.just(Caps()), st.builds(Caps, chat=AMOUNTS.map(Credits)), st.builds(Caps, message=AMOUNTS.map(Credits))
 )
+
+
+CRASHES = st.one_of(st.none(), st.integers(0, 900))
+"""After how many of SQLite's steps the power goes; writing one use down takes some 650."""
 
 
 class PowerCut(Exception):
@@ -90,11 +96,11 @@ class Histories(RuleBasedStateMachine):
             assert cap is None or hold.amount <= cap
         return hold
 
-    @rule(target=settled, hold=consumes(holds), cost=AMOUNTS, window=st.integers(0, 1), crash=st.booleans())
-    def settle(self, hold: Hold, cost: int, window: int, crash: bool) -> tuple[Hold, int]:
+    @rule(target=settled, hold=consumes(holds), cost=AMOUNTS, window=st.integers(0, 1), crash=CRASHES)
+    def settle(self, hold: Hold, cost: int, window: int, crash: int | None) -> tuple[Hold, int]:
         """An answer ended, perhaps written down only at the second try."""
-        if crash:
-            self._crash(lambda ledger: ledger.settle(hold.id, charge(cost), at=self.time))
+        if crash is not None:
+            self._crash(crash, lambda ledger: ledger.settle(hold.id, charge(cost), at=self.time))
         before = self.ledgers[window].balance(at=self.time)
         receipt = self.ledgers[window].settle(hold.id, charge(cost), at=self.time)
         assert receipt.charged.micro == min(cost, hold.amount.micro + before.available.micro)
@@ -103,11 +109,11 @@ class Histories(RuleBasedStateMachine):
         self.posted -= receipt.charged
         return hold, cost
 
-    @rule(hold=consumes(holds), window=st.integers(0, 1), crash=st.booleans())
-    def release(self, hold: Hold, window: int, crash: bool) -> None:
+    @rule(hold=consumes(holds), window=st.integers(0, 1), crash=CRASHES)
+    def release(self, hold: Hold, window: int, crash: int | None) -> None:
         """An answer failed before anything of it came."""
-        if crash:
-            self._crash(lambda ledger: ledger.release(hold.id, at=self.time))
+        if crash is not None:
+            self._crash(crash, lambda ledger: ledger.release(hold.id, at=self.time))
         assert self.ledgers[window].release(hold.id, at=self.time)
         assert not self.ledgers[1 - window].release(hold.id, at=self.time)
 
@@ -171,13 +177,19 @@ class Histories(RuleBasedStateMachine):
             sql = "SELECT seq, event, kind, amount, hash FROM ledger_entries ORDER BY seq"
             return list(map(tuple, self.databases[0].plain(session).execute(sql)))
 
-    def _crash(self, work: Callable[[LedgerStore], object]) -> None:
-        """The power goes when everything is written and nothing is on disk yet."""
+    def _crash(self, steps: int, work: Callable[[LedgerStore], object]) -> None:
+        """The power goes after so many of SQLite's own steps, or when all is written and nothing is on disk yet."""
+        database, passed = self.databases[0], itertools.count()
+        with database.reading() as session:
+            plain = database.plain(session)
         try:
-            with self.databases[0].writing():
+            with database.writing():
+                plain.set_progress_handler(lambda: int(next(passed) == steps), 1)
                 work(self.ledgers[0])
+                plain.set_progress_handler(None, 1)
                 raise PowerCut
-        except PowerCut:
+        except (PowerCut, StorageError):
+            plain.set_progress_handler(None, 1)
             assert self._entries()[: len(self.chain)] == self.chain
 
     def teardown(self) -> None:
