@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from javari_billing.cli.listing import account_lines, plan_lines
-from javari_billing.engine.accounts import close_account, give_credits, make_key, open_account, revoke_keys
+from javari_billing.engine.accounts import change_plan, close_account, give_credits, make_key, open_account, revoke_keys
 from javari_billing.engine.database import Ledgers
 from javari_billing.engine.invariants import INVARIANTS, verify
 from javari_billing.engine.prices import add_price_list
@@ -67,12 +67,13 @@ def account() -> None:
 @account.command("create")
 @click.argument("name")
 @click.option("--plan", default="Free", show_default=True)
+@click.option("--monthly/--no-monthly", default=True, help="Whether the plan gives its credits every month.")
 @click.pass_obj
-def create_account(database: str, name: str, plan: str) -> None:
+def create_account(database: str, name: str, plan: str, monthly: bool) -> None:
     """Open an account; its id and a key, which is shown this once."""
 
     def work(connection: Connection, now: int) -> tuple[str, str]:
-        account_id = open_account(connection, name, plan=plan, now=now)
+        account_id = open_account(connection, name, plan=plan, now=now, renews=monthly)
         return account_id, make_key(connection, account_id, SCOPES, now=now, label="first")
 
     account_id, key = _write(database, work)
@@ -96,6 +97,15 @@ def create_key(database: str, account_id: str, scopes: tuple[str, ...], days: in
 def revoke(database: str, account_id: str) -> None:
     """Make all keys of an account worthless."""
     click.echo(_write(database, lambda connection, now: revoke_keys(connection, account_id, now=now)))
+
+
+@account.command("plan")
+@click.argument("account_id")
+@click.argument("plan")
+@click.pass_obj
+def plan_of_account(database: str, account_id: str, plan: str) -> None:
+    """Give an account another plan; its months begin now."""
+    _write(database, lambda connection, now: change_plan(connection, account_id, plan, now=now))
 
 
 @account.command("close")

@@ -25,16 +25,42 @@ class Bearer:
     scopes: frozenset[str]
 
 
-def open_account(connection: Connection, name: str, *, plan: str, now: int) -> str:
-    """Make an account without credits; its id."""
+def open_account(connection: Connection, name: str, *, plan: str, now: int, renews: bool = False) -> str:
+    """Make an account; its id. With `renews` its plan gives its credits now, and every month from now on."""
+    limit = _overdraft_limit(connection, plan)
+    account_id = f"acct_{secrets.token_hex(10)}"
+    row = {"id": account_id, "name": name, "plan": plan, "overdraft_limit": limit, "last_hash": GENESIS}
+    nothing = {"is_closed": False, "posted": 0, "held": 0, "ledger_seq": 0, "version": 0}
+    due = now if renews else None
+    moments = {"created_at": now, "next_due": due, "plan_since": due, "renews_at": due}
+    connection.execute(insert(ACCOUNTS), row | nothing | moments)
+    Book(connection, account_id, now).write()
+    return account_id
+
+
+def change_plan(connection: Connection, account_id: str, plan: str, *, now: int) -> None:
+    """Give an account another plan, whose months begin now; what is left of the old one's stays till it ends."""
+    limit = _overdraft_limit(connection, plan)
+    book = Book(connection, account_id, now)
+    if book.is_closed:
+        raise refuse("account-closed")
+    if book.plan == plan and book.renews_at is not None:
+        book.write()
+        return
+    book.is_changed = True
+    book.write()
+    # What is overdrawn or held beyond a lower limit stays allowed, and no more than that.
+    lowest = max(limit, book.held - book.posted)
+    values = {"plan": plan, "overdraft_limit": lowest, "plan_since": now, "renews_at": now, "next_due": now}
+    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(**values))
+    Book(connection, account_id, now).write()
+
+
+def _overdraft_limit(connection: Connection, plan: str) -> int:
     limit = connection.execute(select(PLANS.c.overdraft_limit).where(PLANS.c.name == plan)).scalar_one_or_none()
     if limit is None:
         raise refuse("not-found", f"There is no plan {plan}.")
-    account_id = f"acct_{secrets.token_hex(10)}"
-    row = {"id": account_id, "name": name, "plan": plan, "overdraft_limit": limit, "last_hash": GENESIS}
-    nothing = {"is_closed": False, "posted": 0, "held": 0, "ledger_seq": 0, "version": 0, "next_due": None}
-    connection.execute(insert(ACCOUNTS), row | nothing | {"created_at": now})
-    return account_id
+    return int(limit)
 
 
 def close_account(connection: Connection, account_id: str, *, now: int) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
+from javari_billing.engine.periods import period_at
 from javari_billing.engine.refusals import refuse
-from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS
+from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS, PLANS
 from javari_billing.wire.ledger import chain_hash
 from javari_billing.wire.values import MAX_AMOUNT, moment_of, rfc3339
 
-COUNTERPARTS = {"grant": "issued", "refund": "spent", "usage": "spent", "expiry": "expired"}
+COUNTERPARTS = {"grant": "issued", "plan": "issued", "refund": "spent", "usage": "spent", "expiry": "expired"}
 """Which book the same amount is taken from, so that all books together always hold nothing."""
 
 _NO_EVENT: dict[str, Any] = dict.fromkeys(
@@ -26,6 +27,7 @@ _NO_EVENT: dict[str, Any] = dict.fromkeys(
 _ONE: BindParameter[Any] = bindparam("one")
 _ACCOUNT = select(ACCOUNTS).where(ACCOUNTS.c.id == _ONE).with_for_update()
 _CHANGED_ACCOUNT = update(ACCOUNTS).where(ACCOUNTS.c.id == _ONE)
+_PLAN_CREDITS = select(PLANS.c.credits_per_month).where(PLANS.c.name == _ONE)
 _NEW_ENTRY, _NEW_GRANT = insert(ENTRIES), insert(GRANTS)
 _CHANGED_GRANT = update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which"))
 _GRANTS_LEFT = select(GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at).where(
@@ -64,6 +66,8 @@ class Book:
         self.seq: int = row.ledger_seq
         self.last_hash: str = row.last_hash
         self.next_due: int | None = row.next_due
+        self.plan_since: int | None = row.plan_since
+        self.renews_at: int | None = row.renews_at
         self._entries: list[dict[str, Any]] = []
         self._left: list[GrantLeft] | None = None
         self._touched: dict[int, GrantLeft] = {}
@@ -139,7 +143,7 @@ class Book:
         if self._touched:
             self._write_grants()
         values = {"posted": self.posted, "held": self.held, "ledger_seq": self.seq, "last_hash": self.last_hash}
-        values |= {"version": self._version + 1, "next_due": self.next_due}
+        values |= {"version": self._version + 1, "next_due": self.next_due, "renews_at": self.renews_at}
         self.connection.execute(_CHANGED_ACCOUNT, values | {"one": self.account_id})
 
     def _write_grants(self) -> None:
@@ -176,10 +180,24 @@ class Book:
             if grant.expires_at is not None and grant.expires_at <= self.now and gone:
                 self._take(grant, gone)
                 self.enter("expiry", -gone, grant_seq=grant.seq)
+        self._renew()
         ends = [grant.expires_at for grant in self._grants() if grant.expires_at is not None]
         first = self.connection.execute(select(func.min(HOLDS.c.expires_at)).where(open_here)).scalar_one_or_none()
-        self.next_due = min([*ends, *([] if first is None else [int(first)])], default=None)
+        others = [int(moment) for moment in (first, self.renews_at) if moment is not None]
+        self.next_due = min([*ends, *others], default=None)
         self.is_changed = True
+
+    def _renew(self) -> None:
+        """Give the credits of the month that has begun; for months in which nobody came there is nothing to give."""
+        if self.renews_at is None or self.plan_since is None or self.renews_at > self.now or self.is_closed:
+            return
+        start, self.renews_at = period_at(self.plan_since, self.now)
+        credits = self.connection.execute(_PLAN_CREDITS, {"one": self.plan}).scalar_one_or_none() or 0
+        amount = min(credits, MAX_AMOUNT - max(self.posted, 0))
+        if amount:
+            self.give(
+                amount, kind="plan", expires_at=self.renews_at, note=self.plan, reference=f"plan:{self.plan}:{start}"
+            )
 
 
 def entry_hash(previous: str, entry: dict[str, Any]) -> str:

@@ -53,6 +53,7 @@ def balance(connection: Connection, account_id: str, *, now: int) -> AccountBala
         is_closed=row.is_closed,
         as_of=moment_of(now),
         ledger_seq=row.ledger_seq,
+        renews_at=None if row.renews_at is None or row.is_closed else moment_of(row.renews_at),
     )
 
 

@@ -49,6 +49,8 @@ class AccountRow(Row, table=True):
     version: int = _big(0)
     next_due: int | None = _maybe_big()
     created_at: int = _big()
+    plan_since: int | None = _maybe_big()
+    renews_at: int | None = _maybe_big()
 
 
 class GrantRow(Row, table=True):

@@ -37,4 +37,5 @@ class AccountBalance(Value):
     is_closed: bool = False
     as_of: Moment
     ledger_seq: Seq
+    renews_at: Annotated[Moment | None, Field(description="When the plan gives its credits again")] = None
     grace_until: Annotated[Moment | None, Field(description="Until when an unpaid plan goes on")] = None

@@ -45,12 +45,13 @@ class Bench:
     ledgers: Ledgers
     clock: Clock
     plan: str = "Free"
+    renews: bool = False
     account: str = ""
     _numbers: Any = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.account = self.account or self.ledgers.write(
-            lambda connection: open_account(connection, "Ada", plan=self.plan, now=self.clock())
+            lambda connection: open_account(connection, "Ada", plan=self.plan, now=self.clock(), renews=self.renews)
         )
 
     def event(self, amount: int, *, name: str = "", **more: Any) -> UsageEvent:  # noqa: ANN401 - fields of it

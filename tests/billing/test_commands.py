@@ -27,7 +27,7 @@ def test_an_account_is_opened_given_credits_and_checked(
         out, err = capsys.readouterr()
         return code, out.splitlines(), err
 
-    _, (account, key), _ = say("account", "create", "Ada", "--plan", "Pro")
+    _, (account, key), _ = say("account", "create", "Ada", "--plan", "Pro", "--no-monthly")
     assert key.startswith("jvk_")
     for _ in range(2):
         assert say("grant", account, "12.000001", "--days", "3", "--reference", "one") == (0, ["grant_1"], "")
@@ -39,6 +39,8 @@ def test_an_account_is_opened_given_credits_and_checked(
     prices.write_text(json.dumps([{"version": "2", "model": "m", "input_mcr": 0.5, "output_mcr": 9}]))
     assert "input_mcr" in say("plan", "prices", str(prices))[2]
     assert say("verify") == (0, ["Everything holds."], "")
+    assert say("account", "plan", account, "Starter")[0] == 0
+    assert say("account", "list")[1][0].split()[1:3] == ["Starter", "5012.000001"]
     assert say("account", "revoke", account)[1] == ["1"]
     assert say("account", "close", account)[0] == 0
 
