@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from textual.app import App
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -116,6 +117,16 @@ async def test_keys_that_come_together_close_one_window_and_no_more() -> None:
         assert given == ["first"]
         assert app.screen is below
         assert app.given == NOTHING
+
+
+async def test_keys_that_come_in_one_burst_count_in_their_order() -> None:
+    app = Frame(AskText("Name", text="old"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in ("ctrl+u", "n", "e", "w", "left", "x", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+    assert app.given == "nexw"
 
 
 async def test_a_secret_is_shown_as_dots() -> None:

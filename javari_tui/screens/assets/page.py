@@ -26,6 +26,7 @@ from javari_tui.screens.base import JavariScreen
 from javari_tui.widgets.assets.list import AssetList, SectionList
 from javari_tui.widgets.assets.preview import AssetPreview
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.line_input import LineInput
 from javari_tui.widgets.sidebar.pane import Pane
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
@@ -50,7 +51,7 @@ class AssetsPage(JavariScreen[Outcome]):
         super().__init__()
         self.services, self.copy, self._key_of, self._query = services, copy, key_of, query
         self._list, self._sections, self._preview = AssetList(), SectionList(), AssetPreview()
-        self._input = Input(id="assets-query", select_on_focus=False)
+        self._input = LineInput(id="assets-query", select_on_focus=False)
         self._at = Browsing(services.assets, self._list, self._sections, self._rows_shown)
         self._columns = Columns(self, self._input, self._sections, self._preview.pane)
         self._looking = Looking(self, services, self._preview, key_of)

@@ -23,6 +23,7 @@ from javari_tui.screens.chats.chosen_chat import ChosenChat
 from javari_tui.widgets.chat_preview import preview_of
 from javari_tui.widgets.chat_row import chat_row, hit_row
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.line_input import LineInput
 from javari_tui.widgets.long_list import LongList
 
 if TYPE_CHECKING:  # the library brings the database with it; the first picture must not wait for that
@@ -73,7 +74,7 @@ class ChatsDialog(JavariDialog[ChatPick]):
         """Filter, list and preview, keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(_("Chats")), classes="dialog--title", markup=False)
-            yield Input(self._query, placeholder=_("Title, tag, or words that were said"), select_on_focus=False)
+            yield LineInput(self._query, placeholder=_("Title, tag, or words that were said"), select_on_focus=False)
             with Horizontal():
                 yield LongList()
                 with VerticalScroll(classes="preview", can_focus=False):

@@ -21,6 +21,7 @@ from javari_tui.widgets.approval.answers import Answer
 from javari_tui.widgets.approval.request_pane import RequestPane
 from javari_tui.widgets.approval.request_paper import RequestPaper
 from javari_tui.widgets.dialog_box import DialogBox
+from javari_tui.widgets.line_input import LineInput
 
 DENY, WHY, NEVER = "deny", "why", "never"
 """Answers beside those that are named after their scopes."""
@@ -81,7 +82,7 @@ class ApprovalDialog(CarefulDialog[Decision]):
                 yield Static(Content(text), classes="careful--warning", markup=False)
             yield RequestPane(RequestPaper(request), classes="dialog--scrolls")
             yield self.make_answers(self._answers(is_read=False))
-            yield Input(placeholder=_("What shall the model do instead? Enter sends it."), select_on_focus=False)
+            yield LineInput(placeholder=_("What shall the model do instead? Enter sends it."), select_on_focus=False)
             yield Static(Content(self._hint()), classes="dialog--hint", markup=False)
 
     def set_more(self, more: int) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
+from javari_tui.widgets.line_input import LineInput
 
 
 class AskText(JavariDialog[str]):
@@ -35,7 +36,7 @@ class AskText(JavariDialog[str]):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
             if self._explanation:
                 yield Static(Content(self._explanation), classes="dialog--text", markup=False)
-            yield Input(self._text, placeholder=self._placeholder, password=self._secret, select_on_focus=False)
+            yield LineInput(self._text, placeholder=self._placeholder, password=self._secret, select_on_focus=False)
             yield Static(Content(_("Enter accepts, Esc leaves it as it was")), classes="dialog--hint", markup=False)
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.screens.base import JavariDialog
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.choice_list import ChoiceList
+from javari_tui.widgets.line_input import LineInput
 
 MOST_SHOWN = 200
 """Entries in the list at most; more letters find the others."""
@@ -73,7 +74,7 @@ class HistorySearch(JavariDialog[str]):
         """Title, words, what fits, the chosen one whole, hint."""
         with Vertical(classes="dialog"):
             yield Static(Content(_("Earlier prompts")), classes="dialog--title", markup=False)
-            yield Input(self._words, placeholder=_("words to look for"), select_on_focus=False)
+            yield LineInput(self._words, placeholder=_("words to look for"), select_on_focus=False)
             yield ChoiceList(markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(classes="history-search--preview", markup=False)

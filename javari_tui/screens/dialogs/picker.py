@@ -17,6 +17,7 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import JavariDialog
 from javari_tui.widgets.choice_list import ChoiceList
 from javari_tui.widgets.dialog_box import DialogBox
+from javari_tui.widgets.line_input import LineInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ class Picker(JavariDialog[str]):
         """Title, filter, list, hint."""
         with DialogBox(classes="dialog"):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
-            yield Input(self._query, placeholder=self._placeholder or _("Type to find"), select_on_focus=False)
+            yield LineInput(self._query, placeholder=self._placeholder or _("Type to find"), select_on_focus=False)
             yield ChoiceList(markup=False, classes="dialog--scrolls")
             yield Static(classes="dialog--hint", markup=False)
 

@@ -26,6 +26,7 @@ from javari_tui.widgets.help.article import HelpArticle
 from javari_tui.widgets.help.judgement import HelpJudgement
 from javari_tui.widgets.help.list import HelpList
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:  # the widgets must not wait for the services to be imported
     from javari_tui.services.help.help import Help
@@ -50,7 +51,7 @@ class HelpScreen(JavariScreen[None]):
         super().__init__()
         self._help, self._first, self._query = help_pages, slug or "", query
         self._trail = Trail()
-        self._input = Input(id="help-query", select_on_focus=False)
+        self._input = LineInput(id="help-query", select_on_focus=False)
         self._list, self._article, self._judgement = HelpList(), HelpArticle(), HelpJudgement()
 
     def compose(self) -> ComposeResult:

@@ -26,6 +26,7 @@ from javari_tui.screens.settings.panes import SettingsPanes
 from javari_tui.screens.settings.section_list import SectionList
 from javari_tui.screens.settings.tools import ToolsPane
 from javari_tui.widgets.key_footer import KeyFooter
+from javari_tui.widgets.line_input import LineInput
 from javari_tui.widgets.settings.provider import ProviderRow
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
@@ -64,7 +65,7 @@ class SettingsScreen(JavariScreen[None]):
         """Title and search, sections and panes, keys."""
         with Horizontal(id="settings-top"):
             yield Static(id="settings-title", markup=False)
-            yield Input(self._words, id="settings-query", select_on_focus=False)
+            yield LineInput(self._words, id="settings-query", select_on_focus=False)
         with Horizontal(id="settings-body"):
             yield SectionList(SECTIONS)
             yield SettingsPanes(self._services, SECTIONS, self._run)

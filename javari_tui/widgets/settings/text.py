@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from javari_tui.domain.words import fold
 from javari_tui.i18n import _
+from javari_tui.widgets.line_input import LineInput
 
 _PAUSE = 0.6
 """Seconds without a key after which a text is saved."""
@@ -84,7 +85,7 @@ class WrittenRow(Vertical):
         if self._is_long:
             yield LongField(show_line_numbers=False, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         else:
-            yield Input(select_on_focus=False)
+            yield LineInput(select_on_focus=False)
 
     def on_mount(self) -> None:
         """Write the texts."""

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from javari_tui.i18n import N_, _, number_text
+from javari_tui.widgets.line_input import LineInput
 from javari_tui.widgets.sidebar.numbering import is_numbered, number_at, row_of_number
 from javari_tui.widgets.sidebar.pane import Pane
 from javari_tui.widgets.sidebar.searched import searched
@@ -21,7 +22,7 @@ _LONGEST = 200
 """Characters that can be looked for."""
 
 
-class AskInput(Input):
+class AskInput(LineInput):
     """Its keys go on and back; the arrows within the text stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
