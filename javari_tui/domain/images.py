@@ -13,6 +13,9 @@ class ImageForm(StrEnum):
     """Two of them above each other for each cell: four bytes each, red, green, blue, opacity."""
     PNG = "png"
     """As many as the cells have on the screen, for a terminal that draws pictures itself."""
+    SIXEL = "sixel"
+    """As many, in few colours: their number, each of them in three bytes, then for each point which of them it has.
+    Points without any have the number after the last."""
     NONE = "none"
     """Not at all: only what is told of it."""
 
@@ -37,7 +40,7 @@ class ImageWish:
     fewer: int = 1
     """How many points of the screen each one of a PNG stands for, across and down: slow lines take long for many."""
     colours: int = 1 << 24
-    """How many different ones there are for dots: 16 and 256 are those of terminals."""
+    """How many different ones there are: for dots 16 and 256 are those of terminals, for sixels the picture's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

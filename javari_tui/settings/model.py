@@ -39,6 +39,7 @@ class Images(StrEnum):
 
     AUTO = "auto"
     KITTY = "kitty"
+    SIXEL = "sixel"
     BLOCKS = "blocks"
     NONE = "none"
 
@@ -172,7 +173,7 @@ class Settings:
     images: Images = field(
         default=Images.AUTO,
         metadata=_about(
-            N_("How pictures are shown: by the terminal (kitty), with blocks, or only told of; auto finds out.")
+            N_("How pictures are shown: by the terminal (kitty, sixel), with blocks, or only told of; auto finds out.")
         ),
     )
     sidebar_opens: SidebarOpens = field(

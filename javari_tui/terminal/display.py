@@ -16,6 +16,7 @@ from textual.events import Resize
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from javari_tui.terminal.output.sixels import Sixels
     from javari_tui.terminal.output.thin import ThinOutput
 
 
@@ -60,6 +61,16 @@ class ThinDisplay(App[None], inherit_bindings=False):
         self._output = ThinOutput(self.console._color_system, erases=erases_with_ground(os.environ))
         for update in shown:
             self._output.learn(update, self.size)
+
+    def sixels(self) -> Sixels | None:
+        """What lays pictures over cells; None where output is not thin."""
+        if self._output is None:
+            return None
+        if self._output.sixels is None:
+            from javari_tui.terminal.output.sixels import Sixels  # noqa: PLC0415 - with the first picture
+
+            self._output.sixels = Sixels()
+        return self._output.sixels
 
     def draw_anew(self) -> None:
         """Write everything once more: something else may have written to the terminal."""

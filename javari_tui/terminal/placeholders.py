@@ -1,12 +1,15 @@
 """The cells in which a terminal draws a picture (kitty's Unicode placeholders), and how ours are told from others.
 
-Such a cell is one character with two marks, its row and column in the picture; which picture, its colour says. Text of
-strangers may hold the same characters: the guard takes out all that do not carry `OURS`.
+Such a cell is one character with two marks, its row and column in the picture; which picture, its colour says. Where
+pictures are laid over the cells instead, a third mark says it, and thin output puts blanks below. Text of strangers may
+hold the same characters: the guard takes out all that do not carry `OURS`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -35,11 +38,31 @@ MOST = len(_MARKS)
 """Rows and columns that a picture can have."""
 OURS = Style.from_meta({_META: True})
 """What the style of such cells carries when they are drawn by us."""
+LAID = Style(frame=True, encircle=True)
+"""The same for pictures that are laid over cells. Behind a dialog Textual takes away what cannot be seen of a style; so
+this could be seen. It is used for nothing else, and never reaches the terminal."""
 
 
-def placeholders(row: int, columns: int) -> str:
-    """One row of a picture, from its left edge."""
-    return "".join(f"{_SIGN}{_MARKS[row]}{_MARKS[column]}" for column in range(columns))
+class Place(NamedTuple):
+    """What a cell shows of a picture that is laid over it."""
+
+    number: int
+    """Of the picture, below `MOST`."""
+    row: int
+    column: int
+
+
+def placeholders(row: int, columns: int, number: int | None = None) -> str:
+    """One row of a picture, from its left edge; the number is that of one that is laid over the cells."""
+    mark = "" if number is None else _MARKS[number]
+    return "".join(f"{_SIGN}{_MARKS[row]}{_MARKS[column]}{mark}" for column in range(columns))
+
+
+@lru_cache(maxsize=8192)
+def place_of(cell: str) -> Place:
+    """What a cell with three marks shows."""
+    row, column, number = map(_MARKS.index, cell[1:])
+    return Place(number, row, column)
 
 
 def has_placeholders(text: str) -> bool:
@@ -49,7 +72,7 @@ def has_placeholders(text: str) -> bool:
 
 def are_ours(style: Style | None) -> bool:
     """Whether a style marks what we draw."""
-    return style is not None and bool(style.meta.get(_META))
+    return style is not None and bool(style.meta.get(_META) or (style.frame and style.encircle))
 
 
 def without_placeholders(text: str) -> str:

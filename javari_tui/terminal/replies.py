@@ -25,6 +25,8 @@ from javari_tui.terminal.colours import BACKGROUND_QUERY, background_from_reply,
 
 SIGN_QUERY = "\x1b[c"
 """Asks what the terminal is (DA1). All of them answer, with what no key sends; the cursor's place looks like a key."""
+_SIXELS = "4"
+"""Stands in the answer, behind the kind of terminal, where that draws sixels."""
 LONGEST_REPLY = 64
 """Characters after which what begins like an answer is taken for keys."""
 
@@ -69,6 +71,8 @@ class Traits(NamedTuple):
     """Whether it takes pictures as kitty does; None where it did not say."""
     cell: tuple[int, int] | None = None
     """Width and height of a cell in pixels."""
+    sixels: bool | None = None
+    """Whether it says that it draws sixels; None where it has not said what it is."""
 
 
 class ReplyFilter:
@@ -146,7 +150,7 @@ class ReplyFilter:
     def _take(self, reply: re.Match[str]) -> str:
         """Note what an answer says; nothing of it goes on."""
         if reply.group().startswith("\x1b[?"):
-            self._take_sign()
+            self._take_sign(reply.group())
             return ""
         if reply["name"] is not None or reply["drawing"] is not None or reply["width"] is not None:
             self._take_trait(reply)
@@ -157,8 +161,9 @@ class ReplyFilter:
             self.background_is_dark, self._background_asked = is_dark, -_AWAIT
         return ""
 
-    def _take_sign(self) -> None:
+    def _take_sign(self, sign: str) -> None:
         """What the terminal is: it ends questions, or tells how long an answer takes."""
+        self.traits = self.traits._replace(sixels=_SIXELS in sign[3:-1].split(";")[1:])
         if self._signs_owed and self._signs_owed.popleft():
             self._measure(self._traits_asked)
             self._traits_asked, self.traits_ended = -_AWAIT, self.traits_ended + 1

@@ -6,23 +6,29 @@ import asyncio
 import os
 
 from javari_tui.domain.errors import FileRefused
-from javari_tui.domain.images import FittedImage, ImageForm, ImageWish
+from javari_tui.domain.images import FittedImage, ImageForm, ImageRoom, ImageWish
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.services.images.reading import read_image
 from javari_tui.settings import Images
 from javari_tui.terminal.display import ThinDisplay
 from javari_tui.terminal.driver import JavariDriver
 from javari_tui.terminal.images.asking import USUAL_CELL, Drawing, ImageAsking
+from javari_tui.terminal.images.laid import LaidImages
 from javari_tui.terminal.images.sent import SentImage
 from javari_tui.terminal.link import FULL_FRAME
 from javari_tui.widgets.sidebar.image_paper import ImagePaper
 from javari_tui.widgets.sidebar.paper import Paper
 
-_FORMS = {Images.KITTY: ImageForm.PNG, Images.BLOCKS: ImageForm.DOTS, Images.NONE: ImageForm.NONE}
+_FORMS = {
+    **{Images.KITTY: ImageForm.PNG, Images.SIXEL: ImageForm.SIXEL},
+    **{Images.BLOCKS: ImageForm.DOTS, Images.NONE: ImageForm.NONE},
+}
 _SETTLE = 0.06
 """Seconds in which a size that goes on changing is not worth a picture."""
 _SPARED = 2
 """Points across and down that are one on a slow line."""
+_SPARED_COLOURS = 16
+"""Of a picture as sixels on a slow line."""
 _USUAL_PIXELS = (10, 20)
 """Of a cell whose size the terminal does not tell."""
 
@@ -34,6 +40,7 @@ class ImagesBeside:
         self._page = page
         self._asking: ImageAsking | None = None
         self._sent: SentImage | None = None
+        self._laid: LaidImages | None = None
         self._holder: ImagePaper | None = None
         """Whose picture the terminal holds."""
         self._is_watched = False
@@ -45,10 +52,14 @@ class ImagesBeside:
         services, sidebar = self._page.services_now, self._page.open_sidebar
         if services is None or sidebar is None or self._choice in (None, services.settings.settings.images):
             return
-        paper = sidebar.pane.paper
-        if isinstance(paper, ImagePaper):
-            paper.lose()
-            sidebar.pane.show(paper, keep_place=True)
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """The picture that is shown is wanted in another way."""
+        pane = self._page.sidebar.pane
+        if isinstance(pane.paper, ImagePaper):
+            pane.paper.lose()
+            pane.show(pane.paper, keep_place=True)
 
     async def read(self, paper: Paper) -> None:
         """Read the picture of a paper for its room, and show it. Cancelled when another is wanted."""
@@ -61,11 +72,7 @@ class ImagesBeside:
         if room is None:
             return
         drawing = await self._how()
-        cell = _USUAL_PIXELS if drawing.images is Images.KITTY and drawing.cell == USUAL_CELL else drawing.cell
-        form = _FORMS[drawing.images]
-        fewer = _SPARED if self._page.transcript.frame_seconds > FULL_FRAME else 1
-        wish = ImageWish(path=paper.path, form=form, room=room, cell=cell, fewer=fewer, colours=drawing.colours)
-        number = None
+        wish, number = self._wish(paper.path, room, drawing), None
         image: FittedImage | FileRefused
         try:
             image = await read_image(wish)
@@ -75,14 +82,43 @@ class ImagesBeside:
         if paper.take(room, image, number):
             self._show(paper, is_held=number is not None)
 
+    def _wish(self, path: str, room: ImageRoom, drawing: Drawing) -> ImageWish:
+        cell = _USUAL_PIXELS if drawing.images is Images.KITTY and drawing.cell == USUAL_CELL else drawing.cell
+        fewer, colours = 1, drawing.colours
+        if self._is_slow:
+            fewer, colours = _SPARED, min(colours, _SPARED_COLOURS) if drawing.images is Images.SIXEL else colours
+        if drawing.images is Images.SIXEL:
+            room = LaidImages.room_within(room)
+        form = _FORMS[drawing.images]
+        return ImageWish(path=path, form=form, room=room, cell=cell, fewer=fewer, colours=colours)
+
+    @property
+    def _is_slow(self) -> bool:
+        return self._page.transcript.frame_seconds > FULL_FRAME
+
     async def _how(self) -> Drawing:
         if self._asking is None:
             self._asking = ImageAsking(self._page.app, os.environ)
         self._choice = (await self._page.services()).settings.settings.images
-        return await self._asking.find(self._choice)
+        drawing = await self._asking.find(self._choice)
+        if drawing.images is Images.SIXEL and not self._lays(drawing):
+            return await self._asking.find(Images.BLOCKS)
+        return drawing
+
+    def _lays(self, drawing: Drawing) -> bool:
+        """Whether a picture goes out as sixels: they take more than blocks, so not by themselves on a slow line."""
+        app = self._page.app
+        sixels = app.sixels() if isinstance(app, ThinDisplay) else None
+        if sixels is None or self._asking is None or (self._is_slow and self._choice is Images.AUTO):
+            return False
+        if self._laid is None:
+            self._laid = LaidImages(sixels, self._asking.is_cell_current, self._read_again)
+        return True
 
     async def _send(self, image: FittedImage, drawing: Drawing) -> int | None:
-        """Give it to a terminal that draws by itself."""
+        """Give it to a terminal that draws by itself, or to what lays it over cells."""
+        if image.form is ImageForm.SIXEL and self._laid is not None:
+            return await self._laid.hold(image, drawing)
         driver = self._page.app._driver
         if image.form is not ImageForm.PNG or not isinstance(driver, JavariDriver):
             return None

@@ -15,8 +15,9 @@ from javari_tui.widgets.settings.choice import ChoiceRow, Option, options, switc
 from javari_tui.widgets.settings.sample import ThemeSample
 
 _IMAGES = (
-    Option(Images.AUTO, N_("Automatic"), N_("Drawn by the terminal where it can (kitty, Ghostty), else with blocks.")),
+    Option(Images.AUTO, N_("Automatic"), N_("Drawn by the terminal where it can (kitty, sixels), else with blocks.")),
     Option(Images.KITTY, N_("By the terminal"), N_("As kitty does, also in tmux. Only if yours can.")),
+    Option(Images.SIXEL, N_("As sixels"), N_("By the terminal, also on slow lines. Not in tmux.")),
     Option(Images.BLOCKS, N_("With blocks"), N_("Coarse, but on every terminal with colours.")),
     Option(Images.NONE, N_("Not at all"), N_("They are only told of.")),
 )

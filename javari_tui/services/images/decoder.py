@@ -24,6 +24,8 @@ MOST_MEMORY = 768 * 1024 * 1024
 MOST_SECONDS = 10
 """Of processor time."""
 
+_SEEN = 128
+"""From which opacity on a point is painted where it cannot be mixed with what is behind it."""
 _HEAD = 1024
 """Bytes at the beginning that tell what a file is."""
 _BEGINNINGS = (
@@ -99,6 +101,8 @@ def _read(file: IO[bytes], wish: dict[str, Any]) -> tuple[dict[str, object], byt
         small = small.transpose(Image.Transpose(turn))
     if wish["form"] == "dots":
         return facts, _in_colours(small.convert("RGBA"), wish["colours"]).tobytes()
+    if wish["form"] == "sixel":
+        return facts, _in_own_colours(small, wish["colours"])
     return facts, _as_png(small)
 
 
@@ -118,7 +122,7 @@ def fitted(shown: tuple[int, int], wish: dict[str, Any]) -> tuple[tuple[int, int
     """How many points and cells a picture takes: never more of them than it has."""
     width, height = shown
     across, down = wish["cell"]
-    dots = (1, 2) if wish["form"] != "png" else (across, down)
+    dots = (across, down) if wish["form"] in ("png", "sixel") else (1, 2)
     flat = (across / dots[0]) / (down / dots[1])
     room = (wish["columns"] * dots[0], wish["rows"] * dots[1])
     scale = min(room[0] * flat / width, room[1] / height, 1)
@@ -159,6 +163,20 @@ def _in_colours(image: Images.Image, count: int) -> Images.Image:
     mixed = image.convert("RGB").quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).convert("RGB")
     mixed.putalpha(image.getchannel("A"))
     return mixed
+
+
+def _in_own_colours(image: Images.Image, count: int) -> bytes:
+    """In the colours that suit it best, not mixed from dots: areas of one colour take the fewest bytes."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    flat = image.convert("RGBA").convert("RGB").quantize(min(count, 255), Image.Quantize.FASTOCTREE)
+    levels = (flat.getpalette() or [])[: 3 * min(count, 255)]
+    points, found = flat.tobytes(), len(levels) // 3
+    if "A" in image.getbands():
+        hidden = image.getchannel("A").point([255] * _SEEN + [0] * (256 - _SEEN))
+        flat.paste(found, mask=hidden)
+        points = flat.tobytes()
+    return bytes((found, *levels)) + points
 
 
 def _as_png(image: Images.Image) -> bytes:

@@ -98,7 +98,7 @@ def _taken(wish: ImageWish, ended: Ended, size: int, name: str) -> FittedImage:
         image = _made(wish, told, data, size)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _unreadable(ended, name) from error
-    if ended.missing or ended.exit_code or not _is_whole(image):
+    if ended.missing or ended.exit_code or not _is_whole(image, wish.cell):
         raise _unreadable(ended, name)
     return image
 
@@ -123,10 +123,14 @@ def _made(wish: ImageWish, told: dict[str, Any], data: bytes, size: int) -> Fitt
     )
 
 
-def _is_whole(image: FittedImage) -> bool:
+def _is_whole(image: FittedImage, cell: tuple[int, int]) -> bool:
     if image.form is ImageForm.DOTS:
         fits = 0 < image.width <= image.columns and 0 < image.height <= 2 * image.rows
         return fits and len(image.data) == 4 * image.width * image.height
+    if image.form is ImageForm.SIXEL:
+        count = image.data[0] if image.data else 256
+        fits = -(-image.width // cell[0]) == image.columns > 0 and -(-image.height // cell[1]) == image.rows > 0
+        return fits and len(image.data) == 1 + 3 * count + image.width * image.height
     return image.form is ImageForm.NONE or image.data.startswith(b"\x89PNG\r\n\x1a\n")
 
 

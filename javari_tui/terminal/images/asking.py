@@ -1,7 +1,8 @@
 """How this terminal shows pictures: found out when the first one is wanted, and never by what it could print.
 
-Only terminals that give themselves a name which is known to draw in placeholders are asked whether they do. Inside tmux
-and screen nobody is asked: what they pass on is not known, and half blocks always work.
+Only terminals that give themselves a name which is known to draw in placeholders are asked whether they do. Whether one
+draws sixels, what it is says. Inside tmux and screen nobody is asked: what they pass on is not known (tmux says that it
+draws sixels whatever the terminal around it does), and half blocks always work.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _PATIENCE, _LONGEST_PATIENCE = 1.0, 3.0
 _LOOK = 0.02
 _COUNTS = {"standard": 16, "256": 256}
 _KITTY = re.compile(r"kitty\((\d+)\.(\d+)")
+_SIXEL_COLOURS = 64
+_PAINTS_OVER_TEXT = ("Konsole",)
+"""Terminals on which what is written later does not hide a picture."""
+_XTERM = "XTerm"
 _FIRST_KITTY = (0, 28)
 """The first version that draws in placeholders."""
 
@@ -50,7 +55,9 @@ class Drawing(NamedTuple):
     in_tmux: bool = False
     """Whether what is for the terminal goes through tmux."""
     colours: int = TRUE_COLOUR
-    """How many there are for blocks."""
+    """How many there are for blocks, and those of a picture as sixels."""
+    in_xterm: bool = False
+    """Whether sixels go to xterm, which needs them in a way of its own."""
 
 
 class ImageAsking:
@@ -60,6 +67,8 @@ class ImageAsking:
         self._app, self._environ = app, environ
         self._traits: Traits | None = None
         """What the terminal told; nothing yet."""
+        self._cell_then: tuple[int, int] | None = None
+        """How large the system said that a cell is when the terminal was asked."""
         self._turn = asyncio.Lock()
 
     async def find(self, choice: Images) -> Drawing:
@@ -67,19 +76,31 @@ class ImageAsking:
         colours = None if self._app.no_color else self._app.console.color_system
         if choice is Images.NONE or colours is None or glyphs_in_force() == "ascii" or self._is_dumb:
             return Drawing(Images.NONE)
-        driver, in_tmux = self._app._driver, "TMUX" in self._environ
-        cell = _cell_by_size(driver)
-        if choice is Images.BLOCKS or colours != "truecolor" or not isinstance(driver, JavariDriver):
-            return Drawing(Images.BLOCKS, cell or USUAL_CELL, colours=_COUNTS.get(colours, TRUE_COLOUR))
+        driver, cell = self._app._driver, _cell_by_size(self._app._driver)
+        blocks = Drawing(Images.BLOCKS, cell or USUAL_CELL, colours=_COUNTS.get(colours, TRUE_COLOUR))
+        if choice is Images.BLOCKS or not isinstance(driver, JavariDriver):
+            return blocks
         if choice is Images.KITTY:
-            return Drawing(Images.KITTY, cell or USUAL_CELL, in_tmux)
-        if self._is_within:
-            return Drawing(Images.BLOCKS, cell or USUAL_CELL)
+            is_drawn = colours == "truecolor"
+            return Drawing(Images.KITTY, cell or USUAL_CELL, "TMUX" in self._environ) if is_drawn else blocks
+        if self._is_within or (choice is Images.AUTO and colours not in ("truecolor", "256")):
+            return blocks
+        traits = await self._told(driver, cell)
+        if traits.draws and choice is Images.AUTO and colours == "truecolor":
+            return Drawing(Images.KITTY, cell or traits.cell or USUAL_CELL)
+        return _as_sixels(choice, traits, cell) or blocks._replace(cell=cell or traits.cell or USUAL_CELL)
+
+    def is_cell_current(self) -> bool:
+        """Whether a cell is still as large as when the terminal was asked, as far as the system knows."""
+        return _cell_by_size(self._app._driver) == self._cell_then
+
+    async def _told(self, driver: JavariDriver, cell: tuple[int, int] | None) -> Traits:
+        """What the terminal tells; asked once, and again when its cells have another size."""
         async with self._turn:
-            if self._traits is None:
+            if self._traits is None or cell != self._cell_then:
+                self._cell_then = cell
                 self._traits = await _traits(driver, self._environ)
-        images = Images.KITTY if self._traits.draws else Images.BLOCKS
-        return Drawing(images, cell or self._traits.cell or USUAL_CELL)
+            return self._traits
 
     @property
     def _is_dumb(self) -> bool:
@@ -114,6 +135,15 @@ async def _traits(driver: JavariDriver, environ: Mapping[str, str]) -> Traits:
     if replies is not None and _may_draw(replies.traits.name) and await _answered(driver, QUESTION):
         return replies.traits
     return replies.traits._replace(draws=None) if replies is not None else Traits()
+
+
+def _as_sixels(choice: Images, traits: Traits, cell: tuple[int, int] | None) -> Drawing | None:
+    """How they are drawn where the terminal says that it can, and how large a cell is."""
+    exact = traits.cell or cell
+    if not traits.sixels or exact is None or (choice is Images.AUTO and traits.name.startswith(_PAINTS_OVER_TEXT)):
+        return None
+    in_xterm = traits.name.startswith(_XTERM)
+    return Drawing(Images.SIXEL, exact, colours=_SIXEL_COLOURS, in_xterm=in_xterm)
 
 
 def _may_draw(name: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from textual._compositor import CompositorUpdate
@@ -11,6 +13,9 @@ from textual.geometry import Offset, Size
 from javari_tui.terminal.output.picture import Picture
 from javari_tui.terminal.output.scrolling import find_scroll, scrolled
 from javari_tui.terminal.output.writing import Writer
+
+if TYPE_CHECKING:
+    from javari_tui.terminal.output.sixels import Sixels
 
 _TOGETHER = 200
 """Characters that a terminal draws at once anyway: longer frames are marked as belonging together."""
@@ -25,11 +30,15 @@ class ThinOutput:
         self._size = Size(0, 0)
         self._picture = Picture(0, 0, colours)
         self._writer = Writer(0, erases=erases)
+        self.sixels: Sixels | None = None
+        """The pictures that are laid over cells, from the first one on."""
 
     def forget(self) -> None:
         """Nothing is known of the terminal any more: what comes is written whole. What waits is still wanted."""
         self._picture.forget()
         self._writer = Writer(self._size.width, erases=self._erases)
+        if self.sixels is not None:
+            self.sixels.forget(is_other_size=False)
 
     def learn(self, update: CompositorUpdate, size: Size) -> None:
         """The terminal shows this already: somebody else wrote it."""
@@ -42,20 +51,28 @@ class ThinOutput:
             self._size = size
             self._picture = Picture(size.width, size.height, self._colours)
             self._writer = Writer(size.width, erases=self._erases)
+            if self.sixels is not None:
+                self.sixels.forget(is_other_size=True)
         self._picture.take(update)
 
     def frame(self, cursor: Offset, *, synchronised: bool) -> str:
         """What makes the terminal show all that was taken, with its cursor where it is wanted; empty if it does."""
-        picture, writer = self._picture, self._writer
+        picture, writer, sixels = self._picture, self._writer, self.sixels
+        if sixels is not None:
+            sixels.take(picture)
+            writer.erases = self._erases and sixels.are_erased
         scroll = find_scroll(picture)
-        if scroll is not None:
+        if scroll is not None and not (sixels and sixels.are_in(scroll)):
             for y in range(scroll.top, scroll.bottom + 1):
                 picture.wanted.setdefault(y, picture.rows[y])
             writer.scroll(scroll)
             picture.rows = scrolled(picture.rows, scroll)
+        row = writer.row if sixels is None else partial(sixels.row, writer)
         for y in sorted(picture.wanted):
-            writer.row(y, picture.rows[y], picture.wanted[y])
+            row(y, picture.rows[y], picture.wanted[y])
         picture.shown()
+        if sixels is not None:
+            sixels.paint(writer, picture.rows)
         writer.move(cursor.x, cursor.y)
         text = writer.take()
         return f"{_SYNC_START}{text}{_SYNC_END}" if synchronised and len(text) > _TOGETHER else text

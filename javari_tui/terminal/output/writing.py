@@ -19,7 +19,9 @@ class Writer:
     """Knows the terminal's cursor and pen over all frames. What is unknown is said anew."""
 
     def __init__(self, width: int, *, erases: bool) -> None:
-        self._width, self._erases = width, erases
+        self._width = width
+        self.erases = erases
+        """Whether blanks may be erased instead of written."""
         self._x: int | None = None
         self._y: int | None = None
         self._pen: Look | None = None
@@ -50,6 +52,12 @@ class Writer:
         top = scroll.top + 1
         lines = f"{abs(scroll.by)}{'M' if scroll.by > 0 else 'L'}"
         self._out.append(f"\x1b[{top};{scroll.bottom + 1}r\x1b[{top}H\x1b[{lines}\x1b[r")
+        self._x = self._y = None
+
+    def paint(self, x: int, y: int, picture: str) -> None:
+        """A picture from a cell on. Where the cursor goes then, terminals do not agree on."""
+        self.move(x, y)
+        self._out.append(picture)
         self._x = self._y = None
 
     def row(self, y: int, old: Row, new: Row) -> None:
@@ -86,7 +94,7 @@ class Writer:
     def _blanks(self, x: int, end: int, old: Row, row: Row) -> int:
         """How many of the same blanks can be erased from here on: 0 where writing them is as short."""
         first = row[x]
-        if not self._erases or first is None or first[1].attributes or first[1].link:
+        if not self.erases or first is None or first[1].attributes or first[1].link:
             return 0
         last = x + 1
         while last < end and row[last] == first:

@@ -14,7 +14,7 @@ from javari_tui.domain.images import FittedImage, ImageForm, ImageRoom
 from javari_tui.domain.untrusted_text import clean, reveal
 from javari_tui.i18n import _, number_text
 from javari_tui.terminal.placeholders import MOST
-from javari_tui.widgets.sidebar.image_rows import drawn_by_terminal, in_half_blocks
+from javari_tui.widgets.sidebar.image_rows import drawn_by_terminal, in_half_blocks, laid_over
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, WITHOUT, Paper
 from javari_tui.widgets.transcript.chrome import size_text
 from javari_tui.widgets.transcript.line import Line, Look, Span
@@ -33,7 +33,7 @@ class ImagePaper(Paper):
         self._words = clean(block.text).strip()
         self._image: FittedImage | None = None
         self._number: int | None = None
-        """Under which the terminal holds it, where the terminal draws."""
+        """Under which the terminal holds it, or the last step of output, where the terminal draws."""
         self._refused: FileRefused | None = None
         self._lines: list[Line] = []
         self._drawn: dict[int, tuple[Style, Strip]] = {}
@@ -122,6 +122,8 @@ class ImagePaper(Paper):
             return known[1]
         if self._number is None:
             cells = in_half_blocks(image, y, ground)
+        elif image.form is ImageForm.SIXEL:
+            cells = laid_over(self._number, image.columns, y, ground)
         else:
             cells = drawn_by_terminal(self._number, image.columns, y, ground)
         strip = Strip([Segment(" " * _MARGIN, ground), *cells]).adjust_cell_length(width, ground)

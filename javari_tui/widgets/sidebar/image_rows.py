@@ -1,4 +1,4 @@
-"""Rows of a picture as strips: two points above each other in each cell, or cells in which the terminal draws."""
+"""Rows of a picture as strips: two points above each other in each cell, or cells for what is drawn there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.style import Style
 
 from javari_tui.domain.images import FittedImage
 from javari_tui.terminal.images.kitty import style_of
-from javari_tui.terminal.placeholders import placeholders
+from javari_tui.terminal.placeholders import LAID, placeholders
 
 Point = tuple[int, int, int]
 
@@ -23,6 +23,11 @@ _SEEN = 128
 def drawn_by_terminal(number: int, columns: int, row: int, ground: Style) -> list[Segment]:
     """A row of a picture that the terminal holds under a number."""
     return [Segment(placeholders(row, columns), ground + style_of(number))]
+
+
+def laid_over(number: int, columns: int, row: int, ground: Style) -> list[Segment]:
+    """A row of a picture that is laid over blanks on the way to the terminal."""
+    return [Segment(placeholders(row, columns, number), ground + LAID)]
 
 
 def in_half_blocks(image: FittedImage, row: int, ground: Style) -> list[Segment]:

@@ -144,6 +144,19 @@ async def test_few_colours_are_those_that_the_terminal_has(
     assert all(point in greys or all(part in allowed for part in point) for point in found)
 
 
+async def test_for_sixels_it_comes_in_colours_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "x.png"
+    rows = [(RED + b"\xff") * 30 + (BLUE + b"\xff") * 20 + (GREEN + b"\0") * 10] * 40
+    file.write_bytes(png(60, 40, rows, colour=6))
+    image = await read_image(replace(wish(file, ImageForm.SIXEL), colours=64))
+    count = image.data[0]
+    levels, points = image.data[1 : 1 + 3 * count], image.data[1 + 3 * count :]
+    palette = [levels[at : at + 3] for at in range(0, len(levels), 3)]
+    assert (image.columns, image.rows, image.width, image.height) == (6, 2, 60, 40)
+    row = [palette[point] if point < count else b"" for point in points[:60]]
+    assert row == [RED] * 30 + [BLUE] * 20 + [b""] * 10
+
+
 async def test_what_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass")
@@ -182,6 +195,7 @@ async def test_what_takes_much_memory_ends_before_it_has_it(tmp_path: Path, monk
         "",
         "{}\n",
         '{"format": "PNG", "width": 1, "height": 1, "moves": 0, "points": [9, 9], "cells": [1, 1]}\nx',
+        '{"format": "PNG", "width": 1, "height": 1, "moves": 0, "points": [11, 1], "cells": [1, 1]}\n' + 12 * "\0",
         "[]\n",
     ],
 )
@@ -195,3 +209,5 @@ async def test_nothing_that_the_reader_says_is_believed(
     file.write_bytes(two_by_two())
     with pytest.raises(FileRefused, match="damaged"):
         await read_image(wish(file))
+    with pytest.raises(FileRefused, match="damaged"):
+        await read_image(wish(file, ImageForm.SIXEL))

@@ -25,7 +25,7 @@ NAME = "\x1bP>|kitty(0.40.1)\x1b\\"
 CELL = "\x1b[6;20;10t"
 DRAWS = "\x1b_Gi=31;OK\x1b\\"
 REFUSES = "\x1b_Gi=31;EINVAL:no pictures here\x1b\\"
-TOLD = Traits("kitty(0.40.1)", True, (10, 20))
+TOLD = Traits("kitty(0.40.1)", True, (10, 20), sixels=False)
 
 
 @pytest.mark.parametrize("around", ["", "a", "ñ\r", "\x1b[6~"])
@@ -157,6 +157,43 @@ async def test_who_cannot_draw_in_cells_is_never_sent_what_it_might_print(name: 
     terminal = Terminal({NAME_QUESTION: f"\x1bP>|{name}\x1b\\", SIGN_QUERY: SIGN, QUESTION: draws})
     assert (await asking_in(terminal).find(Images.AUTO)).images is Images.BLOCKS
     assert (QUESTION in terminal.asked) == bool(draws)
+
+
+SIXELS = "\x1b[?62;4;22c"
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "cell", "choice", "expected"),
+    [
+        ("foot(1.16)", SIXELS, CELL, Images.AUTO, Images.SIXEL),
+        ("", SIXELS, CELL, Images.AUTO, Images.SIXEL),
+        ("foot(1.16)", SIXELS, "", Images.AUTO, Images.BLOCKS),
+        ("", "\x1b[?4;22c", CELL, Images.SIXEL, Images.BLOCKS),
+        ("Konsole 24", SIXELS, CELL, Images.AUTO, Images.BLOCKS),
+        ("Konsole 24", SIXELS, CELL, Images.SIXEL, Images.SIXEL),
+    ],
+)
+async def test_who_says_that_it_draws_sixels_gets_them_where_the_size_of_a_cell_is_known(
+    name: str, sign: str, cell: str, choice: Images, expected: Images
+) -> None:
+    terminal = Terminal({NAME_QUESTION: f"\x1bP>|{name}\x1b\\", CELL_QUESTION: cell, SIGN_QUERY: sign})
+    drawing = await asking_in(terminal, colours="256").find(choice)
+    assert drawing.images is expected
+    assert terminal.asked == NAME_QUESTION + CELL_QUESTION + SIGN_QUERY
+    if expected is Images.SIXEL:
+        assert (drawing.cell, drawing.colours, drawing.in_xterm) == ((10, 20), 64, False)
+        assert (await asking_in(terminal, TMUX="/tmp/x").find(choice)).images is Images.BLOCKS
+
+
+async def test_cells_of_another_size_are_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal({NAME_QUESTION: "\x1bP>|XTerm(390)\x1b\\", SIGN_QUERY: SIXELS})
+    found = asking_in(terminal)
+    for cell in ((7, 14), (7, 14), (8, 17)):
+        monkeypatch.setattr(asking, "_cell_by_size", lambda driver, cell=cell: cell)
+        drawing = await found.find(Images.AUTO)
+        assert drawing == Drawing(Images.SIXEL, cell, colours=64, in_xterm=True)
+        assert found.is_cell_current()
+    assert terminal.asked.count(CELL_QUESTION) == 2
 
 
 async def test_a_silent_terminal_is_waited_for_once_and_gets_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
