@@ -21,8 +21,7 @@ from javari_billing.engine.database import Ledgers
 from javari_billing.engine.invariants import INVARIANTS, verify
 from javari_billing.engine.prices import add_price_list
 from javari_billing.engine.refusals import DatabaseUnusable, Refused
-from javari_billing.server.limits import Limits
-from javari_billing.server.serving import serve
+from javari_billing.server.serving import Service, serve
 from javari_billing.wire.endpoints import SCOPES
 from javari_billing.wire.plans import Price
 from javari_billing.wire.values import MICRO
@@ -51,12 +50,11 @@ def billing(context: click.Context, database: str | None) -> None:
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--rate", default=100, show_default=True, type=click.IntRange(1), help="Requests a second for each key.")
 @click.option("--public-address", help="How users reach it, such as https://billing.example.org")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; PostgreSQL only.")
 @click.pass_obj
-def serve_command(database: str, /, host: str, port: int, rate: int, public_address: str | None) -> None:
+def serve_command(database: str, /, **options: Any) -> None:  # noqa: ANN401 - as click gives them
     """Serve until it is told to end. Put a proxy that speaks https before it."""
-    limits = Limits(each_second=rate, in_a_row=5 * rate)
-    ledgers = Ledgers.open(database)
-    serve(ledgers, host=host, port=port, limits=limits, public_address=public_address, ready=_ready)
+    serve(Service(database, **options), _ready)
 
 
 @billing.group()

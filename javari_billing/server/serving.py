@@ -1,34 +1,74 @@
-"""Running the application in this process until it is told to end."""
+"""Running the application until it is told to end: in this process, or in several beside each other."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from javari_billing.engine.database import Ledgers
+from javari_billing.engine.refusals import DatabaseUnusable
 from javari_billing.server.app import build
 from javari_billing.server.limits import Limits
 
+_UVICORN: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "timeout_keep_alive": 30,
+    "timeout_graceful_shutdown": 10,
+    "timeout_worker_healthcheck": 30,
+    "h11_max_incomplete_event_size": 64 * 1024,
+}
+_DATABASE, _RATE, _ADDRESS = "JAVARI_BILLING_DATABASE", "JAVARI_BILLING_RATE", "JAVARI_BILLING_PUBLIC_ADDRESS"
 
-def serve(
-    ledgers: Ledgers, *, host: str, port: int, limits: Limits, public_address: str | None, ready: Callable[[str], None]
-) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is served, and where."""
+
+    database: str
+    host: str
+    port: int
+    rate: int
+    public_address: str | None = None
+    workers: int = 1
+
+
+def serve(service: Service, ready: Callable[[str], None]) -> None:
     """Listen and serve; `ready` is called with the address once it listens. Ends at SIGINT or SIGTERM."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=512)
-    shown = f"[{host}]" if ":" in host else host
+    ledgers = Ledgers.open(service.database)
+    if service.workers > 1 and ledgers.engine.dialect.name == "sqlite":
+        raise DatabaseUnusable("SQLite takes one write at a time: several processes need PostgreSQL.")
+    family = socket.AF_INET6 if ":" in service.host else socket.AF_INET
+    listening = socket.create_server((service.host, service.port), family=family, backlog=512)
+    shown = f"[{service.host}]" if ":" in service.host else service.host
     address = f"http://{shown}:{listening.getsockname()[1]}"
-    config = uvicorn.Config(
-        build(ledgers, limits, public_address or address),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=64 * 1024,
-    )
+    public = service.public_address or address
     ready(address)
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+    if service.workers == 1:
+        config = uvicorn.Config(build(ledgers, _limits(service.rate), public), **_UVICORN)
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+        return
+    ledgers.close()
+    # The processes start anew, so what they need to know goes with their environment.
+    os.environ |= {_DATABASE: service.database, _RATE: str(service.rate), _ADDRESS: public}
+    config = uvicorn.Config(f"{__name__}:from_environment", factory=True, workers=service.workers, **_UVICORN)
+    Multiprocess(config, sockets=[listening]).run()
+
+
+def from_environment() -> FastAPI:
+    """The application of one of several processes."""
+    ledgers = Ledgers.open(os.environ[_DATABASE])
+    return build(ledgers, _limits(int(os.environ[_RATE])), os.environ[_ADDRESS])
+
+
+def _limits(rate: int) -> Limits:
+    return Limits(each_second=rate, in_a_row=5 * rate)

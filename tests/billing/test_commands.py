@@ -60,6 +60,13 @@ def test_what_is_not_there_is_said(
     assert capsys.readouterr().err.startswith("There is no")
 
 
+def test_several_processes_want_postgresql(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert javari_billing(address, "serve", "--port", "0", "--workers", "2", monkeypatch=monkeypatch) == 1
+    assert "PostgreSQL" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("credits", ["1e3", "-5", "0x10", "1.0000001", "1,5", "٣", "inf"])
 def test_only_numbers_that_mean_one_thing_are_credits(
     credits: str, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

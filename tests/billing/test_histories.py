@@ -19,7 +19,7 @@ from javari_billing.wire.usage import UsageEvent, Verdict
 from javari_billing.wire.values import milliseconds
 from tests.billing.bench import Bench, Clock
 
-HISTORIES = int(os.environ.get("JAVARI_BILLING_HISTORIES", "40"))
+HISTORIES = int(os.environ.get("JAVARI_BILLING_HISTORIES", "30"))
 CLOCK = Clock()
 LEDGERS = Ledgers.open("sqlite://", clock=CLOCK)
 """One database for all histories: each has an account of its own in it."""

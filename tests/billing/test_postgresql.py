@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -68,15 +69,21 @@ def test_processes_side_by_side_never_overspend(address: str) -> None:
     second.ledgers.close()
 
 
-def test_the_server_serves_from_it(address: str) -> None:
+def test_several_processes_serve_from_it(address: str) -> None:
     one, key = account(address, 1)
     server = Served(address)
-    server.start()
-    with server.client(key) as client:
+    server.start(0, "--workers", "2", "--rate", "1000")
+    with server.client(key) as client, ThreadPoolExecutor(16) as pool:
+
+        def hold(number: int) -> int:
+            headers = {"Idempotency-Key": f"client-{number}", "Connection": "close"}
+            return client.post("/v1/holds", json={"amount_max_mcr": 99_000, "ttl_s": 3600}, headers=headers).status_code
+
+        assert sorted(pool.map(hold, range(32))) == [201] * 10 + [402] * 22
         batch = usage(one, "a", "b")
         for expected in ("accepted", "duplicate"):
             results = client.post("/v1/usage", json=batch).json()["results"]
             assert [result["status"] for result in results] == [expected] * 2
         assert client.get("/v1/balance").json()["posted_mcr"] == 1_000_000 - 2
-    assert server.kill() == -9
+    assert server.kill(signal.SIGTERM) in {0, -signal.SIGTERM}
     assert breaches(address) == []
