@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from javari_tui.domain.chat import MessageState, ToolState
-from javari_tui.domain.models import FailureKind, ModelRequest
-from javari_tui.providers.scripted import Script, calling, saying
+from javari_tui.domain.models import FailureKind, ModelRequest, ToolUse
+from javari_tui.providers.scripted import Script, calling, calling_all, saying
 from javari_tui.settings.model import ToolSettings
 from tests.services.javari import Opener, until
 from tests.services.play_toolbox import PlayToolbox, answers_sent, limited, states
@@ -54,6 +54,24 @@ async def test_at_a_ceiling_nothing_more_is_done_until_the_user_says_so(
     await javari.idle(chat_id)
     assert answers_sent(javari.requests()[carried_out + 1])[-1][2], "it is told that this was not done"
     assert len(toolbox.ended) == 2 * carried_out, "with fresh ceilings"
+
+
+@pytest.mark.parametrize("name", ["look", "make"])
+async def test_a_ceiling_holds_in_the_middle_of_a_round(name: str, opener: Opener) -> None:
+    toolbox = PlayToolbox()
+    toolbox._result = lambda call: "x" * 600
+    calls = calling_all(*(ToolUse(f"c{number}", name, f'{{"at": {number}}}') for number in range(20)))
+    javari = await opener([calls, saying("Done.")], toolbox=toolbox)
+    limited(javari, ToolSettings(most_output_kb=1))
+    chat_id = await javari.ask("Look everywhere")
+    called, stopped = (await javari.path(chat_id))[-2:]
+    assert 2 <= len(toolbox.ended) <= 5, "what ran beside the last one was begun already"
+    assert states(called).count(ToolState.ASKED) == 20 - len(toolbox.ended)
+    assert stopped.failure is not None and "tools.most_output_kb" in stopped.failure.detail
+    await javari.services.conversation.continue_answer(stopped.id)
+    await javari.idle(chat_id)
+    assert len(answers_sent(javari.requests()[-1])) == 20
+    assert (await javari.path(chat_id))[-1].text == "Done."
 
 
 async def test_time_in_which_the_user_is_asked_does_not_count(opener: Opener) -> None:

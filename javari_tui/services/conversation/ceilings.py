@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from javari_tui.domain.chat import ToolCall
 from javari_tui.i18n import N_, _
@@ -31,10 +31,17 @@ class Spent:
         kept = (
             (ROUNDS, most.most_rounds, self._rounds < most.most_rounds),
             (CALLS, most.most_calls, self._calls + len(calls) <= most.most_calls),
-            (OUTPUT, most.most_output_kb, self._bytes < self.most_bytes),
-            (MINUTES, most.most_minutes, now - self._began - self._waited < most.most_minutes * 60),
         )
-        return next((_(sentence).format(most=number) for sentence, number, is_kept in kept if not is_kept), "")
+        return _first_passed(kept) or self.ceiling_within((), 0.0, now)
+
+    def ceiling_within(self, done: Iterable[ToolCall], waited: float, now: float) -> str:
+        """The same in the middle of a round: these calls of it are done, and so long the user was asked."""
+        most = self._most
+        kept = (
+            (OUTPUT, most.most_output_kb, self._bytes + _size(done) < self.most_bytes),
+            (MINUTES, most.most_minutes, now - self._began - self._waited - waited < most.most_minutes * 60),
+        )
+        return _first_passed(kept)
 
     @property
     def most_bytes(self) -> int:
@@ -45,5 +52,15 @@ class Spent:
         """A round was made; for so many seconds of it the user was asked."""
         self._rounds += 1
         self._calls += len(calls)
-        self._bytes += sum(len(call.result.encode("utf-8", "replace")) for call in calls)
+        self._bytes += _size(calls)
         self._waited += waited
+
+
+def _first_passed(kept: Iterable[tuple[str, int, bool]]) -> str:
+    """The sentence on the first ceiling that is not kept."""
+    return next((_(sentence).format(most=number) for sentence, number, is_kept in kept if not is_kept), "")
+
+
+def _size(calls: Iterable[ToolCall]) -> int:
+    """Bytes of what they gave."""
+    return sum(len(call.result.encode("utf-8", "replace")) for call in calls)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -36,12 +36,25 @@ class Toolbox(Protocol):
         """
 
 
+CeilingAfter = Callable[[Sequence[ToolCall], float], str]
+"""Calls of the round that are done, and seconds the user was asked: the ceiling that is reached, or nothing."""
+
+
 class Round:
     """One message's calls on their way."""
 
-    def __init__(self, message: Message, toolbox: Toolbox, harmless: Collection[str], around: Surroundings) -> None:
+    def __init__(
+        self,
+        message: Message,
+        toolbox: Toolbox,
+        harmless: Collection[str],
+        around: Surroundings,
+        ceiling_after: CeilingAfter,
+    ) -> None:
         """`harmless` are the names of the tools that only read."""
         self.calls = list(message.tool_calls)
+        self.ceiling = ""
+        """The sentence on the ceiling that was reached before all calls were carried out."""
         self.trouble: StorageError | NotFound | None = None
         """Why it could not be written down; nothing more was begun then."""
         self.waited = 0.0
@@ -50,6 +63,7 @@ class Round:
         self._toolbox = toolbox
         self._harmless = harmless
         self._around = around
+        self._ceiling_after = ceiling_after
         self._asking: dict[int, float] = {}
         self._writing: set[asyncio.Task[None]] = set()
         self._written = message.tool_calls
@@ -68,6 +82,8 @@ class Round:
                         group.create_task(self._carry_out(place, places, settle))
                 if self.trouble is not None:
                     return
+                if self.ceiling:
+                    break
             await asyncio.gather(*self._writing)
         finally:
             for task in self._writing:
@@ -93,6 +109,10 @@ class Round:
 
     async def _carry_out(self, place: int, places: asyncio.Semaphore, settle: Callable[[ToolCall], ToolCall]) -> None:
         async with places:
+            done = [call for call in self.calls if call.is_settled]
+            self.ceiling = self.ceiling or self._ceiling_after(done, self.waited)
+            if self.ceiling:
+                return
             call, message = self.calls[place], self._message
             try:
                 came = await self._toolbox.carry_out(

@@ -67,8 +67,7 @@ class ToolWork:
         if toolbox is None or self._stopped.is_set():
             return await self._end(message, message.tool_calls)
         if ceiling:
-            failure = Failure(kind=FailureKind.TOOL_LIMIT, detail=ceiling)
-            return await self._step(message, _left(message.tool_calls, AT_A_LIMIT, ToolState.ASKED), failure)
+            return await self._end_at(ceiling, message, message.tool_calls)
         if not self._offered:
             refused = _left(message.tool_calls, SWITCHED_OFF, ToolState.FAILED)
             self._spent.note(refused, 0.0)
@@ -83,11 +82,24 @@ class ToolWork:
             return _(REPEATS)
         return self._spent.ceiling(calls, self._desk.around.clock.now())
 
+    def _ceiling_after(self, done: Sequence[ToolCall], waited: float) -> str:
+        """The same in the middle of a round."""
+        if not self._desk.may_spend(self._chat_id):
+            return _(CREDITS)
+        return self._spent.ceiling_within(done, waited, self._desk.around.clock.now())
+
+    async def _end_at(self, ceiling: str, message: Message, calls: Sequence[ToolCall]) -> Message:
+        """What was not carried out is left, and the empty answer below tells why; it can be gone on from."""
+        asked = {call.id for call in calls if call.state is ToolState.ASKED}
+        left = _left(calls, AT_A_LIMIT, ToolState.ASKED)
+        calls = [other if call.id in asked else call for call, other in zip(calls, left, strict=True)]
+        return await self._step(message, calls, Failure(kind=FailureKind.TOOL_LIMIT, detail=ceiling))
+
     async def _carry_out(self, message: Message, toolbox: Toolbox) -> Message:
         """One round. However it is left, the message does not stay open."""
         self._repeats.next_round()
         harmless = {tool.name for tool in self._offered if tool.risk in HARMLESS}
-        round_ = Round(message, toolbox, harmless, self._desk.around)
+        round_ = Round(message, toolbox, harmless, self._desk.around, self._ceiling_after)
         carrying = asyncio.create_task(round_.run(self._settle))
         stopped = asyncio.create_task(self._stopped.wait())
         is_foreseen = False
@@ -110,6 +122,8 @@ class ToolWork:
             return self._give_up(message, round_.calls, round_.trouble)
         if self._stopped.is_set():
             return await self._end(message, round_.calls)
+        if round_.ceiling:
+            return await self._end_at(round_.ceiling, message, round_.calls)
         self._spent.note(round_.calls, round_.waited)
         return await self._step(message, round_.calls)
 
