@@ -78,6 +78,7 @@ def test_every_call_has_exactly_one_answer_in_the_next_turn_and_turns_alternate(
     assert [turn.from_user for turn in sent] == [at % 2 == 0 for at in range(len(sent))]
     names = [use.id for turn in sent for use in turn.tool_uses]
     assert len(set(names)) == len(names), "no server takes a name twice"
+    assert all(turn.text.strip() or turn.tool_answers for turn in sent if turn.from_user)
     for turn, following in pairwise([*sent, Turn(from_user=True, text="")]):
         asked = [use.id for use in turn.tool_uses]
         assert [answer.id for answer in following.tool_answers] == asked

@@ -13,6 +13,8 @@ from javari_tui.services.conversation.told_calls import CallIds, answers, in_wor
 LEAST_OUTPUT = 1_024
 """Tokens an answer is given even where the window has no room by our estimate: the server knows better."""
 
+NOTHING_SAID = "[A message without text.]"
+"""No server takes an empty turn, and without this one the request might begin with the model's."""
 LEFT_OUT = "[The older part of this conversation was left out because it was too long.]"
 _SUMMARY_START = "[The older part of this conversation, in short:]"
 _SUMMARY_END = "[End of the summary. The conversation goes on.]"
@@ -46,7 +48,8 @@ class _Telling:
     def turns_of(self, message: Message) -> tuple[Turn, ...]:
         """A message as turns; none where it says nothing. What was called always has its answers behind it."""
         if message.role is Role.USER:
-            return (Turn(from_user=True, text=as_sent(message.text, message.attachments)),)
+            said = as_sent(message.text, message.attachments)
+            return (Turn(from_user=True, text=said if said.strip() else NOTHING_SAID),)
         if not message.tool_calls:
             text, replay = message.text.strip(), self._replay(message)
             return (Turn(from_user=False, text=text, replay=replay),) if text or replay else ()
