@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
@@ -205,10 +206,16 @@ def entry_hash(previous: str, entry: dict[str, Any]) -> str:
     grant, event_time = entry["grant_seq"], entry["event_time"]
     return chain_hash(
         *(previous, entry["seq"], entry["kind"], entry["amount"], entry["counterpart"], entry["posted"]),
-        *(rfc3339(moment_of(entry["at"])), None if grant is None else grant_id(grant), entry["source"]),
-        *(entry["event_id"], None if event_time is None else rfc3339(moment_of(event_time)), entry["event_hash"]),
+        *(_written(entry["at"]), None if grant is None else grant_id(grant), entry["source"]),
+        *(entry["event_id"], None if event_time is None else _written(event_time), entry["event_hash"]),
         *(entry["price_version"], entry["model"], entry["action"], entry["hold_id"], entry["note"]),
     )
+
+
+@lru_cache(maxsize=64)
+def _written(stamp: int) -> str:
+    """A moment as it goes into a hash; all entries of one request have the same."""
+    return rfc3339(moment_of(stamp))
 
 
 def grant_id(seq: int) -> str:

@@ -15,7 +15,7 @@ from javari_billing.engine.refusals import Refused, refuse
 from javari_billing.engine.tables import ENTRIES, HOLDS
 from javari_billing.wire.holds import Hold
 from javari_billing.wire.problems import Problem
-from javari_billing.wire.usage import UsageEvent, UsageVerdicts, Verdict
+from javari_billing.wire.usage import UsageEvent, UsageVerdicts, Verdict, hash_of
 from javari_billing.wire.values import milliseconds, moment_of
 
 _DAY = 86_400_000
@@ -54,11 +54,12 @@ class Booking:
 
     def book(self, event: UsageEvent) -> Verdict:
         """What becomes of an event."""
-        content = event.content_hash()
+        content = event.content()
+        fingerprint = hash_of(content)
         known = self._known.get((event.source, event.id))
         if known is not None:
             seq, stored = known
-            if stored == content:
+            if stored == fingerprint:
                 return _verdict(event, "duplicate", seq=seq)
             return _verdict(event, "conflict", seq=seq, stored_hash=stored)
         reason = self._reason_against(event)
@@ -74,26 +75,26 @@ class Booking:
                 self._book.hold(hold.amount, hold.expires_at)
                 self._holds[hold.id] = hold
             return _verdict(event, "rejected", problem=_problem(refused))
-        seq = self._enter(event, content, None if hold is None else hold.id)
+        seq = self._enter(event, content.decode(), fingerprint, None if hold is None else hold.id)
         if hold is not None:
             end(self._book.connection, hold.id, self._book.now, state="settled", settled=amount, seq=seq)
         return _verdict(event, "accepted", seq=seq)
 
-    def _enter(self, event: UsageEvent, content: str, hold_id: str | None) -> int:
+    def _enter(self, event: UsageEvent, content: str, fingerprint: str, hold_id: str | None) -> int:
         data = event.data
         seq = self._book.spend(
             data.amount_mcr,
             source=event.source,
             event_id=event.id,
             event_time=milliseconds(event.time),
-            event_hash=content,
+            event_hash=fingerprint,
             price_version=data.price_version,
             model=data.model,
             action=data.action,
             hold_id=hold_id,
-            content=event.content().decode(),
+            content=content,
         )
-        self._known[event.source, event.id] = (seq, content)
+        self._known[event.source, event.id] = (seq, fingerprint)
         return seq
 
     def _reason_against(self, event: UsageEvent) -> Problem | None:

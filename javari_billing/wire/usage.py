@@ -46,7 +46,12 @@ class UsageEvent(Value):
 
     def content_hash(self) -> str:
         """SHA-256 of its content."""
-        return hashlib.sha256(self.content()).hexdigest()
+        return hash_of(self.content())
+
+
+def hash_of(content: bytes) -> str:
+    """SHA-256 of the content of an event."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class UsageBatch(Value):
