@@ -29,9 +29,20 @@ async def test_a_call_says_how_it_stands_by_sign_and_word(state: ToolState, sign
     result = "\nline one\nline two" if state in (ToolState.DONE, ToolState.FAILED) else ""
     app = Rig([message(1, "Look.", tool_calls=(replace(CALL, state=state, result=result),))])
     async with app.run_test(size=(60, 12)):
-        start = "  line one" if result else ""
+        start = {ToolState.DONE: "  3 lines", ToolState.FAILED: "  line one"}.get(state, "")
         assert f"▸ {sign} src/app.py{word}{start}\n" in app.said() + "\n"
         assert "line two" not in app.said()
+
+
+async def test_why_a_call_came_to_nothing_is_read_without_unfolding_it() -> None:
+    why = "“../../../etc/passwd” is outside the folders that tools may work in. The user can add it in the settings."
+    failed = replace(CALL, arguments='{"path":"../../../etc/passwd"}', state=ToolState.FAILED, result=why)
+    app = Rig([message(1, "Look.", tool_calls=(failed,))])
+    async with app.run_test(size=(60, 12)):
+        rows = app.screen_rows()
+        at = next(number for number, row in enumerate(rows) if "failed" in row)
+        assert rows[at].strip() == "▸ ✗ Reading ../../../etc/passwd  failed"
+        assert " ".join(row.strip() for row in rows[at + 1 : at + 4]).strip() == why
 
 
 async def test_each_call_unfolds_by_itself_to_what_was_asked_and_what_it_gave() -> None:
@@ -102,7 +113,7 @@ async def test_rounds_of_one_answer_name_their_speaker_once_and_their_calls_stan
         app.transcript.prepend(parts[:1], has_older=False)
         await pilot.pause()
         rows = "\n".join(app.screen_rows()).strip()
-        row = "▸ ✓ Read src/app.py  x"
+        row = "▸ ✓ Read src/app.py  1 line"
         assert rows.split("\n", 1)[1].startswith(f"   Look.\n\n   {row}\n   {row}\n\n   It is there.\n\n")
         assert rows.count("Javari") == 2
 

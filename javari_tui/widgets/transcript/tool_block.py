@@ -13,7 +13,7 @@ from javari_tui.widgets.transcript.chrome import FoldBlock, drawn, one_line
 from javari_tui.widgets.transcript.code import LARGEST, code_block
 from javari_tui.widgets.transcript.glyphs import Page
 from javari_tui.widgets.transcript.line import Line, Span, cell_width
-from javari_tui.widgets.transcript.tool_words import LONGEST_NAME, cut, said_of
+from javari_tui.widgets.transcript.tool_words import LONGEST_NAME, counted_of, cut, said_of
 
 _WORDS = {
     ToolState.WAITING: N_("waits for your word"),
@@ -24,6 +24,9 @@ _WORDS = {
 _CHANGES = ("write_file", "edit_file")
 _COUNTS = re.compile(r"\((\+\d+ \S\d+)\)")
 """How many lines a change adds and takes away."""
+_CAME_TO_NOTHING = (ToolState.FAILED, ToolState.DENIED)
+_MOST_REASON = 3
+"""Rows for why it did."""
 _LOOKS = {ToolState.DONE: "done", ToolState.FAILED: "error", ToolState.DENIED: "muted"}
 
 
@@ -41,7 +44,7 @@ class ToolBlock(FoldBlock):
             self.invalidate()
 
     def _row(self, page: Page) -> list[Line]:
-        """On one row, however long its words are."""
+        """On one row, however long its words are; why it came to nothing on more where one is too short."""
         call, glyphs = self.call, page.glyphs
         look = _LOOKS.get(call.state, "tool")
         fold = glyphs.unfolded if self.unfolded else glyphs.folded
@@ -52,14 +55,20 @@ class ToolBlock(FoldBlock):
         said = cut(said_of(call), max(room, 8), glyphs.ellipsis)
         spans = [Span(f"{fold} ", ("fold",)), Span(f"{before}{said}{state}", (look,))]
         room -= cell_width(said) + 2
-        if room > 8 and not self.unfolded and (first := self._beginning()):
+        first = "" if self.unfolded else self._beginning()
+        if call.state in _CAME_TO_NOTHING and cell_width(first) > room:
+            reason = drawn([Span(first, ("muted",))], page.width, indent=4)
+            return [*drawn(spans, page.width)[:1], *reason[:_MOST_REASON]]
+        if room > 8 and first:
             spans.append(Span("  " + cut(first, room, glyphs.ellipsis), ("muted",)))
         return drawn(spans, page.width)[:1]
 
     def _beginning(self) -> str:
-        """How its result begins; of a tool nobody knows how its arguments do, until there is one."""
+        """What it came to in short, else how its result begins; of an unknown tool how its arguments do until then."""
         if not self.call.result and said_of(self.call) != one_line(self.call.name, LONGEST_NAME):
             return ""
+        if (counted := counted_of(self.call)) is not None:
+            return counted
         lines = clean(self.text[:4000]).split("\n") if self.call.result else [self.text[:4000]]
         first = one_line(next((line for line in lines if line.strip()), ""), 200)
         counts = _COUNTS.search(first) if self.call.name in _CHANGES and self.call.state is ToolState.DONE else None

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from javari_tui.domain.chat import ToolCall, ToolState
-from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, _
+from javari_tui.domain.untrusted_text import reveal
+from javari_tui.i18n import N_, _, ngettext
 from javari_tui.widgets.transcript.chrome import one_line
 from javari_tui.widgets.transcript.line import cell_width
 
@@ -35,12 +35,29 @@ _WORDS = {
 }
 """While it goes on or came to nothing, and when it is done."""
 
+_COUNTED = frozenset({"read_file", "list_files", "search_files", "show"})
+
 Given = Mapping[str, object]
 
 
 def said_of(call: ToolCall) -> str:
     """What it does or did, on one line; its name where that is all there is to say."""
     return _said(call.name, call.arguments, is_done=call.state is ToolState.DONE)
+
+
+def counted_of(call: ToolCall) -> str | None:
+    """How much it gave, where that says more than how it begins; empty where its words say it all."""
+    if call.state is not ToolState.DONE or call.name not in _COUNTED:
+        return None
+    if call.name == "show":
+        return ""
+    rows = call.result.rstrip("\n").split("\n")
+    while rows and rows[-1].startswith("[") and rows[-1].endswith("]"):
+        rows.pop()  # what the tool says of what is missing
+    count = len(rows)
+    if call.name == "list_files":
+        return ngettext("{count} name", "{count} names", count).format(count=count)
+    return ngettext("{count} line", "{count} lines", count).format(count=count)
 
 
 def cut(text: str, cells: int, ellipsis: str) -> str:
@@ -139,7 +156,7 @@ _OF_ITS_OWN: dict[str, Callable[[Given], str]] = {
 
 def _text(given: Given, key: str) -> str:
     value = given.get(key)
-    return clean(value[: _LONGEST * 4]).strip() if isinstance(value, str) else ""
+    return reveal(value[: _LONGEST * 4]).strip() if isinstance(value, str) else ""
 
 
 def _number(given: Given, key: str) -> int:
