@@ -16,13 +16,25 @@ _SUSPECT = re.compile(
     "\ud800-\udfff"  # halves of characters
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"  # tags and more selectors
 )
+_SUSPECTS = re.compile(f"{_SUSPECT.pattern}+")
+_STARTS_SEQUENCE = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
+_BY_NEIGHBOURS = re.compile("[\u180b-\u180d\u180f\u200c\u200d\ufe0e\ufe0f\ud800-\udfff]")
+"""What becomes of these depends on what is around them."""
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _PAIR = "[\ud800-\udbff][\udc00-\udfff]"
+_FEW = 64
+"""Different signs up to which going through the text once for each is quicker than going from place to place."""
 
 
 def clean(text: str) -> str:
     """The text without anything a terminal would obey or hide. Every kind of line end becomes a newline."""
     if not _SUSPECT.search(text):
         return text
+    if not _STARTS_SEQUENCE.search(text):
+        # At once rather than place by place: files of other systems have a million of them.
+        text = _LINE_END.sub("\n", text)
+        if not _BY_NEIGHBOURS.search(text):
+            return _SUSPECT.sub("", text)
     cleaner = StreamCleaner()
     return cleaner.feed(text) + cleaner.finish()
 
@@ -39,11 +51,20 @@ def reveal(text: str) -> str:
         return text
     from javari_tui.domain.suspect_places import is_kept, visible  # noqa: PLC0415 - see `StreamCleaner`
 
-    parts: list[str] = [""]
-    for at, char in enumerate(text):
-        keeps = not _SUSPECT.match(char) or is_kept(parts[-1][-1:], char, text[at + 1 : at + 2])
-        parts.append(char if keeps else visible(char))
-    return "".join(parts)
+    signs = {sign for sign in _SUSPECT.findall(text) if not _BY_NEIGHBOURS.match(sign)}
+    if len(signs) <= _FEW:
+        for sign in signs:
+            text = text.replace(sign, visible(sign))
+
+    def shown(run: re.Match[str]) -> str:
+        before, parts = text[run.start() - 1 : run.start()] if run.start() else "", []
+        for at in range(run.start(), run.end()):
+            keeps = is_kept(before, text[at], text[at + 1 : at + 2])
+            parts.append(text[at] if keeps else visible(text[at]))
+            before = parts[-1][-1]
+        return "".join(parts)
+
+    return _SUSPECTS.sub(shown, text)
 
 
 class StreamCleaner:

@@ -205,3 +205,13 @@ def test_hostile_text_costs_time_in_proportion_only() -> None:
     for _ in range(20_000):
         cleaner.feed(f"{ESC}")
     assert time.process_time() - start < 5
+
+
+def test_line_ends_and_hidden_signs_are_taken_out_at_once_not_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def place_by_place(*_args: object, **_options: object) -> None:
+        raise AssertionError("a million of them would take a second")
+
+    monkeypatch.setattr("javari_tui.domain.suspect_places.decide", place_by_place)
+    assert clean("a\r\nb\rc\u2028d\u200be\x00f\r") == "a\nb\nc\ndef\n"
+    monkeypatch.setattr("javari_tui.domain.suspect_places.is_kept", place_by_place)
+    assert reveal("a\r\n\u200bb") == "a␍\n⟪U+200B⟫b"
