@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from javari_tui.domain.approvals import ApprovalRequest
@@ -24,6 +25,8 @@ from javari_tui.tools.workspace import opened_folder
 
 MOST_TRIES = 3
 """How often a change is planned and asked anew because the file has changed meanwhile."""
+LONGEST_COMMAND = 64 * 1024
+"""Characters of a command line; nobody reads a longer one before saying yes."""
 
 
 class ActingTools:
@@ -62,7 +65,7 @@ class ActingTools:
             change = await _start(called, context)
             assert isinstance(change, PlannedChange)
             folder = workspace.place(change.path, to_write=True).ground.path
-            await self._ask(called, self._requests.change(called, change, folder))
+            await self._ask(called, partial(self._requests.change, called, change, folder))
             called.runs()
             outcome = await asyncio.to_thread(apply_change, workspace, change)
             if outcome.state is ChangeState.WRITTEN:
@@ -77,8 +80,11 @@ class ActingTools:
         await asyncio.to_thread(_check_folder, context, called)
         if not called.words("command")[0]:
             raise ToolRefused(N_("This is no command."))
-        request = self._requests.command(called, place, is_sandboxed=context.sandbox is not None)
-        await self._ask(called, request)
+        if sum(map(len, called.words("command"))) > LONGEST_COMMAND:
+            said = N_("The command is too long to be read before it runs: {limit} KB is the most.")
+            raise ToolRefused(said, limit=LONGEST_COMMAND // 1024)
+        is_sandboxed = context.sandbox is not None
+        await self._ask(called, partial(self._requests.command, called, place, is_sandboxed=is_sandboxed))
         called.runs()
         self.note_read(called.chat_id)
         return (await _start(called, context)).as_text()
@@ -88,7 +94,7 @@ class ActingTools:
         where = read_url(called.word("url"))
         has_read = called.chat_id in self._has_read
         folder = Path(self._workplace.folder)
-        await self._ask(called, self._requests.page(called, where, folder, has_read=has_read))
+        await self._ask(called, partial(self._requests.page, called, where, folder, has_read=has_read))
         called.runs()
         self.note_read(called.chat_id)
         context = self._workplace.outside()
@@ -98,9 +104,9 @@ class ActingTools:
         """From now on this chat holds what somebody else may have written, or what is private."""
         self._has_read.add(chat_id)
 
-    async def _ask(self, called: Called, request: ApprovalRequest) -> None:
-        """Go on only with a yes."""
-        decision = await self._approvals.decide(request, asks=called.waits)
+    async def _ask(self, called: Called, make: Callable[[], ApprovalRequest]) -> None:
+        """Go on only with a yes. The request is made in a thread: a model may write megabytes."""
+        decision = await self._approvals.decide(await asyncio.to_thread(make), asks=called.waits)
         if not decision.allowed:
             raise ToolDenied(detail=decision.reason)
 
