@@ -40,6 +40,9 @@ def test_a_plan_gives_its_credits_every_month_and_never_twice(bench: Bench) -> N
     assert (first.posted_mcr, first.grants[0].kind) == (1000 * MICRO, "plan")
     assert first.renews_at == first.grants[0].expires_at is not None
     monthly.report(monthly.event(7))
+    monthly.hold(5, ttl=1)
+    monthly.clock.now += 1000
+    assert monthly.balance().available_mcr == 1000 * MICRO - 7
     monthly.clock.now += 100 * DAY
     assert monthly.balance().posted_mcr == monthly.balance().posted_mcr == 1000 * MICRO
     assert [entry.kind for entry in monthly.entries()] == ["plan", "usage", "expiry", "plan"]
