@@ -11,7 +11,7 @@ from javari_tui.domain.tool_info import Risk
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import _
 from javari_tui.widgets.approval.plainly import in_rows, quoted, told
-from javari_tui.widgets.sidebar.code_paper import CodePaper
+from javari_tui.widgets.approval.whole_paper import WholePaper
 from javari_tui.widgets.sidebar.diff_paper import DiffPaper
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, Paper
 from javari_tui.widgets.transcript.line import Line, Look, Span
@@ -131,7 +131,7 @@ def _argument(name: str, value: str) -> Iterator[Paper]:
         yield WrittenPaper(lambda width: _beside(name, value, width))
         return
     yield WrittenPaper(lambda width: wrap_anywhere(told(name, ("strong",)), width))
-    yield CodePaper(reveal(value), "")
+    yield WholePaper(reveal(value))
 
 
 def _beside(name: str, value: str, width: int) -> list[Line]:
