@@ -31,10 +31,12 @@ async def test_a_search_finds_across_sections_without_accents() -> None:
         await page.until(lambda: page.app.screen is not page.screen)
 
 
-async def test_every_word_counts_in_a_search() -> None:
+async def test_letters_begin_a_search_and_every_word_counts() -> None:
     async with opened() as page:
-        await page.press("slash", *"appearance mouse")
+        assert "/ Search" in page.text()
+        await page.press(*"appearance mouse")
         assert page.shown_rows() == ["mouse"]
+        assert "/ Search" not in page.text()
 
 
 async def test_sections_follow_the_list() -> None:

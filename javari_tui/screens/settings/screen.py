@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus, Key
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -106,6 +107,8 @@ class SettingsScreen(JavariScreen[None]):
         """Some work only where their setting is."""
         if command_id == commands.COPY_SYSTEM_PROMPT.id:
             return self._section == SECTIONS.index(BehaviourPane) and not self.has_class("-searching")
+        if command_id == commands.SETTINGS_SEARCH.id:
+            return self.focused is not self._query
         if command_id == commands.FORGET_KEY.id:
             return isinstance(self.focused, ProviderRow) and self.focused.source is KeySource.SESSION
         return super().is_available(command_id)
@@ -174,6 +177,19 @@ class SettingsScreen(JavariScreen[None]):
             self._query.focus()
 
     # Search
+
+    def on_key(self, event: Key) -> None:
+        """A letter that nobody has a use for begins the search, as in the other lists."""
+        letter = event.character
+        if letter is not None and letter.isalnum() and self.focused is not self._query:
+            event.stop()
+            self._query.value += letter
+            self._query.cursor_position = len(self._query.value)
+            self._query.focus()
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        self.refresh_bindings()
 
     @on(Input.Changed, "#settings-query")
     def _query_changed(self, event: Input.Changed) -> None:
