@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from javari_tui.domain import diffs
@@ -170,6 +170,17 @@ def undo_edits(
             raise Misfit(name, number)
         places.append(lines.change(edit, at))
     return tuple(reversed(places))
+
+
+def found_edits(lines: FileLines, edits: dict[int, Edit]) -> Iterator[tuple[int, bool]]:
+    """Of each edit whether it is made, where just one of both can be said."""
+    made: set[int] = set()
+    for number, edit in sorted(edits.items()):
+        expected = _expected(edit, number, edits, made, 0)
+        fits, is_made = lines.find(edit, expected) is not None, lines.find(edit.undone(), expected) is not None
+        if is_made != fits:
+            made.update((number,) if is_made else ())
+            yield number, is_made
 
 
 def _expected(edit: Edit, number: int, edits: dict[int, Edit], applied: Collection[int], moved: int) -> int | None:

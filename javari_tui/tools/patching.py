@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from javari_tui.domain.diffs import Diff, DiffFile
@@ -11,10 +11,12 @@ from javari_tui.domain.patches import FilePatch, Lines
 from javari_tui.domain.tools import ChangeState
 from javari_tui.i18n import N_
 from javari_tui.tools.changing import apply_change, content_of, planned
-from javari_tui.tools.hunks import FileLines, Misfit, apply_edits, edits_of, undo_edits
+from javari_tui.tools.hunks import FileLines, Misfit, apply_edits, edits_of, found_edits, undo_edits
 from javari_tui.tools.replacing import exists
 from javari_tui.tools.workspace import Place, Workspace, shown_name
 
+_MOST_CHECKED = 2_000_000
+"""Changes times lines of a file that are looked through, only to say which of them it holds."""
 _MARK = "\ufeff"
 """Stands before the text of some files, and belongs to no line."""
 
@@ -29,6 +31,16 @@ def patch_files(
         for file in files
     )
     return tuple(patch.carry_out() for patch in patches)
+
+
+def found_hunks(workspace: Workspace, diff: Diff) -> dict[int, bool]:
+    """Which hunks are in the files already, and which wait; nothing of those that fit neither way. Blocking."""
+    files = sorted({hunk.file for hunk in diff.hunks})
+    return {
+        number: is_in
+        for file in files
+        for number, is_in in _Patch(workspace, diff, file, (), (), is_undo=False).found()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,18 @@ class _Patch:
         except ToolRefused as error:
             misfit = error.hunk if isinstance(error, Misfit) else None
             return FilePatch(shown_path=shown, hunks=self.hunks, refused=error, misfit=misfit)
+
+    def found(self) -> Iterator[tuple[int, bool]]:
+        """Of its hunks, whether they are in the file; of what cannot be applied here, nothing."""
+        try:
+            self._check()
+            place = self.workspace.place(self.file.name)
+            edits = edits_of(self.diff, self.number)
+            lines = FileLines(_text_of(place).removeprefix(_MARK)) if exists(place) else None
+        except ToolRefused:
+            return
+        if lines is not None and len(edits) * len(lines.texts) <= _MOST_CHECKED:
+            yield from found_edits(lines, edits)
 
     def _check(self) -> None:
         """Refuse what is more than lines of a file."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from javari_tui.providers.scripted import saying
+from javari_tui.domain.approvals import ApprovalRequest, Decision
+from javari_tui.providers.scripted import calling, saying
 from tests.journeys.conftest import Javari
 from tests.journeys.person import Person
 
@@ -103,3 +104,35 @@ async def test_a_folder_that_is_not_trusted_is_left_alone(javari: Javari, projec
         await _say_of_folder(person, trusted=False)
         await person.reads("has not said that tools may work in this folder")
         assert (project / "a b.txt").read_text() == OLD
+
+
+async def _allow(person: Person) -> None:
+    """Say yes to what a tool wants to do."""
+    approvals = person.services.approvals
+    await person.until(approvals.waiting)
+    request = approvals.waiting()[0]
+    assert isinstance(request, ApprovalRequest)
+    approvals.answer(request.id, request.fingerprint, Decision(True))
+
+
+async def test_what_tools_wrote_and_what_is_applied_is_known_after_a_restart(javari: Javari, project: Path) -> None:
+    file = project / "a b.txt"
+    edit = calling("edit_file", path="a b.txt", old="line 38\n", new="LINE 38\n")
+    async with javari([edit, saying("Done."), saying(ANSWER)], size=(140, 30)) as person:
+        await person.send("edit!")
+        await _say_of_folder(person, trusted=True)
+        await _allow(person)
+        await person.reads("Changed: a b.txt|LINE 38")
+        await person.answered()
+        await _open(person)
+        await person.press("A")
+        await person.reads("✓3")
+    file.write_text(file.read_text().replace("LINE 4\n", "line 4\n"))
+    async with javari([()], size=(140, 30)) as person:
+        await person.reads("✓2")
+        await person.press("f6")
+        await person.until(lambda: "Undo" in person.footer().values())
+        await person.press("left_square_bracket")
+        await person.reads("1/2")
+        await person.reads("LINE 38")
+        assert person.sees("✓1")

@@ -215,6 +215,23 @@ class PatchesBeside:
             if not states and self._is_written(block):
                 states.update(dict.fromkeys(range(len(paper.diff.hunks)), HunkState.APPLIED))
             paper.take_states(states)
+            if paper.diff.hunks and not block.is_growing:
+                shown = _Shown(self._page.sidebar, paper, block)
+                self._page.screen.run_worker(self._look(shown), group="diff-states", exclusive=True)
+
+    async def _look(self, shown: _Shown) -> None:
+        """What the files say of a diff: they may have changed since, or Javari was ended."""
+        patching = (await self._page.services()).patching
+        async with self._turn:
+            found = await patching.found(shown.paper.diff)
+            states = self._states_of(shown.block)
+            for hunk, is_in in found.items():
+                if is_in and states.get(hunk) in (None, HunkState.MISFIT):
+                    states[hunk] = HunkState.APPLIED
+                elif not is_in and states.get(hunk) in (HunkState.APPLIED, HunkState.MISFIT):
+                    del states[hunk]
+            if found and shown.sidebar.is_attached:
+                self._draw(shown, states)
 
     def _is_written(self, block: SourceBlock) -> bool:
         """Whether a tool made this change already."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.errors import JavariError
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.transcript.cursor import BlockCursor
 from javari_tui.widgets.transcript.sources import block_at
+from javari_tui.widgets.transcript.tool_result import result_of
+from javari_tui.widgets.transcript.tool_words import given
 
 if TYPE_CHECKING:
     from javari_tui.widgets.sidebar.history import Shown
@@ -34,6 +37,10 @@ class KeptThing:
     line: int = 0
     cursor: int | None = None
     is_shown: bool = False
+    message_id: int | None = None
+    call_id: str = ""
+    """Of what a tool showed: its call in that message, whose arguments say it still."""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ def _thing(noted: Mapping[str, Any]) -> KeptThing:
         line=int(noted.get("line", 0)),
         cursor=None if cursor is None else int(cursor),
         is_shown=bool(noted.get("is_shown", False)),
+        message_id=None if noted.get("message_id") is None else int(noted["message_id"]),
+        call_id=str(noted.get("call_id", "")),
+        language=str(noted.get("language", "")),
     )
 
 
@@ -98,12 +108,16 @@ def state_of(sidebar: Sidebar) -> SidebarState:
 def _kept(entry: Shown, *, is_shown: bool) -> KeptThing | None:
     block, seen = entry.block, entry.seen
     place = KeptThing(line=seen.place.line, cursor=seen.cursor, is_shown=is_shown)
+    named = replace(place, title=block.title, kind=block.kind.value)
     if block.path:
-        return KeptThing(None, block.path, block.title, block.kind.value, place.line, place.cursor, is_shown)
-    if block.message_id is None or block.block is None:
+        return replace(named, path=block.path)
+    if block.message_id is None:
         return None
-    at = BlockCursor(block.message_id, block.block, block.code)
-    return KeptThing(at=at, line=place.line, cursor=place.cursor, is_shown=is_shown)
+    if block.block is not None:
+        return replace(place, at=BlockCursor(block.message_id, block.block, block.code))
+    if not block.call_id:
+        return None
+    return replace(named, message_id=block.message_id, call_id=block.call_id, language=block.language)
 
 
 class KeptState:
@@ -136,6 +150,8 @@ class KeptState:
     async def _find(self, thing: KeptThing) -> SourceBlock | None:
         if thing.at is not None:
             return block_at(self._page.transcript.document, thing.at)
+        if thing.call_id:
+            return self._of_call(thing)
         block = SourceBlock(kind=BlockKind(thing.kind), text="", title=thing.title, path=thing.path)
         if not thing.path:
             return None
@@ -145,6 +161,21 @@ class KeptState:
             return await (await self._page.services()).files.look_at(block)
         except JavariError:
             return None  # it is gone, or was never a file to be shown: nobody asked for it just now
+
+    def _of_call(self, thing: KeptThing) -> SourceBlock | None:
+        """What a tool wrote, or the text it showed."""
+        messages = self._page.transcript.messages
+        message = next((message for message in messages if message.id == thing.message_id), None)
+        call = next((call for call in message.tool_calls if call.id == thing.call_id), None) if message else None
+        if message is None or call is None:
+            return None
+        block = result_of(call)
+        if call.name == "show":
+            text = clean(str(given(call).get("text", "")))
+            block = SourceBlock(kind=BlockKind(thing.kind), text=text, language=thing.language, call_id=call.id)
+        if block is None or not block.text:
+            return None
+        return replace(block, title=thing.title, chat_id=message.chat_id, message_id=message.id)
 
     async def write(self, state: SidebarState) -> None:
         """Note how it is."""

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from javari_tui.domain.diffs import Diff
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.patches import FilePatch
 from javari_tui.i18n import N_
 from javari_tui.tools.context import ToolContext
-from javari_tui.tools.patching import patch_files
+from javari_tui.tools.patching import found_hunks, patch_files
+from javari_tui.tools.workspace import Workspace
 
 Inside = Callable[[int, Callable[[], None]], Awaitable[ToolContext]]
 """Where tools work, asked for on behalf of a chat; the second is called when the user is asked to trust it."""
+Trusted = Callable[[], Awaitable[Workspace | None]]
+"""The same as far as the user trusts it already; nobody is asked."""
 
 
 class Patching:
     """Changes files only where tools may, which the user is asked for once."""
 
-    def __init__(self, inside: Inside) -> None:
-        self._inside = inside
+    def __init__(self, inside: Inside, trusted: Trusted) -> None:
+        self._inside, self._trusted = inside, trusted
         self._turn = asyncio.Lock()
 
     async def apply(
@@ -39,6 +42,11 @@ class Patching:
         async with self._turn:
             context = await self._inside(chat_id or 0, _cannot_ask if chat_id is None else _nothing)
             return await asyncio.to_thread(patch_files, context.workspace, diff, hunks, applied=applied, undo=undo)
+
+    async def found(self, diff: Diff) -> Mapping[int, bool]:
+        """Which hunks are in the files, and which fit into them; of a folder that is not trusted nothing is read."""
+        workspace = await self._trusted()
+        return {} if workspace is None else await asyncio.to_thread(found_hunks, workspace, diff)
 
 
 def _nothing() -> None:

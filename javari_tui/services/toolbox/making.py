@@ -68,7 +68,7 @@ def make_tools(
     own = OwnTools(workplace, updates, partial(_search, stored), help_pages, keep)
     acting = ActingTools(workplace, approvals, Requests(utc_now), own.tell_shown)
     toolbox = Toolbox(acting, own, mask=mask, is_enabled=here.is_enabled, folder=folder, environ=environ)
-    return Tools(approvals, toolbox, Patching(workplace.inside))
+    return Tools(approvals, toolbox, Patching(workplace.inside, workplace.trusted))
 
 
 async def _search(stored: Stored, words: str) -> tuple[SearchHit, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from javari_tui.domain.errors import ToolDenied
+from javari_tui.domain.errors import ToolDenied, ToolRefused
 from javari_tui.i18n import N_
 from javari_tui.paths import Folders
 from javari_tui.services.approvals.approvals import Approvals
@@ -64,8 +65,7 @@ class Workplace:
                 N_("The user has not said that tools may work in this folder."),
                 cure=N_("They can say so when they are asked, or in the settings."),
             )
-        for added in await self._approvals.added():
-            workspace = await asyncio.to_thread(_with_folder, workspace, added)
+        workspace = await self._with_added(workspace)
         return ToolContext(
             workspace=workspace,
             environ=self._environ,
@@ -73,6 +73,22 @@ class Workplace:
             sandbox=await self._sandbox(workspace),
             reach=self._reach,
         )
+
+    async def trusted(self) -> Workspace | None:
+        """The folder, where the user said already that tools may work in it, to look at; nobody is asked."""
+        name = os.path.realpath(self.folder)
+        known = await self._approvals.folders()
+        if not any(one.folder == name and one.trusted and not one.added_to for one in known):
+            return None
+        try:
+            return await self._with_added(await asyncio.to_thread(Workspace.open, self.folder, private=self._private))
+        except ToolRefused:
+            return None  # a folder in which no tool could work: it says so when one is to
+
+    async def _with_added(self, workspace: Workspace) -> Workspace:
+        for added in await self._approvals.added():
+            workspace = await asyncio.to_thread(_with_folder, workspace, added)
+        return workspace
 
     async def _sandbox(self, workspace: Workspace) -> Sandbox | None:
         """The sandbox, which is tried once."""

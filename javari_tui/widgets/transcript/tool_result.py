@@ -40,8 +40,22 @@ def _change(call: ToolCall) -> SourceBlock | None:
         text = "\n".join("@@" if line.startswith("@@ -") else line for line in lines)
         return SourceBlock(kind=BlockKind.CODE, text=text, language="diff", title=name, call_id=call.id)
     if call.name == "write_file" and isinstance(whole, str):
+        added = _all_added(call, name, clean(whole))
+        if added:
+            return SourceBlock(kind=BlockKind.CODE, text=added, language="diff", title=name, call_id=call.id)
         return SourceBlock(kind=BlockKind.CODE, text=clean(whole), language=_ending(name), title=name, call_id=call.id)
     return None
+
+
+def _all_added(call: ToolCall, name: str, whole: str) -> str:
+    """The diff of a file that had no lines before; empty where it had some, which are not known any more."""
+    lines = whole.split("\n")
+    end = ["\\ No newline at end of file"] if lines[-1] else []
+    lines = lines if lines[-1] else lines[:-1]
+    if not lines or f"(+{len(lines)} −0)" not in call.result:
+        return ""
+    head = ["--- /dev/null", f"+++ b/{name}", f"@@ -0,0 +1,{len(lines)} @@"]
+    return "\n".join([*head, *(f"+{line}" for line in lines), *end])
 
 
 def _ending(name: str) -> str:
