@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from javari_tui.domain.cutting import head_of, without_last_word
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import CommandEnding, PageText
 from javari_tui.domain.untrusted_text import reveal
@@ -76,13 +77,14 @@ async def fetch_url(url: str, reach: Reach) -> PageText:
             answer = await _follow(where, reach)
     except TimeoutError as error:
         raise ToolRefused(N_("“{host}” took too long to answer."), host=where.host) from error
-    text = await _text(answer)
+    whole = await _text(answer)
+    text = head_of(whole, MOST_TEXT)
     return PageText(
         url=reveal(answer.where.url),
         status=answer.status,
         content_type=answer.content_type,
-        text=text[:MOST_TEXT],
-        is_cut=answer.is_cut or len(text) > MOST_TEXT,
+        text=reveal(text),
+        is_cut=answer.is_cut or len(whole) > MOST_TEXT,
     )
 
 
@@ -172,17 +174,18 @@ async def _text(answer: _Answer) -> str:
         return ""
     text = _decoded(answer)
     if answer.content_type not in _HTML_TYPES:
-        return reveal(text[: MOST_TEXT + 1])
+        return text
     ended = await run_module(
         "javari_tui.tools.page_text", text.encode(), seconds=_PARSE_SECONDS, most_bytes=2 * MOST_BODY
     )
     if ended.ending is not CommandEnding.EXITED or ended.exit_code:
         raise ToolRefused(N_("The page of “{host}” could not be read."), host=answer.where.host)
-    return reveal(str(json.loads(ended.head))[: MOST_TEXT + 1])
+    return str(json.loads(ended.head))
 
 
 def _decoded(answer: _Answer) -> str:
     """The body as text; a charset that is not one of the usual ones is taken for UTF-8."""
     named = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w.:-]{1,40})", answer.body[:4096], re.IGNORECASE)
     charset = answer.charset or (named.group(1).decode("ascii", "replace") if named else "")
-    return answer.body.decode(charset if _CHARSET.fullmatch(charset) else "utf-8", "replace")
+    text = answer.body.decode(charset if _CHARSET.fullmatch(charset) else "utf-8", "replace")
+    return without_last_word(text) if answer.is_cut else text

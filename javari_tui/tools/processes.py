@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from javari_tui.domain.cutting import without_first_word, without_last_word
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import CommandEnding, left_out
 from javari_tui.domain.untrusted_text import reveal
@@ -63,8 +64,10 @@ class Ended:
     def output(self) -> str:
         """As text, without what a terminal would obey."""
         head, tail = (part.decode("utf-8", "replace").replace("\r\n", "\n") for part in (self.head, self.tail))
-        between = f"\n{left_out(self.missing)}\n" if self.missing else ""
-        return reveal(head + between + tail)
+        if not self.missing:
+            return reveal(head + tail)
+        head, tail = without_last_word(head), without_first_word(tail)
+        return reveal(f"{head}\n{left_out(self.missing)}\n{tail}")
 
 
 async def run(job: Job) -> Ended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from javari_tui.domain.cutting import head_of
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import BinaryFile, FileText
 from javari_tui.domain.untrusted_text import reveal
@@ -70,7 +71,7 @@ def _lines(place: Place, text: str, offset: int, limit: int, *, replaced: bool, 
     room = MOST_SHOWN
     for line in lines[offset - 1 : offset - 1 + limit]:
         if len(line) > room:
-            shown += [line[:room]] if not shown else []  # one endless line is shown as far as there is room
+            shown += [head_of(line, room)] if not shown else []  # one endless line is shown as far as there is room
             break
         shown.append(line)
         room -= len(line) + 1

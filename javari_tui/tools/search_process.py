@@ -19,8 +19,8 @@ from javari_tui.tools.workspace import Ground, Place, Workspace
 
 MOST_SEARCHED = 2 * 1024 * 1024
 """Bytes of a file that is searched; larger ones are left out."""
-MOST_LINE = 500
-"""Characters of a line that is shown."""
+MOST_LINE = 64 * 1024
+"""Characters of a line that are searched."""
 
 
 def found(job: dict[str, object], workspace: Workspace) -> Iterator[tuple[str, int, str]]:
@@ -46,8 +46,9 @@ def _in_file(place: Place, path: str, pattern: re.Pattern[str]) -> Iterator[tupl
         return
     text, _replaced = decode(data)
     for number, line in enumerate(text.split("\n"), start=1):
-        if pattern.search(line.rstrip("\r")):
-            yield path, number, line.rstrip("\r")[:MOST_LINE]
+        searched = line[:MOST_LINE].rstrip("\r")
+        if pattern.search(searched):
+            yield path, number, searched
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
+from javari_tui.domain.cutting import head_of
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import CommandEnding, FoundLine, FoundLines
 from javari_tui.domain.untrusted_text import reveal
@@ -18,11 +19,13 @@ from javari_tui.tools.own_python import run_module
 from javari_tui.tools.processes import Ended, Job, run
 from javari_tui.tools.running import command_environ
 from javari_tui.tools.sandbox import find_program
-from javari_tui.tools.search_process import MOST_LINE, MOST_SEARCHED
+from javari_tui.tools.search_process import MOST_SEARCHED
 from javari_tui.tools.workspace import Place, Workspace, opened_file, shown_name
 
 MOST_FOUND = 500
 """Lines of one result."""
+MOST_SHOWN = 500
+"""Characters of a line that are shown."""
 SECONDS = 10.0
 """After which what was found must do."""
 _MOST_BYTES = 8 * 1024 * 1024
@@ -100,7 +103,7 @@ def _of_ripgrep(ended: Ended) -> Iterator[_Line]:
             # What is no UTF-8 comes otherwise, and is left out.
             path, text = data["path"].get("text"), data["lines"].get("text")
             if path is not None and text is not None:
-                yield _Line(path.removeprefix("./"), data["line_number"], text.rstrip("\r\n")[:MOST_LINE])
+                yield _Line(path.removeprefix("./"), data["line_number"], text.rstrip("\r\n"))
         elif told is None and ended.exit_code == 2 and "regex" in line and not line.startswith("{"):
             _refuse_pattern(line)
 
@@ -160,4 +163,4 @@ def _may_read(workspace: Workspace, place: Place, path: str) -> bool:
 
 def _shown(place: Place, line: _Line) -> FoundLine:
     path = re.sub(r"^\./", "", f"{place.shown}/{shown_name(line.path)}") if line.path else place.shown
-    return FoundLine(path=path, line=line.number, text=reveal(line.text))
+    return FoundLine(path=path, line=line.number, text=reveal(head_of(line.text, MOST_SHOWN)))

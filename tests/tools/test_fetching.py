@@ -11,6 +11,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from javari_tui.domain.cutting import LONGEST_WORD
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.tools import fetching
 from javari_tui.tools.addresses import is_public
@@ -130,7 +131,7 @@ async def test_what_is_text_is_read_and_what_is_not_is_not(path: str, text: str,
 
 
 async def test_a_long_body_is_cut_and_says_so(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "MOST_BODY", 1000)
+    monkeypatch.setattr(fetching, "MOST_BODY", 1000 + LONGEST_WORD)
     page = await fetch_url(at(pages, "huge"), reach())
     assert (len(page.text), page.is_cut) == (1000, True)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from javari_tui.domain.cutting import LONGEST_WORD
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import BinaryFile, FileText
 from javari_tui.tools.listing import list_files
@@ -62,7 +63,7 @@ def test_a_character_cut_by_the_limit_is_no_wrong_byte(workspace: Workspace, pro
     (project / "long").write_bytes(b"x" * (MOST_READ - 1) + "é".encode() + b"more")
     found = text_of(workspace, "long")
     assert not found.replaced
-    assert len(found.text) == MOST_SHOWN
+    assert len(found.text) == MOST_SHOWN - LONGEST_WORD
 
 
 def test_what_a_terminal_would_obey_is_made_visible(workspace: Workspace, project: Path) -> None:

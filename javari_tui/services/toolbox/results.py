@@ -12,7 +12,10 @@ MOST_BYTES = 48 * 1024
 
 
 def settled(text: str, mask: Callable[[str], str]) -> str:
-    """The text to keep and to send. Secrets go first: half of one would not be known any more."""
+    """The text to keep and to send.
+
+    Secrets go first: half of one would not be known any more. What tools have cut before, they have cut between words.
+    """
     return shortened(clean(mask(text)))
 
 
