@@ -29,7 +29,7 @@ async def test_a_diff_is_read_by_keys(javari: Javari, copied: list[str]) -> None
         assert person.sees("Diff . 2 files . .4 .4")
         await person.until(lambda: {"Next", "Before"} <= set(person.footer().values()))
         assert "Both sides" not in person.footer().values()
-        await person.press("n", "n")
+        await person.press("n")
         await person.reads("▸ +@@ -40,2")
         await person.press("N")
         await person.reads("▸ +--- a/two.py")

@@ -65,9 +65,7 @@ async def test_changes_are_applied_rejected_and_taken_back_one_by_one(javari: Ja
         await _open(person)
         await person.until(lambda: {"Apply", "Reject"} <= set(person.footer().values()))
         assert "Undo" not in person.footer().values()
-        await person.press("a")
-        await person.reads("Change 1 is marked now")
-        assert file.read_text() == OLD
+        await person.reads("▸ +@@ -3,3")
         await person.press("a")
         await _say_of_folder(person, trusted=True)
         await person.reads("a b.txt: line 4 changed")

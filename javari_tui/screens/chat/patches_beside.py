@@ -18,6 +18,7 @@ from javari_tui.screens.chat.patch_words import MOST_NAMED, told
 
 if TYPE_CHECKING:
     from javari_tui.widgets.sidebar.diff_paper import DiffPaper
+    from javari_tui.widgets.sidebar.pane import Pane
     from javari_tui.widgets.sidebar.paper import Paper
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
@@ -149,16 +150,32 @@ class PatchesBeside:
         self._draw(shown, states)
 
     def _target(self, shown: _Shown, command_id: str) -> int | None:
-        """The change that is meant: the marked one, or the only one. Else the one at the top is marked instead."""
+        """The change that is meant: the marked one in sight, or the only one. Else the one at the top is marked."""
         pane, paper = shown.sidebar.pane, shown.paper
-        hunk = paper.hunk_at(pane.stepping.line(pane, paper))
-        first = paper.diff.hunk_lines[hunk]
-        if paper.marked == first or len(paper.diff.hunks) == 1:
-            return hunk
-        pane.stepping.mark(pane, paper, first)
+        lines, line = paper.diff.hunk_lines, pane.stepping.line(pane, paper)
+        if len(lines) == 1:
+            return 0
+        if paper.marked in lines and _is_in_sight(pane, paper, paper.marked):
+            return lines.index(paper.marked)
+        hunk = paper.hunk_at(line)
+        if line in paper.diff.file_lines and lines[hunk] < line:
+            hunk = min(hunk + 1, len(lines) - 1)
+        if not _is_in_sight(pane, paper, lines[hunk]):
+            pane.scroll_to(y=paper.row_of(lines[hunk]), animate=False, force=True)
+        pane.stepping.mark(pane, paper, lines[hunk])
         said = _("Change {number} is marked now. {key} once more acts on it.")
         self._page.tell(said.format(number=number_text(hunk + 1), key=self._page.key_of(command_id)))
         return None
+
+    def _mark_first(self, paper: DiffPaper) -> None:
+        """A diff came into sight: mark the change that the keys act on, where it is in sight too."""
+        pane = self._page.sidebar.pane
+        if pane.paper is not paper or not paper.rows:
+            return
+        marked = paper.marked
+        line = paper.diff.hunk_lines[paper.hunk_at(pane.stepping.line(pane, paper))] if marked is None else marked
+        if _is_in_sight(pane, paper, line):
+            pane.stepping.mark(pane, paper, line)
 
     async def _patched(self, shown: _Shown, hunks: Collection[int], *, undo: bool = False) -> Sequence[FilePatch]:
         """Change the files, and say what came of it."""
@@ -217,6 +234,7 @@ class PatchesBeside:
             paper.take_states(states)
             if paper.diff.hunks and not block.is_growing:
                 shown = _Shown(self._page.sidebar, paper, block)
+                shown.sidebar.pane.call_after_refresh(self._mark_first, paper)
                 self._page.screen.run_worker(self._look(shown), group="diff-states", exclusive=True)
 
     async def _look(self, shown: _Shown) -> None:
@@ -237,3 +255,8 @@ class PatchesBeside:
         """Whether a tool made this change already."""
         call = self._call(block)
         return call is not None and call.name in _WRITING and call.state is ToolState.DONE
+
+
+def _is_in_sight(pane: Pane, paper: DiffPaper, line: int) -> bool:
+    top = pane.scroll_target_y
+    return top <= paper.row_of(line) < top + pane.size.height
