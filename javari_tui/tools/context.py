@@ -8,6 +8,7 @@ from datetime import datetime
 
 from javari_tui.tools.fetching import Reach
 from javari_tui.tools.sandbox import Sandbox, find_sandbox
+from javari_tui.tools.search_secrets import Mask, unmasked
 from javari_tui.tools.workspace import Workspace
 
 
@@ -22,6 +23,8 @@ class ToolContext:
     sandbox: Sandbox | None = None
     """What commands run in; none where there is none, and then the user must have been told."""
     reach: Reach = field(default_factory=Reach)
+    mask: Mask = unmasked
+    """Takes secrets out of a text."""
 
     @classmethod
     def find(cls, workspace: Workspace, environ: Mapping[str, str], now: Callable[[], datetime]) -> ToolContext:

@@ -6,6 +6,7 @@ import os
 
 from javari_tui.domain.cutting import head_of
 from javari_tui.domain.errors import ToolRefused
+from javari_tui.domain.private_keys import HIDDEN, private_lines
 from javari_tui.domain.tools import BinaryFile, FileText
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_
@@ -65,6 +66,8 @@ def _lines(place: Place, text: str, offset: int, limit: int, *, replaced: bool, 
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()
+    for place_of_key in private_lines(lines):
+        lines[place_of_key] = HIDDEN
     if offset > max(len(lines), 1):
         raise ToolRefused(N_("“{name}” has only {count} lines."), name=place.shown, count=len(lines))
     shown: list[str] = []

@@ -19,6 +19,7 @@ from javari_tui.tools import changing, clock, fetching, listing, reading, runnin
 from javari_tui.tools.arguments import Schema, object_schema, read_arguments
 from javari_tui.tools.context import ToolContext
 from javari_tui.tools.schemas import number, switch, text
+from javari_tui.tools.search_secrets import Search
 
 Given = Mapping[str, Any]
 """Arguments that were checked against the tool's schema."""
@@ -57,7 +58,7 @@ async def _list_files(context: ToolContext, given: Given) -> ToolResult:
 
 
 async def _search_files(context: ToolContext, given: Given) -> ToolResult:
-    return await searching.search_files(context.workspace, context.environ, searching.Search(**given))
+    return await searching.search_files(context.workspace, context.environ, Search(**given), mask=context.mask)
 
 
 async def _write_file(context: ToolContext, given: Given) -> ToolResult:

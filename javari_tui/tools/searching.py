@@ -5,44 +5,32 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NoReturn
 
 from javari_tui.domain.cutting import head_of
 from javari_tui.domain.errors import ToolRefused
+from javari_tui.domain.private_keys import private_lines
 from javari_tui.domain.tools import CommandEnding, FoundLine, FoundLines
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_
 from javari_tui.tools.listing import IGNORED
 from javari_tui.tools.own_python import run_module
 from javari_tui.tools.processes import Ended, Job, run
+from javari_tui.tools.reading import decode, read_bytes
 from javari_tui.tools.running import command_environ
 from javari_tui.tools.sandbox import find_program
 from javari_tui.tools.search_process import MOST_SEARCHED
-from javari_tui.tools.workspace import Place, Workspace, opened_file, shown_name
+from javari_tui.tools.search_secrets import Discretion, Mask, Search, unmasked
+from javari_tui.tools.workspace import Place, Workspace, shown_name
 
 MOST_FOUND = 500
 """Lines of one result."""
 MOST_SHOWN = 500
 """Characters of a line that are shown."""
-SECONDS = 10.0
-"""After which what was found must do."""
 _MOST_BYTES = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What to look for, and where."""
-
-    pattern: str
-    path: str
-    files: str
-    """A pattern of file names, such as `*.py`; empty for all."""
-    is_regex: bool
-    ignore_case: bool
-    limit: int
-    seconds: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,9 @@ class _Line:
     text: str
 
 
-async def search_files(workspace: Workspace, environ: Mapping[str, str], search: Search) -> FoundLines:
+async def search_files(
+    workspace: Workspace, environ: Mapping[str, str], search: Search, *, mask: Mask = unmasked
+) -> FoundLines:
     """Search below a folder, or in a file, of the workspace; ToolRefused for a pattern that is none."""
     place = workspace.place(search.path)
     ripgrep = find_program("rg", environ, workspace)
@@ -69,7 +59,7 @@ async def search_files(workspace: Workspace, environ: Mapping[str, str], search:
             most_bytes=_MOST_BYTES,
         )
         lines = list(_of_python(ended))
-    allowed = await asyncio.to_thread(_allowed, workspace, place, lines)
+    allowed = await asyncio.to_thread(_allowed, workspace, place, lines, Discretion(search, mask))
     return FoundLines(
         lines=tuple(_shown(place, line) for line in allowed[: search.limit]),
         is_cut=len(allowed) > search.limit or ended.ending is not CommandEnding.EXITED or ended.missing > 0,
@@ -146,19 +136,34 @@ def _refuse_pattern(said: str) -> NoReturn:
     raise ToolRefused(N_("The pattern cannot be understood."), detail=reveal(said)[:200])
 
 
-def _allowed(workspace: Workspace, place: Place, lines: list[_Line]) -> list[_Line]:
-    """The lines of files that may be read, in order."""
-    paths = {path for path in {line.path for line in lines} if _may_read(workspace, place, path)}
-    return sorted((line for line in lines if line.path in paths), key=lambda line: (line.path, line.number))
+def _allowed(workspace: Workspace, place: Place, lines: list[_Line], discretion: Discretion) -> list[_Line]:
+    """The lines that may be told, of files that may be read, in order; no more than are needed."""
+    told: list[_Line] = []
+    ordered = sorted(lines, key=lambda line: (line.path, line.number))
+    for path, of_file in groupby(ordered, key=lambda line: line.path):
+        if len(told) > discretion.search.limit:
+            break
+        private = _private(workspace, place, path)
+        if private is None:
+            continue
+        for line in of_file:
+            text = None if line.number in private else discretion.told(line.text)
+            told += [replace(line, text=text)] if text is not None else []
+    return told
 
 
-def _may_read(workspace: Workspace, place: Place, path: str) -> bool:
-    """Whether a file that was found is one that may be read: ripgrep knows nothing of our rules."""
+def _private(workspace: Workspace, place: Place, path: str) -> Set[int] | None:
+    """The numbers of a file's lines that are within private keys.
+
+    None when it may not be read: ripgrep knows nothing of our rules.
+    """
     try:
-        with opened_file(workspace.place(str(place.path / path) if path else str(place.path))):
-            return True
+        data, _size = read_bytes(workspace.place(str(place.path / path) if path else str(place.path)), MOST_SEARCHED)
     except ToolRefused:
-        return False
+        return None
+    if b"PRIVATE KEY" not in data:
+        return frozenset()
+    return {number + 1 for number in private_lines(decode(data)[0].split("\n"))}
 
 
 def _shown(place: Place, line: _Line) -> FoundLine:

@@ -10,7 +10,8 @@ import pytest
 
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import FoundLines
-from javari_tui.tools.searching import Search, search_files
+from javari_tui.tools.search_secrets import Search
+from javari_tui.tools.searching import search_files
 from javari_tui.tools.workspace import Workspace
 from tests.tools.conftest import SECRET, whole_environ
 

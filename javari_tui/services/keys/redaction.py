@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from javari_tui.domain.key_shapes import KNOWN_KEYS, PRIVATE_KEYS, holds_key
+from javari_tui.domain.private_keys import HIDDEN
 from javari_tui.domain.secret import Secret
 
-MARK = "[hidden]"
+MARK = HIDDEN
 _SHORTEST = 6
 """Characters; a shorter value would blot out ordinary words."""
 

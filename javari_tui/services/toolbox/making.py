@@ -64,7 +64,9 @@ def make_tools(
     """Both, over the rest of the services. `mask` takes secrets out of what a model is told."""
     store, folder, environ = ApprovalStore(stored.database), here.folder, here.environ
     approvals = Approvals(store, stored.disk, updates, clock, folder=folder, environ=environ, can_ask=here.can_ask)
-    workplace = Workplace(folder, here.folders, approvals, environ=environ, now=utc_now, reach=reach or Reach())
+    workplace = Workplace(
+        folder, here.folders, approvals, environ=environ, now=utc_now, reach=reach or Reach(), mask=mask
+    )
     own = OwnTools(workplace, updates, partial(_search, stored), help_pages, keep)
     acting = ActingTools(workplace, approvals, Requests(utc_now), own.tell_shown)
     toolbox = Toolbox(acting, own, mask=mask, is_enabled=here.is_enabled, folder=folder, environ=environ)

@@ -16,6 +16,7 @@ from javari_tui.services.approvals.approvals import Approvals
 from javari_tui.tools.context import ToolContext
 from javari_tui.tools.fetching import Reach
 from javari_tui.tools.sandbox import Sandbox, find_sandbox
+from javari_tui.tools.search_secrets import Mask, unmasked
 from javari_tui.tools.web_addresses import WebAddress
 from javari_tui.tools.workspace import Workspace
 
@@ -40,13 +41,16 @@ class Workplace:
         environ: Mapping[str, str],
         now: Callable[[], datetime],
         reach: Reach,
+        mask: Mask = unmasked,
     ) -> None:
+        """`mask` takes secrets out of a text."""
         self.folder = folder
         self._private = tuple(dict.fromkeys(folders))
         self._environ = environ
         self._approvals = approvals
         self._now = now
         self._reach = reach
+        self._mask = mask
         self._found: _Found | None = None
         self._looking = asyncio.Lock()
 
@@ -72,6 +76,7 @@ class Workplace:
             now=self._now,
             sandbox=await self._sandbox(workspace),
             reach=self._reach,
+            mask=self._mask,
         )
 
     async def trusted(self) -> Workspace | None:
