@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from textual import on
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
+from textual.worker import WorkType
 
 from javari_tui.commands.application import EVERYWHERE_COMMANDS, EXPLAIN, INTERRUPT, QUIT, REDRAW, SUSPEND
 from javari_tui.commands.bindings import bindings
 from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import CommandWanted, ExplanationWanted, InterruptWanted, QuitWanted, RedrawWanted
+from javari_tui.terminal.early_input import ListeningApp
 
 ResultT = TypeVar("ResultT")
 Handler = Callable[..., object | Awaitable[object]]
 """Carries out a command; may take the words after its slash word, may be asynchronous."""
+
+
+@dataclass(eq=False, slots=True)
+class _Run:
+    """A command that is carried out: what is typed meanwhile is kept for what it opens."""
+
+    is_over: bool = False
+
+
+_RUN: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+def let_keys_go(app: App[object]) -> None:
+    """Keys need not wait for the rest of the command that is carried out, which opens nothing any more."""
+    run = _RUN.get()
+    if run is not None and isinstance(app, ListeningApp):
+        run.is_over = True
+        app.call_later(app.let_keys_go, run)
 
 
 class CommandNode(DOMNode):
@@ -65,14 +89,38 @@ class CommandNode(DOMNode):
         handler = self.handlers().get(command_id)
         if handler is None or not self.is_available(command_id):
             return
+        run = _Run()
+        self._hold_keys(run)
         try:
             result = handler(argument) if inspect.signature(handler).parameters else handler()
         except JavariError as error:
+            self._over(run)
             self.report(error)
             return
         # Only coroutines: what `dismiss` gives back must not be waited for by the screen that it closes.
         if inspect.iscoroutine(result):
-            self.run_worker(self.reporting(result), group=command_id)
+            work: WorkType[None] = partial(self._carry_out, result, run)
+            self.run_worker(work, group=command_id)
+        else:
+            self._over(run)
+
+    async def _carry_out(self, work: Awaitable[object], run: _Run) -> None:
+        _RUN.set(run)
+        try:
+            await self.reporting(work)
+        finally:
+            self._over(run)
+
+    def _hold_keys(self, run: _Run) -> None:
+        if isinstance(self.app, ListeningApp):
+            self.app.hold_keys(run)
+
+    def _over(self, run: _Run) -> None:
+        """Let keys go on, after all that was asked for meanwhile."""
+        run.is_over = True
+        app = self.app
+        if isinstance(app, ListeningApp) and not self.call_later(app.call_later, app.let_keys_go, run):
+            app.call_later(app.let_keys_go, run)
 
     async def reporting(self, work: Awaitable[object]) -> None:
         """Wait for some work and report the error it raises on purpose."""
@@ -92,11 +140,18 @@ class ClosedOnce(Screen[ResultT]):
 
     _is_closed = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened_by = _RUN.get()
+        """The command that opened it, which may go on when it closes."""
+
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
         """Close with a result; nothing happens the second time."""
         if self._is_closed:
             return AwaitComplete()
         self._is_closed = True
+        if self._opened_by is not None and not self._opened_by.is_over and isinstance(self.app, ListeningApp):
+            self.app.hold_keys(self._opened_by)
         return super().dismiss(result)
 
 

@@ -87,6 +87,16 @@ async def test_what_is_pinned_stays_until_the_user_opens_something_else(javari: 
         await person.reads("long.py +4/4 ★")
 
 
+async def test_keys_that_come_at_once_lead_into_it_and_out_again(javari: Javari) -> None:
+    async with javari([saying(THREE)], size=WIDE) as person:
+        await _open_three(person)
+        person.chat_screen.page.prompt.focus_text()
+        for key in ("f6", "[", "f6", "x"):
+            person._press(key)
+        await person.reads("two.py +2/3")
+        await person.until(lambda: person.prompt == "x")
+
+
 async def test_it_takes_the_whole_room_and_gives_it_back(javari: Javari) -> None:
     async with javari([_long(), saying("Fine.")], size=WIDE) as person:
         await person.ask("long?")

@@ -13,7 +13,7 @@ from javari_tui.commands.shown_files import OPEN_FILE
 from javari_tui.commands.transcript import OPEN_BLOCK
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.i18n import _
-from javari_tui.screens.base import Handler
+from javari_tui.screens.base import Handler, let_keys_go
 from javari_tui.screens.chat.blocks import Blocks
 from javari_tui.screens.chat.diffs_beside import DiffsBeside
 from javari_tui.screens.chat.editing_beside import EditingBeside
@@ -187,6 +187,7 @@ class Beside:
 
     async def remember(self) -> None:
         """Note how it is."""
+        let_keys_go(self._page.app)
         if self._page.sidebar.is_attached:
             await self._kept.write(state_of(self._page.sidebar))
 
@@ -239,6 +240,7 @@ class Beside:
     async def _remember_open(self) -> None:
         is_open = self._page.open_sidebar is not None
         self._page.screen.refresh_bindings()
+        let_keys_go(self._page.app)
         await (await self._page.services()).view.set_flag("sidebar_open", "1" if is_open else "")
 
 
