@@ -11,9 +11,10 @@ MOST_NAMED = 3
 """Places, or files, that are named one by one."""
 
 
-def told(patches: Sequence[FilePatch]) -> str:
+def told(patches: Sequence[FilePatch], *, undone: bool = False) -> str:
     """What was done, file by file."""
-    said = [_of_file(patch) for patch in patches[:MOST_NAMED]]
+    say = _undone if undone else _of_file
+    said = [say(patch) for patch in patches[:MOST_NAMED]]
     more = len(patches) - MOST_NAMED
     if more > 0:
         said.append(ngettext("{count} more file.", "{count} more files.", more).format(count=number_text(more)))
@@ -34,6 +35,15 @@ def _of_file(patch: FilePatch) -> str:
     if len(places) == 1 and places[0].first >= places[0].last:
         return _("{name}: line {number} changed.").format(name=name, number=places[0].first)
     return _("{name}: lines {places} changed.").format(name=name, places=_numbers(places))
+
+
+def _undone(patch: FilePatch) -> str:
+    """What was taken back, in a sentence."""
+    name, count = patch.shown_path, len(patch.places)
+    if count == 1 and patch.places[0].first == patch.places[0].last:
+        return _("{name}: line {number} is as it was.").format(name=name, number=patch.places[0].first)
+    said = ngettext("{name}: {count} place is as it was.", "{name}: {count} places are as they were.", count)
+    return said.format(name=name, count=number_text(count))
 
 
 def _numbers(places: Sequence[Lines]) -> str:

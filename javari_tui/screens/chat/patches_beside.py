@@ -38,6 +38,14 @@ class _Shown(NamedTuple):
     block: SourceBlock
 
 
+class _AllAtOnce(NamedTuple):
+    """What one key applied, and where the reader was then."""
+
+    paper: DiffPaper
+    line: int
+    hunks: tuple[int, ...]
+
+
 class PatchesBeside:
     """Applies what the keys say, and shows what became of it."""
 
@@ -47,6 +55,8 @@ class PatchesBeside:
         """By the text of the diff: it is the same wherever it is shown."""
         self._over: dict[str, ToolCall] = {}
         """Calls of tools that are over, by their id."""
+        self._last: _AllAtOnce | None = None
+        """What was done last, where that was to apply all."""
         self._turn = asyncio.Lock()
         page.when_sidebar(self._attach)
 
@@ -100,28 +110,43 @@ class PatchesBeside:
             if not wanted:
                 self._page.tell(_("It is applied already.") if not is_all else _("No change is waiting any more."))
                 return
+            done_now: list[int] = []
             for patch in await self._patched(shown, wanted):
                 if patch.refused is None:
                     states.update(dict.fromkeys(patch.hunks, HunkState.APPLIED))
+                    done_now += patch.hunks
                 elif patch.misfit is not None:
                     states[patch.misfit] = HunkState.MISFIT
+            line = shown.sidebar.pane.stepping.line(shown.sidebar.pane, shown.paper)
+            self._last = _AllAtOnce(shown.paper, line, tuple(done_now)) if is_all else None
             self._draw(shown, states)
 
     async def undo(self) -> None:
-        """Take the marked change out of its file."""
+        """Take the marked change out of its file; right behind applying all, all that this put there."""
         async with self._turn:
             shown = self._shown
-            hunk = None if shown is None else self._target(shown, commands.UNDO_HUNK.id)
-            if shown is None or hunk is None:
+            hunks = () if shown is None else self._to_undo(shown)
+            if shown is None or not hunks:
                 return
             states = self._states_of(shown.block)
-            if states.get(hunk) is not HunkState.APPLIED:
+            if any(states.get(hunk) is not HunkState.APPLIED for hunk in hunks):
                 self._page.tell(_("This change is not applied."))
                 return
-            for patch in await self._patched(shown, (hunk,), undo=True):
-                if patch.refused is None:
-                    states.pop(hunk)
+            for patch in await self._patched(shown, hunks, undo=True):
+                for hunk in patch.hunks if patch.refused is None else ():
+                    states.pop(hunk, None)
             self._draw(shown, states)
+
+    def _to_undo(self, shown: _Shown) -> tuple[int, ...]:
+        """All that was applied just now, where the reader went nowhere since; else the change that is meant."""
+        last, self._last = self._last, None
+        states, pane = self._states_of(shown.block), shown.sidebar.pane
+        if last is not None and last.paper is shown.paper and last.line == pane.stepping.line(pane, shown.paper):
+            applied = tuple(hunk for hunk in last.hunks if states.get(hunk) is HunkState.APPLIED)
+            if applied:
+                return applied
+        hunk = self._target(shown, commands.UNDO_HUNK.id)
+        return () if hunk is None else (hunk,)
 
     def reject(self) -> None:
         """Mark the change as not wanted, or take that back."""
@@ -186,7 +211,7 @@ class PatchesBeside:
         refused = [patch.refused for patch in patches if patch.refused is not None]
         done = [patch for patch in patches if patch.refused is None]
         if done:
-            self._page.tell(told(done), seconds=6)
+            self._page.tell(told(done, undone=undo), seconds=6)
         for error in refused[:MOST_NAMED]:
             self._page.report(error)
         return patches
