@@ -9,6 +9,7 @@ import pytest
 
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.diffs import Diff
+from javari_tui.domain.patches import HunkState
 from javari_tui.domain.untrusted_text import is_clean
 from javari_tui.terminal.glyphs import use_glyphs
 from javari_tui.widgets.sidebar import diff_ink
@@ -83,7 +84,7 @@ def test_side_by_side_what_was_is_left_of_what_is() -> None:
     ]
     assert len({row.index("│") for row in drawn if "│" in row and row.isascii()} | {59}) == 1
     assert {paper.row(y).cells for y in range(4, 8)} == {WIDE - 3}
-    assert drawn[3] == " @@ -8,4 +8,5 @@ def one():"
+    assert drawn[3] == "  @@ -8,4 +8,5 @@ def one():"
     assert (paper.shown(3), paper.source(5)) == (
         "@@ -8,4 +8,5 @@ def one():",
         DIFF.split("\n")[5] + "\n" + DIFF.split("\n")[6],
@@ -222,6 +223,22 @@ async def test_nothing_hostile_is_drawn_of_a_diff(columns: int) -> None:
             title_line = app.sidebar.title_line
             title = [strip.text for strip in title_line.render_lines(title_line.size.region)]
             assert all(map(is_clean, [*app.rows(), *title]))
+
+
+def test_the_mark_and_what_became_of_a_change_have_columns_of_their_own() -> None:
+    for split in (False, True):
+        paper = DiffPaper(long_diff(2))
+        paper.split = split
+        paper.fit(WIDE, wrap=True)
+        row = paper.row_of(paper.diff.hunk_lines[0])
+        plain = paper.margin(row)
+        paper.take_states({0: HunkState.APPLIED})
+        applied = paper.margin(row)
+        paper.mark(paper.diff.hunk_lines[0])
+        both = paper.margin(row)
+        assert len({plain.strip(), applied.strip(), both.strip()}) == 3
+        assert {len(plain), len(applied), len(both)} == {len(plain)}
+        assert applied.index("✓") == both.index("✓")
 
 
 def test_side_by_side_needs_its_columns() -> None:

@@ -18,6 +18,9 @@ from javari_tui.widgets.transcript.wrapping import wrap_anywhere
 _BETWEEN = 3
 """Cells between the sides."""
 
+_MARGIN = 2
+"""Cells for the mark of the line that was gone to, and for what became of a hunk."""
+
 
 class Split(DiffLayout):
     """Pairs of lines. Long ones always wrap: beyond the middle there is the other side."""
@@ -37,7 +40,7 @@ class Split(DiffLayout):
         if not self._pairs:
             self._pairs = self.ink.pairs.side_by_side()
             self._pair_of = _pairs_of_lines(self._pairs, len(self.diff.lines))
-        self._width = max(width - 1 - SCROLLBAR, NARROWEST)
+        self._width = max(width - _MARGIN - SCROLLBAR, NARROWEST)
         before = self._digits + self.sign_cells + 2
         self._side = max((self._width - _BETWEEN) // 2 - before, NARROWEST)
         self._first_rows = [0, *accumulate(map(self._count, self._pairs))]
@@ -54,8 +57,9 @@ class Split(DiffLayout):
         at = self.address(y)
         line = _line_of(self._pairs[at])
         if y != self._first_rows[at]:
-            return " "
-        return self.ink.state_sign(line) or (glyph("arrow_right") if line == self.ink.marked else " ")
+            return " " * _MARGIN
+        mark = glyph("arrow_right") if line == self.ink.marked else " "
+        return f"{mark}{self.ink.state_sign(line) or ' '}"
 
     def margin_look(self, y: int) -> Look:
         """As the mark, or as what became of the hunk."""

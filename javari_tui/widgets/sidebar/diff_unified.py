@@ -56,10 +56,8 @@ class Unified(DiffLayout):
         is_first = self.row_of(line) == y
         if not is_first:
             old = new = ""
-        state = self.ink.state_sign(line) if is_first else ""
-        if is_first and line == self.ink.marked:
-            return self._margin(old, new, told.sign or state, mark=glyph("arrow_right"))
-        return self._margin(old, new, told.sign, mark=state)
+        mark = glyph("arrow_right") if is_first and line == self.ink.marked else ""
+        return self._margin(old, new, told.sign, mark=mark, state=self.ink.state_sign(line) if is_first else "")
 
     def margin_look(self, y: int) -> Look:
         """With the colour of the sign."""
@@ -101,13 +99,13 @@ class Unified(DiffLayout):
         """Lay out anew what was laid out."""
         self._wrapped.clear()
 
-    def _margin(self, old: str, new: str, sign: str, *, mark: str = "") -> str:
+    def _margin(self, old: str, new: str, sign: str, *, mark: str = "", state: str = "") -> str:
         """As wide for every row. Where there is little room, one number has to do."""
         if self._has_both:
             numbers = f"{old:>{self.old_digits}} {new:>{self.new_digits}}"
         else:
             numbers = f"{new or old:>{max(self.old_digits, self.new_digits)}}"
-        return f"{mark or ' '}{numbers} {sign:<{self.sign_cells}} "
+        return f"{mark or ' '}{numbers}{state or ' '}{sign:<{self.sign_cells}} "
 
     def _rows(self, line: int) -> list[Line]:
         """The rows of a line."""
