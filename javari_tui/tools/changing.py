@@ -27,10 +27,7 @@ def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere
     """The plan to put a text in place of another, which must stand in the file exactly once, or `everywhere`."""
     place = workspace.place(path, to_write=True)
     before = content_of(place)
-    try:
-        text = before.decode()
-    except UnicodeDecodeError as error:
-        raise ToolRefused(N_("“{name}” is not UTF-8, so it is not edited."), name=place.shown) from error
+    text = _text_of(before, place)
     if text.count("\r\n") == text.count("\n") > 0:
         old, new = (part.replace("\r\n", "\n").replace("\n", "\r\n") for part in (old, new))
     count = text.count(old)
@@ -74,6 +71,13 @@ def content_of(place: Place) -> bytes:
     return data
 
 
+def _text_of(content: bytes, place: Place) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise ToolRefused(N_("“{name}” is not UTF-8, so it is not edited."), name=place.shown) from error
+
+
 def _too_large(place: Place) -> ToolRefused:
     return ToolRefused(
         N_("“{name}” is too large to be changed: {limit} KB is the most."), name=place.shown, limit=MOST_BYTES // 1024
@@ -86,7 +90,7 @@ def planned(place: Place, before: bytes | None, content: bytes) -> PlannedChange
         raise _too_large(place)
     if content == before:
         raise ToolRefused(N_("“{name}” is like that already: nothing would change."), name=place.shown)
-    was = (before or b"").decode("utf-8", "replace")
+    was = _text_of(before or b"", place)  # a diff of anything else would hide what is lost
     diff = line_diff(was, content.decode(), place.shown, is_new=before is None)
     return PlannedChange(
         path=str(place.path),

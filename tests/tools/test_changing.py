@@ -57,6 +57,12 @@ def test_a_new_file_is_made_with_its_folders(workspace: Workspace, project: Path
     assert leftovers(project) == []
 
 
+def test_what_is_not_utf_8_is_not_written_over(workspace: Workspace, project: Path) -> None:
+    (project / "old.txt").write_bytes(b"caf\xe9\n")
+    with pytest.raises(ToolRefused, match="not UTF-8"):
+        plan_write(workspace, "old.txt", "caf\ufffd\n")
+
+
 def rewritten(file: Path) -> None:
     file.write_text("theirs\n")
 
