@@ -184,7 +184,7 @@ def _put_together(
     tools = make_tools(stored, updates, clock, here, help_pages=help_pages, keep=assets.keep, mask=redactor.mask)
     owed = Owed(stored.save_message, updates, clock)
     around = Surroundings(stored.save_message, owed, updates, clock, random.random)
-    desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox)
+    desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox, mask=redactor.mask_known)
     conversation = Conversation(desk)
     chats = ChatLibrary(stored, updates, conversation.stop)
     shelf = _shelf(help_pages, chats, models, folders, view)
@@ -233,12 +233,14 @@ def _desk(
     around: Surroundings,
     *,
     toolbox: Toolbox,
+    mask: Callable[[str], str],
 ) -> Desk:
     """What working on a chat needs; the settings are looked at each time."""
     return Desk(
         *(stored, models, preferences.system_prompt, partial(_longest_answer, settings), around),
         toolbox=toolbox,
         tool_settings=partial(_tool_settings, settings),
+        mask=mask,
     )
 
 

@@ -131,6 +131,19 @@ async def test_attachments_reach_the_model_and_too_many_are_refused(opener: Open
         await javari.services.conversation.send(chat.id, "All of them", (file,) * 21)
 
 
+async def test_a_known_secret_in_an_attachment_is_not_sent_but_kept(
+    opener: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_TOKEN", "nobody-else-knows-it")
+    javari = await opener([saying("Fine.")])
+    file = Attachment(kind=AttachmentKind.FILE, name=".env", text="T=nobody-else-knows-it", tokens=3)
+    chat = await javari.services.conversation.send(None, "Why nobody-else-knows-it?", (file,))
+    await javari.idle(chat.id)
+    sent = '<attachment name=".env">\nT=[hidden]\n</attachment>\n\nWhy nobody-else-knows-it?'
+    assert javari.requests()[0].turns[0].text == sent
+    assert (await javari.path(chat.id))[0].attachments == (file,)
+
+
 async def test_sending_takes_the_draft_and_remembers_the_prompt(opener: Opener) -> None:
     javari = await opener([saying("x")])
     await javari.services.prompts.save_draft(0, Draft(text="My question"))

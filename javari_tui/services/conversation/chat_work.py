@@ -206,7 +206,7 @@ class ChatWork:
         request = ModelRequest(
             model=info.ref.model,
             system=system,
-            turns=turns(path, info.ref, limit=limit, with_tools=bool(tools)),
+            turns=turns(path, info.ref, limit=limit, with_tools=bool(tools), mask=desk.mask),
             max_output_tokens=output_limit(info, used, desk.longest_answer()),
             effort=await desk.models.effort(info),
             language=language(),
@@ -221,7 +221,7 @@ class ChatWork:
         info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
         path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=summary.id)
-        return provider, summaries.summary_request(path, summary, info.ref)
+        return provider, summaries.summary_request(path, summary, info.ref, desk.mask)
 
 
 def _is_too_long(ended: Message) -> bool:

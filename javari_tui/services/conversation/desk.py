@@ -20,6 +20,7 @@ from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.answering import Surroundings
 from javari_tui.services.conversation.context import BranchEnd, has_room_for, is_nearly_full, used_tokens
+from javari_tui.services.conversation.request import Mask, as_it_is
 from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.stored import Stored
@@ -70,6 +71,8 @@ class Desk:
     tool_settings: Callable[[], ToolSettings] = ToolSettings
     may_spend: Callable[[int], bool] = lambda chat_id: True
     """Whether a chat's question may go on by itself, as far as credits go."""
+    mask: Mask = as_it_is
+    """Takes the secrets that are known out of what the user attaches, as it is sent."""
     without_tools: set[ModelRef] = field(default_factory=set)
     """The models that were found to take none."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from javari_tui.domain.attachments import as_sent
@@ -20,35 +20,54 @@ _SUMMARY_START = "[The older part of this conversation, in short:]"
 _SUMMARY_END = "[End of the summary. The conversation goes on.]"
 
 
+Mask = Callable[[str], str]
+"""Takes the secrets that are known out of a text."""
+
+
+def as_it_is(text: str) -> str:
+    """The text, where no secrets are known."""
+    return text
+
+
 def turns(
-    path: Sequence[Message], model: ModelRef, *, limit: int | None = None, with_tools: bool = True
+    path: Sequence[Message],
+    model: ModelRef,
+    *,
+    limit: int | None = None,
+    with_tools: bool = True,
+    mask: Mask = as_it_is,
 ) -> tuple[Turn, ...]:
     """The turns of a branch, oldest first: alternating, the user's first, a summary in place of what it covers.
 
-    `limit` is the model's window. Without tools, what was done with them is told in words.
+    `limit` is the model's window. Without tools, what was done with them is told in words. `mask` is for what is
+    attached: what the user types is sent as it is.
     """
     summary, kept = in_force(path)
-    return _turns_after(summary, kept, _Telling(model, result_limits(kept, limit) if with_tools else None))
+    return _turns_after(summary, kept, _Telling(model, result_limits(kept, limit) if with_tools else None, mask))
 
 
-def turns_in_words(summary: Message | None, kept: Iterable[Message], model: ModelRef) -> tuple[Turn, ...]:
+def turns_in_words(
+    summary: Message | None, kept: Iterable[Message], model: ModelRef, mask: Mask = as_it_is
+) -> tuple[Turn, ...]:
     """The turns of some messages, with what tools did in short."""
-    return _turns_after(summary, kept, _Telling(model, None))
+    return _turns_after(summary, kept, _Telling(model, None, mask))
 
 
 class _Telling:
     """How messages become turns of one request."""
 
-    def __init__(self, model: ModelRef, limits: Mapping[int, int] | None) -> None:
+    def __init__(self, model: ModelRef, limits: Mapping[int, int] | None, mask: Mask) -> None:
         """`limits` are those of the messages' results; None where no tools are offered."""
         self._model = model
         self._limits = limits
+        self._mask = mask
         self._ids = CallIds()
 
     def turns_of(self, message: Message) -> tuple[Turn, ...]:
         """A message as turns; none where it says nothing. What was called always has its answers behind it."""
         if message.role is Role.USER:
-            said = as_sent(message.text, message.attachments)
+            masked = tuple(replace(one, text=self._mask(one.text)) for one in message.attachments)
+            said = as_sent(message.text, masked)
             return (Turn(from_user=True, text=said if said.strip() else NOTHING_SAID),)
         if not message.tool_calls:
             text, replay = message.text.strip(), self._replay(message)

@@ -8,7 +8,7 @@ from javari_tui.domain.chat import Message, MessageState, Role
 from javari_tui.domain.models import ModelInfo, ModelRef, ModelRequest, Turn
 from javari_tui.i18n import N_, _, language
 from javari_tui.services.conversation.context import older_part
-from javari_tui.services.conversation.request import in_force, turns_in_words
+from javari_tui.services.conversation.request import Mask, as_it_is, in_force, turns_in_words
 from javari_tui.services.stored import Stored
 
 LONGEST = 4_000
@@ -68,12 +68,12 @@ def write_settled(stored: Stored, summary: Message) -> Message:
     return stored.messages.change(summary.id, state=MessageState.FAILED, text=_(LEFT_OUT))
 
 
-def summary_request(path: Sequence[Message], summary: Message, model: ModelRef) -> ModelRequest:
+def summary_request(path: Sequence[Message], summary: Message, model: ModelRef, mask: Mask = as_it_is) -> ModelRequest:
     """The request for a summary of what stands before and including the message it covers."""
     before = tuple(message for message in path if message.id != summary.id)
     last, kept = in_force(before)
     end = next((place for place, message in enumerate(kept) if message.id == summary.covers_until), len(kept) - 1)
-    turns = turns_in_words(last, kept[: end + 1], model)
+    turns = turns_in_words(last, kept[: end + 1], model, mask)
     without_blocks = tuple(Turn(from_user=turn.from_user, text=turn.text) for turn in turns)
     return ModelRequest(
         model=model.model,
