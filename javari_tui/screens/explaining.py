@@ -71,9 +71,9 @@ _EXPLAINED: dict[str, Explained] = {
         text=N_(
             "A model wants to do something that is not undone by itself. What you see is exactly what would happen: the"
             " command word by word, or the change line by line, the folder, and everything the tool is given. Signs"
-            " that hide or pose as others are named like ⟪U+200B⟫. Page Up and Page Down read it; d, o, c, a, r and n"
-            " answer, Enter gives the marked answer, Esc denies. “Always” can be chosen when the end was in sight, and"
-            " is listed in the settings, where it can be taken back."
+            " that hide or pose as others are named like ⟪U+200B⟫. Page Up and Page Down read it. o, c, a and n mark an"
+            " answer and Enter gives it; d denies, r tells the model why, Esc denies. “Always” can be chosen when the"
+            " end was in sight, and is listed in the settings, where it can be taken back."
         ),
         commands=(tools.OPEN_TOOLS, tools.GO_TO_QUESTION),
         slug="settings",
@@ -82,7 +82,7 @@ _EXPLAINED: dict[str, Explained] = {
         title=N_("Trusting a folder"),
         text=N_(
             "Nothing in this folder was read yet. If you trust it, models may list, search and read what is in it, and"
-            " that is sent to the model that answers. y says yes, n or Esc says no. /trust changes it later."
+            " that is sent to the model that answers. y and then Enter says yes, n says no. /trust changes it later."
         ),
         commands=(tools.TRUST_FOLDER, tools.OPEN_TOOLS),
         slug="settings",

@@ -46,6 +46,8 @@ class CreditsBar(Widget):
 
     waiting: reactive[int] = reactive(0)
     """How many questions of tools wait for the user."""
+    question_key: reactive[str] = reactive("")
+    """The key that shows them."""
     doing: reactive[str] = reactive("")
     """What the user started and what runs still, translated."""
 
@@ -54,6 +56,7 @@ class CreditsBar(Widget):
         if not self.waiting and not self.doing:
             return self._usual(self.content_size.width)
         text = ngettext("{count} question waits", "{count} questions wait", self.waiting).format(count=self.waiting)
+        text += f" ({self.question_key})" if self.question_key else ""
         question = Content.styled(f"! {text}", "bold $text-warning") if self.waiting else self._at_work()
         room = self.content_size.width - question.cell_length - 3
         usual = self._usual(room)

@@ -55,7 +55,7 @@ async def test_a_file_is_written_only_after_a_yes(
     async with at_javari(monkeypatch, [writing(1), saying("I may not.")], size=(100, 40)) as person:
         await person.send("Change it")
         await _asked(person, TrustDialog, moment)
-        await person.press("y")
+        await person.press("y", "enter")
         await _asked(person, ApprovalDialog, moment, read=False)
         assert person.sees(r"a\.txt") and person.sees("two 1") and person.sees("1 question waits")
         await person.press("down", "enter", "o", "space")
@@ -76,9 +76,9 @@ async def test_a_yes_for_ever_is_not_asked_again_until_it_is_taken_back(
     async with at_javari(monkeypatch, answers, size=(100, 40)) as person:
         await person.send("Please")
         await _asked(person, TrustDialog, moment)
-        await person.press("y")
+        await person.press("y", "enter")
         await _asked(person, ApprovalDialog, moment)
-        await person.press("pagedown", "a")
+        await person.press("pagedown", "a", "enter")
         await person.reads(r"Written\.")
         await person.answered()
         assert (workspace / "a.txt").read_text() == "two 2\n"
@@ -97,6 +97,9 @@ async def test_a_yes_for_ever_is_not_asked_again_until_it_is_taken_back(
         await person.reads("Always allow “write_file”")
         await person.press("end", *["down"] * 12)
         assert "Take back" in person.footer().values()
+        await person.press("enter")
+        await person.reads("takes it back")
+        assert len(await person.services.approvals.rules()) == 1
         await person.press("delete")
         await person.reads("None yet")
         assert await person.services.approvals.rules() == ()
@@ -134,7 +137,7 @@ async def test_a_question_of_another_chat_is_counted_in_the_window_and_told_behi
     async with at_javari(monkeypatch, [held, writing(2), saying("Not done.")], size=(100, 40)) as person:
         await person.slash("/trust")
         await _asked(person, TrustDialog, moment)
-        await person.press("y")
+        await person.press("y", "enter")
         await person.send("The first")
         await person.until(lambda: person.chat_screen.page.chat, "the chat never came to be")
         await person.press("ctrl+n")
@@ -150,14 +153,16 @@ async def test_a_question_of_another_chat_is_counted_in_the_window_and_told_behi
 async def test_a_question_waits_while_somebody_types_and_goes_when_its_answer_is_stopped(
     workspace: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "PAUSE", 1_000_000.0)
+    monkeypatch.setattr(asking, "PAUSE", 0.0)  # however long the pause, what is begun comes first
     go_on = asyncio.Event()
     async with at_javari(monkeypatch, [(Hold(go_on.wait), *writing(1))], size=(80, 24)) as person:
         await person.send("Change it")
         await person.type("half a")
         go_on.set()
-        await person.reads("The question comes when you stop typing|Its question comes")
+        await person.reads("Alt\\+A shows what it wants")
+        assert person.sees(r"1 question waits \(Alt\+A\)")
         await person.type(" sentence")
+        await person.back()
         assert person.prompt == "half a sentence"
         await person.press("alt+a")
         await _asked(person, TrustDialog, moment)
@@ -173,7 +178,7 @@ async def test_a_question_that_nobody_answers_is_denied_and_says_so(
     async with at_javari(monkeypatch, [writing(1), saying("I see.")], size=(80, 24)) as person:
         await person.send("Change it")
         await _asked(person, TrustDialog, moment)
-        await person.press("y")
+        await person.press("y", "enter")
         await _asked(person, ApprovalDialog, moment)
         monkeypatch.setattr(asking, "now", lambda: datetime.max.replace(tzinfo=UTC))
         await person.clock.move(301)
@@ -190,10 +195,22 @@ async def test_trust_is_given_listed_and_taken_back_by_keys(
     async with at_javari(monkeypatch, [saying("I see.")], size=(100, 40)) as person:
         await person.slash("/trust")
         await _asked(person, TrustDialog, moment)
-        await person.press("y")
+        await person.press("y", "enter")
         await person.reads("Tools may read in")
         (known,) = await person.services.approvals.folders()
         assert known.trusted and known.folder == str(workspace)
+        for key, kept in (("escape", True), ("enter", True), ("n", False), ("escape", False)):
+            await person.slash("/trust")
+            await _asked(person, TrustDialog, moment)
+            await person.press(key)
+            await person.back()
+            if key == "n":
+                await person.reads("Tools stay away from")
+            assert [one.trusted for one in await person.services.approvals.folders()] == [kept]
+        await person.slash("/trust")
+        await _asked(person, TrustDialog, moment)
+        await person.press("y", "enter")
+        await person.reads("Tools may read in")
         await person.slash("/tools")
         await person.on(SettingsScreen)
         await person.reads("trusted")

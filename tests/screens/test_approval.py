@@ -67,16 +67,17 @@ async def asked(
     ("keys", "given"),
     [
         (["enter"], NO),
-        (["space"], NO),
+        (["space", "x"], NOTHING),
         (["escape"], NO),
         (["d"], NO),
-        (["o"], Decision(allowed=True)),
+        (["o"], NOTHING),
+        (["o", "enter"], Decision(allowed=True)),
         (["down", "enter"], Decision(allowed=True)),
-        (["c"], Decision(allowed=True, scope=Scope.CHAT)),
-        (["a"], Decision(allowed=True, scope=Scope.ALWAYS)),
-        (["n"], Decision(allowed=False, scope=Scope.ALWAYS)),
+        (["c", "enter"], Decision(allowed=True, scope=Scope.CHAT)),
+        (["a", "enter"], Decision(allowed=True, scope=Scope.ALWAYS)),
+        (["n", "enter"], Decision(allowed=False, scope=Scope.ALWAYS)),
         (["r", *"no da", "enter"], Decision(allowed=False, reason="no da")),
-        (["r", "x", "escape"], NOTHING),
+        (["r", "x", "escape", "enter", "d"], NOTHING),
         (["r", "x", "escape", "escape"], NO),
     ],
 )
@@ -104,25 +105,59 @@ async def test_nothing_is_approved_in_the_first_moment_and_what_was_typed_comes_
         assert given_by(app) is NOTHING
         moment.move(0.02)
         app.screen.post_message(Paste("[pasted]"))
-        await pilot.press("o")
+        await pilot.press("o", "enter")
         assert typed[8:] == ["[pasted]"]
         await pilot.pause()
         assert given_by(app) == Decision(allowed=True)
+
+
+async def test_a_word_is_no_answer_however_slowly_it_begins(moment: Moment) -> None:
+    typed: list[str] = []
+    window = ApprovalDialog(COMMAND, give_back=typed.append)
+    async with asked(window, moment, size=(80, 40)) as (app, pilot):
+        await pilot.press("c")
+        moment.move(0.6)
+        await pilot.press(*"heck")
+        assert "".join(typed) == "check"
+        moment.move(1)
+        await pilot.press("o")
+        moment.move(1)
+        await pilot.press("space", *"ad")
+        assert "".join(typed) == "check ad"
+        moment.move(1)
+        await pilot.press("enter")  # nothing of it is marked any more
+        await pilot.pause()
+        assert given_by(app) == NO
+
+
+async def test_the_line_for_the_reason_says_what_its_keys_do_and_keeps_what_was_written(moment: Moment) -> None:
+    async with asked(ApprovalDialog(COMMAND), moment, size=(80, 40)) as (app, pilot):
+        assert "then Enter, allows" in app.text() and "Read on" in app.text()
+        await pilot.press("r", *"no da")
+        assert "Enter denies with this reason. Esc goes back." in app.text() and "Read on" not in app.text()
+        await pilot.press("escape")
+        assert "no da" in app.text() and "then Enter, allows" in app.text()
+        moment.move(1)
+        await pilot.press("r", *"ta", "enter")
+        await pilot.pause()
+        assert given_by(app) == Decision(allowed=False, reason="no data")
 
 
 async def test_for_ever_only_when_the_end_was_seen(moment: Moment) -> None:
     long = replace(CHANGE, arguments=(("content", "\n".join(map(str, range(100)))),))
     async with asked(ApprovalDialog(long), moment) as (app, pilot):
         assert "first read to the end" in app.text()
-        await pilot.press("a")
+        await pilot.press("a", "enter")
         await pilot.click("Answers", offset=(8, 3))
         assert given_by(app) is NOTHING
-        await pilot.press("pagedown", "a")
+        moment.move(1)
+        await pilot.press("pagedown", "a", "enter")
         assert given_by(app) is NOTHING
         await pilot.press("end")
         await pilot.pause()
         assert "first read to the end" not in app.text()
-        await pilot.press("home", "a")
+        moment.move(1)
+        await pilot.press("home", "a", "enter")
         await pilot.pause()
         assert given_by(app) == Decision(allowed=True, scope=Scope.ALWAYS)
 
@@ -132,7 +167,9 @@ async def test_what_cannot_be_chosen_is_neither_shown_nor_given(moment: Moment) 
     async with asked(ApprovalDialog(once), moment, size=(80, 40)) as (app, pilot):
         assert "Always allow" not in app.text() and "in this chat" not in app.text()
         assert "There is no sandbox on this machine" in app.text()
-        await pilot.press("a", "c")
+        for letter in "ac":
+            await pilot.press(letter)
+            moment.move(1)
         assert given_by(app) is NOTHING
 
 
@@ -201,12 +238,23 @@ async def test_hostile_requests_wrap_and_leave_every_answer_in_sight(size: tuple
 
 
 async def test_trust_is_given_only_by_yes_and_the_folder_stands_there_whole(moment: Moment) -> None:
-    for keys, given in (("enter", False), ("escape", False), ("n", False), ("y", True)):
+    for keys, given in (
+        (["enter"], False),
+        (["escape"], False),
+        (["n"], False),
+        (["y"], NOTHING),
+        (["y", "enter"], True),
+    ):
         async with asked(TrustDialog(FOLDER), moment, size=(60, 20)) as (app, pilot):
             assert "/srv/shop" in app.text() and "Others can write here." in app.text()
-            await pilot.press(keys)
+            await pilot.press(*keys)
             await pilot.pause()
             assert given_by(app) is given
+    for known, key, word in ((True, "enter", True), (True, "escape", None), (None, "enter", False)):
+        async with asked(TrustDialog(FOLDER, is_wanted=True, known=known), moment) as (app, pilot):
+            await pilot.press(key)
+            await pilot.pause()
+            assert given_by(app) is word
     async with asked(TrustDialog(FOLDER), moment, read=False) as (app, pilot):
         await pilot.press("y", "enter")
         assert given_by(app) is NOTHING

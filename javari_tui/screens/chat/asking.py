@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from textual.worker import WorkType
 
@@ -25,11 +24,8 @@ from javari_tui.screens.dialogs.approval import ApprovalDialog
 from javari_tui.screens.dialogs.trust import TrustDialog
 from javari_tui.widgets.credits_bar import CreditsBar
 
-if TYPE_CHECKING:
-    from javari_tui.domain.drafts import Draft
-
-PAUSE = 1.0
-"""Seconds without a key after which nobody is in the middle of a sentence."""
+PAUSE = 2.0
+"""Seconds since something was written in an empty prompt, after which no sentence is on its way."""
 _LOOKS = 0.1
 """Seconds between two looks whether it is time."""
 
@@ -65,6 +61,8 @@ class Asking:
         self._is_at_work = False
         self._is_wanted = False
         """Whether the user asked to see it now."""
+        self._told = ""
+        """Which one was told last of because something is begun in the prompt."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done with them."""
@@ -121,19 +119,17 @@ class Asking:
             self._tell(question)
 
     async def _is_time(self, question: Question) -> bool:
-        """Wait until nobody is in the middle of something; False when it is over, or in another chat by then."""
+        """Wait until nothing is begun in the prompt, or until the user wants to see it.
+
+        False when it is over, or in another chat by then.
+        """
         page = self._page
-        before: Draft | None = None
-        changed_at = monotonic()
         while self._next() is question:
             if page.app.screen is page.screen:
-                draft = page.prompt.draft
-                if before is not None and draft != before:
-                    changed_at = monotonic()
-                before = draft
-                is_quiet = not page.prompt.has_focus_within or draft.is_empty or monotonic() - changed_at >= PAUSE
-                if self._is_wanted or is_quiet:
+                is_begun = not page.prompt.draft.is_empty
+                if self._is_wanted or not (is_begun or monotonic() - page.prompt.written_at < PAUSE):
                     return True
+                self._tell(question)
             await asyncio.sleep(_LOOKS)
         return False
 
@@ -184,7 +180,10 @@ class Asking:
 
     def _count(self) -> None:
         """Tell how many wait."""
-        self._page.screen.query_one(CreditsBar).waiting = len(self._waiting)
+        # There is no bar any more while Javari ends.
+        for bar in self._page.screen.query(CreditsBar):
+            bar.question_key = self._page.key_of(commands.GO_TO_QUESTION.id)
+            bar.waiting = len(self._waiting)
         self._page.screen.refresh_bindings()
         if isinstance(self._shown, ApprovalDialog):
             self._shown.set_more(len(self._waiting) - 1)
@@ -198,9 +197,10 @@ class Asking:
             page.screen.run_worker(self._tell_of_other_chat(question, key), group="tools.notice")
         elif page.app.screen is not page.screen:
             page.tell(_("A tool waits for your word in the chat."), warning=True)
-        elif page.prompt.has_focus_within and not page.prompt.draft.is_empty:
-            text = _("A tool waits for your word. Its question comes when you stop typing; {key} shows it now.")
-            page.tell(text.format(key=key), warning=True)
+        elif not page.prompt.draft.is_empty and self._told != question.request.id:
+            self._told = question.request.id
+            text = _("A tool waits for your word: {key} shows what it wants.")
+            page.tell(text.format(key=key), warning=True, seconds=12)
 
     async def _tell_of_other_chat(self, question: Question, key: str) -> None:
         try:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -53,11 +54,13 @@ class ApprovalDialog(CarefulDialog[Decision]):
         .approval--tool { width: 1fr; height: auto; color: $text-muted; }
         RequestPane { margin: 1 0 0 0; }
         &.-low RequestPane { margin: 0; }
+        .approval--why { height: 1; padding: 0 0 0 3; display: none; }
+        .approval--arrow { width: 2; color: $text-accent; text-style: bold; }
         Input {
-            border: none; height: 1; padding: 0 1; margin: 0 0 0 5; background: $panel; display: none;
+            border: none; height: 1; width: 1fr; padding: 0 1; background: $panel; text-style: underline;
             &:focus { border: none; }
         }
-        &.-why Input { display: block; }
+        &.-why .approval--why { display: block; }
         .dialog--hint { margin: 1 0; }
     }
     """
@@ -82,19 +85,27 @@ class ApprovalDialog(CarefulDialog[Decision]):
                 yield Static(Content(text), classes="careful--warning", markup=False)
             yield RequestPane(RequestPaper(request), classes="dialog--scrolls")
             yield self.make_answers(self._answers(is_read=False))
-            yield LineInput(placeholder=_("What shall the model do instead? Enter sends it."), select_on_focus=False)
+            with Horizontal(classes="approval--why"):
+                yield Static(glyph("arrow_right"), classes="approval--arrow", markup=False)
+                yield LineInput(placeholder=_("What shall the model do instead?"), select_on_focus=False)
             yield Static(Content(self._hint()), classes="dialog--hint", markup=False)
+        yield from self.make_keys(_("Deny"))
 
     def set_more(self, more: int) -> None:
         """Other questions came, or are over."""
         self._more = more
-        if self.is_mounted:
-            self.query_one(".dialog--hint", Static).update(Content(self._hint()))
+        if self.is_mounted and not self.query_one(Input).has_focus:
+            self._say(self._hint())
+
+    def _say(self, hint: str) -> None:
+        self.query_one(".dialog--hint", Static).update(Content(hint))
 
     def answered(self, name: str) -> None:
         """Close with the decision, or ask for the reason first."""
         if name == WHY:
             self.add_class("-why")
+            self.answers_have_keys(False)
+            self._say(_("Enter denies with this reason. Esc goes back."))
             self.query_one(Input).focus()
         elif name in (DENY, NEVER):
             self.dismiss(Decision(allowed=False, scope=Scope.ALWAYS if name == NEVER else Scope.ONCE))
@@ -102,10 +113,12 @@ class ApprovalDialog(CarefulDialog[Decision]):
             self.dismiss(Decision(allowed=True, scope=Scope(name)))
 
     def action_dismiss_empty(self) -> None:
-        """Esc is No; out of the line for the reason it goes back to the answers."""
-        if self.query_one(Input).has_focus:
-            self.remove_class("-why")
-            self.focus_answers()
+        """Esc is No; out of the line for the reason it goes back to the answers, and what was written stays."""
+        line = self.query_one(Input)
+        if line.has_focus:
+            self.set_class(bool(line.value), "-why")
+            self.answers_have_keys(True)
+            self._say(self._hint())
         else:
             self.dismiss(Decision(allowed=False))
 
@@ -130,13 +143,14 @@ class ApprovalDialog(CarefulDialog[Decision]):
         scopes = self.request.scopes
         yield Answer(DENY, "d", _("Deny"))
         if Scope.ONCE in scopes:
-            yield Answer(Scope.ONCE, "o", _("Allow once"))
+            yield Answer(Scope.ONCE, "o", _("Allow once"), needs_enter=True)
         if Scope.CHAT in scopes:
-            yield Answer(Scope.CHAT, "c", _("Allow in this chat, until Javari ends"))
+            yield Answer(Scope.CHAT, "c", _("Allow in this chat, until Javari ends"), needs_enter=True)
         if Scope.ALWAYS in scopes:
-            yield Answer(Scope.ALWAYS, "a", self._always(), "" if is_read else _("first read to the end: Page Down"))
+            hindrance = "" if is_read else _("first read to the end: Page Down")
+            yield Answer(Scope.ALWAYS, "a", self._always(), hindrance, needs_enter=True)
         yield Answer(WHY, "r", _("Deny and tell the model why"))
-        yield Answer(NEVER, "n", self._never())
+        yield Answer(NEVER, "n", self._never(), needs_enter=True)
 
     def _always(self) -> str:
         """Exactly what a kept yes would be for."""
@@ -174,7 +188,9 @@ class ApprovalDialog(CarefulDialog[Decision]):
 
     def _hint(self) -> str:
         until = self.request.expires_at.astimezone().strftime("%H:%M")
-        parts = [_("Esc denies. Without an answer it is denied at {time}.").format(time=until)]
+        letters = "/".join(scope.value[0] for scope in Scope if scope in self.request.scopes)
+        text = _("{letters}, then Enter, allows. Esc denies, as does waiting until {time}.")
+        parts = [text.format(letters=letters, time=until)]
         if self._more:
             waits = ngettext("{count} more waits", "{count} more wait", self._more)
             parts.insert(0, waits.format(count=self._more))

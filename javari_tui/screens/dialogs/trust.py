@@ -38,9 +38,18 @@ class TrustDialog(CarefulDialog[bool]):
     }
     """
 
-    def __init__(self, request: TrustRequest, *, give_back: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        request: TrustRequest,
+        *,
+        give_back: Callable[[str], None] | None = None,
+        is_wanted: bool = False,
+        known: bool | None = None,
+    ) -> None:
+        """`is_wanted` says that the user opened it: Esc changes nothing then. `known` is what they said before."""
         super().__init__(give_back)
         self.request = request
+        self._is_wanted, self._known = is_wanted, known
 
     def compose(self) -> ComposeResult:
         """The folder, what may be done in it, what speaks against it, the answers."""
@@ -58,19 +67,25 @@ class TrustDialog(CarefulDialog[bool]):
             yield self.make_answers(
                 (
                     Answer(NO, "n", _("No: tools stay away from it")),
-                    Answer(YES, "y", _("Yes, I know what is in it")),
-                )
+                    Answer(YES, "y", _("Yes, I know what is in it"), needs_enter=True),
+                ),
+                at=1 if self._known else 0,
             )
-            hint = _("You are asked once. Settings, “Tools & permissions”, can change it.")
-            yield Static(Content(hint), classes="dialog--hint", markup=False)
+            yield Static(Content(self._hint()), classes="dialog--hint", markup=False)
+        yield from self.make_keys(_("Close") if self._is_wanted else _("No"))
+
+    def _hint(self) -> str:
+        if self._is_wanted:
+            return _("y then Enter trusts it. Esc changes nothing.")
+        return _("y then Enter trusts it. You are asked once; /trust changes it.")
 
     def answered(self, name: str) -> None:
         """Close with it."""
         self.dismiss(name == YES)
 
     def action_dismiss_empty(self) -> None:
-        """Esc is No."""
-        self.dismiss(False)
+        """Esc is No, or changes nothing where nobody was waiting."""
+        self.dismiss(None if self._is_wanted else False)
 
     def action_read_pages(self, step: int) -> None:
         """A page of the text."""

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from textual import on
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -74,11 +76,17 @@ class ToolsPane(SettingsPane):
         await self.save_setting(key, value)
 
     async def open(self, row: LinkRow) -> None:
-        """Take an answer back, or add a folder."""
+        """Say how an answer is taken back, or add a folder."""
         if isinstance(row, PermissionRow):
-            await self._take_back(row)
+            key = self.app.get_key_display(Binding("delete", ""))
+            self.app.notify(_("{key} takes it back.").format(key=key), markup=False)
         elif row.key == ADD_FOLDER:
             await self._add_folder()
+
+    @on(PermissionRow.TakenBack)
+    def _row_taken_back(self, event: PermissionRow.TakenBack) -> None:
+        event.stop()
+        self._run(self._take_back(event.row))
 
     async def _take_back(self, row: PermissionRow) -> None:
         if isinstance(row, RuleRow):

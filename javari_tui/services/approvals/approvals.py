@@ -101,12 +101,25 @@ class Approvals:
                 return known.trusted
             if not self._is_somebody_there():
                 return False
-            warnings = await asyncio.to_thread(folder_warnings, Path(name), self._home)
+            request = await self.about(folder)
             asks()
-            request = TrustRequest(id=uuid.uuid4().hex, folder=shown_name(name), warnings=warnings)
             word = await self._questions.trust(chat_id, request)
             await self._disk.run(self._store.keep_folder, name, trusted=word)
             return word
+
+    async def about(self, folder: Path) -> TrustRequest:
+        """What is to be read before somebody says whether they trust a folder."""
+        name = _real(folder)
+        warnings = await asyncio.to_thread(folder_warnings, Path(name), self._home)
+        return TrustRequest(id=uuid.uuid4().hex, folder=shown_name(name), warnings=warnings)
+
+    async def set_trust(self, folder: Path, trusted: bool) -> None:
+        """Keep the user's own word on a folder, in the place of what was said before; who waits for it has it too."""
+        name = _real(folder)
+        await self._disk.run(self._store.keep_folder, name, trusted=trusted)
+        for request in self.waiting():
+            if isinstance(request, TrustRequest) and request.folder == shown_name(name):
+                self.answer_trust(request.id, trusted)
 
     def answer_trust(self, request_id: str, trusted: bool) -> bool:
         """Give the user's word on a folder; False when nobody waits for it."""

@@ -61,11 +61,11 @@ class ActingTools:
         """A file, as it was shown. One that changed meanwhile is shown again, as it would be now."""
         context = await self._workplace.inside(called.chat_id, called.waits)
         workspace = context.workspace
-        for _again in range(MOST_TRIES):
+        for tries in range(MOST_TRIES):
             change = await _start(called, context)
             assert isinstance(change, PlannedChange)
             folder = workspace.place(change.path, to_write=True).ground.path
-            await self._ask(called, partial(self._requests.change, called, change, folder))
+            await self._ask(called, partial(self._requests.change, called, change, folder, is_anew=tries > 0))
             called.runs()
             outcome = await asyncio.to_thread(apply_change, workspace, change)
             if outcome.state is ChangeState.WRITTEN:

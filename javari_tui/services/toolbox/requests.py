@@ -29,8 +29,11 @@ class Requests:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
 
-    def change(self, called: Called, change: PlannedChange, folder: Path) -> ApprovalRequest:
-        """For a change of a file. A yes that is kept is for every change in the folder that needs no second look."""
+    def change(self, called: Called, change: PlannedChange, folder: Path, *, is_anew: bool = False) -> ApprovalRequest:
+        """For a change of a file. A yes that is kept is for every change in the folder that needs no second look.
+
+        `is_anew` says that the file has changed since the user was asked.
+        """
         hidden = warnings.hidden(called, str(folder), change.path)
         second_look = (*hidden, *warnings.of_change(change))
         no_way_back = warnings.without_git(Path(change.path))
@@ -42,7 +45,7 @@ class Requests:
             change.before or "",
             path=change.shown_path,
             diff=change.diff,
-            warnings=(*second_look, *no_way_back),
+            warnings=(*(warnings.anew(change) if is_anew else ()), *second_look, *no_way_back),
             scopes=scopes,
         )
 

@@ -56,6 +56,12 @@ def of_change(change: PlannedChange) -> tuple[str, ...]:
     return tuple(said)
 
 
+def anew(change: PlannedChange) -> tuple[str, ...]:
+    """On a change that the user has answered already, of a file that was another one then."""
+    said = _("{path} changed since you were asked. This is the change now.")
+    return (said.format(path=change.shown_path),)
+
+
 def without_git(file: Path) -> tuple[str, ...]:
     """On a file that Git does not watch over."""
     if any((folder / ".git").exists() for folder in file.parents):

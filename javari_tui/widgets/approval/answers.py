@@ -34,10 +34,12 @@ class Answer:
     """Exactly what it means, translated."""
     hindrance: str = ""
     """Why it cannot be given yet, translated."""
+    needs_enter: bool = False
+    """Whether its letter only marks it: what allows something, or holds for long, is not given by one letter."""
 
 
 class Answers(Widget, can_focus=True):
-    """One below the other; the first is what Enter gives."""
+    """One below the other; Enter gives the marked one."""
 
     DEFAULT_CSS = """
     Answers { height: auto; width: 1fr; }
@@ -45,13 +47,15 @@ class Answers(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", N_("The answer above"), show=False),
         Binding("down", "move(1)", N_("The answer below"), show=False),
-        Binding("enter,space", "give", N_("Give this answer"), show=False),
+        Binding("enter", "give", N_("Give this answer"), show=False),
     ]
 
     answers: reactive[Sequence[Answer]] = reactive((), layout=True)
     """What can be answered."""
     at: reactive[int] = reactive(0)
     """The one that is marked."""
+    is_quiet: reactive[bool] = reactive(False)
+    """Whether something else has the keys: nothing looks marked then."""
 
     class Given(Message):
         """The user gave an answer."""
@@ -60,9 +64,12 @@ class Answers(Widget, can_focus=True):
             super().__init__()
             self.name = name
 
-    def __init__(self, answers: Iterable[Answer]) -> None:
+    def __init__(self, answers: Iterable[Answer], *, at: int = 0) -> None:
+        """`at` is the one that is marked at first."""
         super().__init__()
         self.set_reactive(Answers.answers, tuple(answers))
+        self.set_reactive(Answers.at, at)
+        self._first = at
 
     def render(self) -> Content:
         """All of them."""
@@ -75,6 +82,11 @@ class Answers(Widget, can_focus=True):
     def action_move(self, step: int) -> None:
         """To the one above or below."""
         self.at = max(0, min(len(self.answers) - 1, self.at + step))
+
+    def mark(self, name: str | None) -> None:
+        """Mark this one; without a name, the one that was marked at first."""
+        names = [answer.name for answer in self.answers]
+        self.at = self._first if name is None else names.index(name)
 
     def action_give(self) -> None:
         """Give the marked one."""
@@ -92,7 +104,7 @@ class Answers(Widget, can_focus=True):
 
     def _answer(self, number: int, answer: Answer, width: int) -> list[Content]:
         """Its rows: later ones begin below the sentence."""
-        is_marked = number == self.at
+        is_marked = number == self.at and not self.is_quiet
         mark = glyph("arrow_right") if is_marked else " "
         quiet = bool(answer.hindrance)
         text = Content(reveal(answer.sentence))

@@ -72,6 +72,11 @@ class Prompt(AttachingPrompt):
         return Draft(text=text, attachments=self._attached.within(text), cursor=self._area.cursor_location)
 
     @property
+    def written_at(self) -> float:
+        """When something was written or deleted last in what is not sent yet, by `time.monotonic`."""
+        return self._area.written_at
+
+    @property
     def to_keep(self) -> Draft:
         """What is written and attached now, as far as it may be written down: a key may not."""
         return Draft() if self._is_secret else self.draft

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -81,6 +83,8 @@ class PromptArea(ModestText):
         self._paste = paste
         self._go_to_chips = go_to_chips
         self._earlier = Earlier()
+        self.written_at = -inf
+        """When something was written or deleted last in what is not sent yet, by the clock that never goes back."""
         self.match_cursor_bracket = False
         # A steady cursor: a blinking one writes to the line twice a second for ever.
         self.cursor_blink = False
@@ -107,6 +111,7 @@ class PromptArea(ModestText):
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; the list follows at once, so that Enter finds it as it must be."""
         result = super().edit(edit)
+        self.written_at = monotonic()
         self.look()
         return result
 
@@ -151,6 +156,7 @@ class PromptArea(ModestText):
             if not choice.runs:
                 return
         self._send()
+        self.written_at = -inf
 
     def action_newline(self) -> None:
         """Start a new line."""

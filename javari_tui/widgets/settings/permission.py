@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 
 from javari_tui.domain.approvals import ApprovalRule, TrustedFolder
 from javari_tui.domain.untrusted_text import reveal
@@ -19,11 +20,27 @@ class PermissionRow(LinkRow):
 
     | key | what |
     | --- | --- |
-    | enter, delete | take it back |
+    | delete | take it back |
+    | enter | say how |
     """
 
-    BINDINGS = [Binding("enter", "open", N_("Take back")), Binding("delete,backspace", "open", show=False)]
+    BINDINGS = [
+        Binding("enter", "open", show=False),
+        Binding("delete", "take_back", N_("Take back")),
+        Binding("backspace", "take_back", show=False),
+    ]
     DEFAULT_CSS = "PermissionRow { margin: 0 0 1 0; }"
+
+    class TakenBack(Message):
+        """The user takes it back."""
+
+        def __init__(self, row: PermissionRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def action_take_back(self) -> None:
+        """Say that it shall go; Enter alone, pressed once too often, takes nothing back."""
+        self.post_message(self.TakenBack(self))
 
     @property
     def shown_title(self) -> str:

@@ -40,6 +40,8 @@ async def test_a_file_that_changes_before_it_is_written_is_shown_again_as_it_wou
     assert first.fingerprint != second.fingerprint
     assert "third" in first.diff
     assert "third" not in second.diff
+    assert not any("changed since" in warning for warning in first.warnings)
+    assert second.warnings[0] == "notes.txt changed since you were asked. This is the change now."
     assert (done.state, file.read_text()) == (ToolState.DONE, "one\n2nd\n")
 
 
