@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.tools import ChangeOutcome, ChangeState, PlannedChange
@@ -48,9 +49,11 @@ def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere
 def apply_change(workspace: Workspace, change: PlannedChange) -> ChangeOutcome:
     """Make a planned change, whole or not at all; a conflict when the file is not what it was planned on.
 
-    The path is resolved anew: what became a link out of the workspace meanwhile is refused.
+    The path is resolved anew: one that leads elsewhere by now, through a link, is not the one that was shown.
     """
     place = workspace.place(change.path, to_write=True)
+    if place.path != Path(change.path):
+        return ChangeOutcome(state=ChangeState.CONFLICT, shown_path=change.shown_path)
     if change.before is None:
         done = create(place, change.content)
     else:

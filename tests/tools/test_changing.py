@@ -63,6 +63,17 @@ def test_what_is_not_utf_8_is_not_written_over(workspace: Workspace, project: Pa
         plan_write(workspace, "old.txt", "caf\ufffd\n")
 
 
+def test_a_folder_that_becomes_a_link_leads_to_no_other_file(workspace: Workspace, project: Path) -> None:
+    (project / ".vscode").mkdir()
+    plans = [edit(workspace, "second", "2nd"), plan_write(workspace, "notes/tasks.json", "{}")]
+    (project / "notes" / "one.txt").rename(project / ".vscode" / "one.txt")
+    (project / "notes").rmdir()
+    (project / "notes").symlink_to(".vscode")
+    assert [apply_change(workspace, plan).state for plan in plans] == [ChangeState.CONFLICT] * 2
+    assert [path.name for path in (project / ".vscode").iterdir()] == ["one.txt"]
+    assert (project / ".vscode" / "one.txt").read_text() == "first\nsecond\nthird\n"
+
+
 def rewritten(file: Path) -> None:
     file.write_text("theirs\n")
 
