@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from javari_tui.i18n import N_, _, number_text
@@ -26,6 +27,7 @@ class AskInput(LineInput):
     """Its keys go on and back; the arrows within the text stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", N_("Go")),
         Binding("enter", "step(1)", N_("Next")),
         Binding("up", "step(-1)", N_("Before")),
         Binding("down", "step(1)", N_("Next"), show=False),
@@ -52,8 +54,21 @@ class AskInput(LineInput):
     class Left(Message):
         """It is to be closed."""
 
+    is_for_number: reactive[bool] = reactive(False, bindings=True)
+    """Whether the number of a line is asked for: there is nothing before it or behind."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that go from match to match are those of words, the one that goes to a line is that of numbers."""
+        if action in ("step", "go"):
+            return self.is_for_number == (action == "go")
+        return super().check_action(action, parameters)
+
+    def action_go(self) -> None:
+        """To the line."""
+        self.post_message(self.Stepped(1))
+
     def action_step(self, step: int) -> None:
-        """The next match; of a number, go there."""
+        """The next match."""
         self.post_message(self.Stepped(step))
 
     def action_pages(self, step: int) -> None:
@@ -133,6 +148,7 @@ class AskLine(Horizontal):
         if sign != self._asks:
             self.field.value = ""
         self._asks = sign
+        self.field.is_for_number = sign == ":"
         self._sign.update(sign)
         self.field.placeholder = placeholder
         self._told.update("")
