@@ -216,3 +216,15 @@ async def test_a_wide_table_says_how_large_it_is_and_shows_its_other_columns() -
         sidebar.pane.focus()
         await pilot.press(*["right"] * 7)
         assert "column-7" in "\n".join(app.rows())
+
+
+async def test_the_way_in_is_the_key_that_is_named_last_as_room_gets_short() -> None:
+    app = Rig()
+    async with app.run_test(size=(120, 20)) as pilot:
+        app.open("a")
+        title = app.sidebar.title_line
+        title.keys = (("F4", "Close"), ("F6", "Go in"))
+        for room, named in ((60, {"F4", "F6"}), (38, {"F6"}), (20, set())):
+            title.styles.width = room
+            await pilot.pause()
+            assert set(str(title.render()).split()) & {"F4", "F6"} == named

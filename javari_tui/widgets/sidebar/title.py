@@ -68,7 +68,7 @@ class SidebarTitle(Widget):
     standing: reactive[Standing] = reactive(Standing())
     """Which of what was shown it is."""
     keys: reactive[Keys] = reactive(())
-    """The keys that are named, with what they do, the most important first."""
+    """The keys that are named, with what they do; where there is little room the last stays longest."""
 
     def render(self) -> Content:
         """As much of it as there is room; a stranger's words are data."""
@@ -84,12 +84,12 @@ class SidebarTitle(Widget):
         parts: list[Content | str | tuple[str, str]] = [*self._first_row(name, room), "\n", (facts, "$text-muted")]
         left = room - cell_len(facts) - 2
         shown: list[tuple[str, str]] = []
-        for key, word in self.keys:
+        for key, word in reversed(self.keys):
             need = cell_len(key) + cell_len(word) + 3
             if need > left:
                 break
             left -= need
-            shown += [(f"  {key}", "$text-accent"), (f" {word}", "$text-muted")]
+            shown[:0] = [(f"  {key}", "$text-accent"), (f" {word}", "$text-muted")]
         if shown:
             parts += [" " * (left + 2), *shown]
         return Content.assemble(*parts)
