@@ -130,6 +130,7 @@ async def test_it_is_searched_and_lines_are_gone_to_by_key(javari: Javari) -> No
         await person.press("down", "down")
         await person.reads("3/11")
         await person.press("escape", "colon")
+        await person.until(lambda: list(person.footer().values())[:2] == ["Go", "Done"])
         await person.type("99")
         await person.press("enter")
         await person.reads("no such line; 60 is the")
@@ -158,6 +159,13 @@ async def test_it_opens_by_itself_beside_what_is_read_and_stays_closed_when_it_w
         await person.until(lambda: _is_open(person))
         await person.reads("again.py")
         assert person.chat_screen.transcript.following
+
+
+async def test_a_diff_is_announced_by_the_name_of_its_file(javari: Javari) -> None:
+    diff = "--- a/calc.py\n+++ b/calc.py\n@@ -1,2 +1,2 @@\n def one():\n-    return 1\n+    return 2\n"
+    async with javari([saying(f"So:\n\n```diff\n{diff}```")], size=NARROW) as person:
+        await person.ask("change?")
+        await person.reads("“calc.py. can be seen in the sidebar: F4")
 
 
 async def test_on_a_narrow_terminal_it_only_says_how_to_open_it(javari: Javari) -> None:

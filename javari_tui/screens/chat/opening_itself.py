@@ -12,7 +12,8 @@ from javari_tui.commands.transcript import FOCUS_TRANSCRIPT, OPEN_BLOCK
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded, MessageChanged, ShowAsked
-from javari_tui.domain.diff_parsing import DIFF_LANGUAGES, looks_like_diff
+from javari_tui.domain.diff_parsing import DIFF_LANGUAGES, looks_like_diff, parse_diff
+from javari_tui.domain.titles import title_from
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import _
 from javari_tui.screens.chat.beside import Beside
@@ -33,6 +34,8 @@ _TRIFLE_JSON, _TRIFLE_TABLE, _TRIFLE_DIFF = 10, 8, 3
 _JSON = frozenset(("json", "jsonl", "jsonlines", "ldjson", "ndjson", "geojson"))
 _TABLES = frozenset(("csv", "tsv", "tab"))
 _LONGEST_NAME = 40
+_BEGINNING = 10_000
+"""Characters of a diff that are read for its name."""
 _TOLD = "sidebar_hint"
 """Whether it was ever said that blocks can be opened, where nothing opens by itself."""
 
@@ -152,7 +155,7 @@ class OpeningItself:
         is_seen = await beside.offer(block, may_open=may_open, may_replace=may_replace)
         if not is_seen and not beside.was_closed and not self._has_announced:
             self._has_announced = True
-            name = " ".join(clean(block.title).split())[:_LONGEST_NAME] or _("(no title)")
+            name = " ".join(clean(_title(block)).split())[:_LONGEST_NAME] or _("(no title)")
             text = _("“{title}” can be seen in the sidebar: {key}")
             page.tell(text.format(title=name, key=page.key_of(TOGGLE_SIDEBAR.id)))
 
@@ -167,6 +170,15 @@ class OpeningItself:
             text = _("This can be seen beside the chat: {key} goes to it, {open} opens it.")
             page = self._page
             page.tell(text.format(key=page.key_of(FOCUS_TRANSCRIPT.id), open=page.key_of(OPEN_BLOCK.id)), seconds=8)
+
+
+def _title(block: SourceBlock) -> str:
+    """What it is called; a diff that nobody gave a name is called as its file, not as its first line."""
+    if block.title != title_from(block.text):
+        return block.title
+    is_diff = block.language in DIFF_LANGUAGES or (not block.language and looks_like_diff(block.text))
+    files = parse_diff(block.text[:_BEGINNING]).files if is_diff else ()
+    return next((file.name for file in files if file.name), block.title)
 
 
 def _is_ended_answer(message: Message) -> bool:
