@@ -11,9 +11,9 @@ _LONG = 10
 
 
 def make_room(app: App[None], notice: Notification) -> None:
-    """A newer word replaces the one before, what must be read stays; all of it above the prompt."""
-    if _is_brief(notice):
-        for other in [other for other in app._notifications if _is_brief(other)]:
+    """A newer word replaces the one before, what must be read stays, but once; all of it above the prompt."""
+    for other in list(app._notifications):
+        if (_is_brief(notice) and _is_brief(other)) or (other is not notice and _said(other) == _said(notice)):
             app._unnotify(other, refresh=False)
     for rack in app.screen.query_children(ToastRack):
         rack.styles.margin = (0, 1, getattr(app.screen, "rows_below_notices", 1), 0)
@@ -21,3 +21,7 @@ def make_room(app: App[None], notice: Notification) -> None:
 
 def _is_brief(notice: Notification) -> bool:
     return notice.severity != "error" and notice.timeout < _LONG
+
+
+def _said(notice: Notification) -> tuple[str, str, str]:
+    return notice.title, notice.message, notice.severity
