@@ -12,7 +12,7 @@ from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_
 from javari_tui.tools.processes import Job, run
 from javari_tui.tools.sandbox import Sandbox
-from javari_tui.tools.workspace import Workspace, opened_folder, shown_name
+from javari_tui.tools.workspace import Place, Workspace, opened_folder, shown_name
 
 MOST_OUTPUT = 48 * 1024
 """Bytes of output that are kept."""
@@ -36,13 +36,16 @@ async def run_command(
     environ: Mapping[str, str],
     command: Sequence[str],
     *,
-    folder: str,
+    folder: str | Place,
     seconds: int,
 ) -> CommandOutcome:
-    """Run it in a folder of the workspace, in the sandbox where there is one; ToolRefused when it cannot start."""
+    """Run it in a folder of the workspace, in the sandbox where there is one; ToolRefused when it cannot start.
+
+    A place is the folder that was shown: it is not resolved again, and refused when it is a link by now.
+    """
     if not command[0] or any("\0" in word for word in command):
         raise ToolRefused(N_("This is no command."))
-    place = workspace.place(folder)
+    place = workspace.place(folder) if isinstance(folder, str) else folder
     with opened_folder(place):
         pass  # not there or no folder: said before anything starts
     given = command_environ(environ)

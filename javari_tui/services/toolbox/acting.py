@@ -20,8 +20,9 @@ from javari_tui.services.toolbox.workplace import Workplace, same_site
 from javari_tui.tools.changing import apply_change
 from javari_tui.tools.context import ToolContext
 from javari_tui.tools.registry import TOOLS
+from javari_tui.tools.running import run_command
 from javari_tui.tools.web_addresses import read_url
-from javari_tui.tools.workspace import opened_folder
+from javari_tui.tools.workspace import Place, opened_folder
 
 MOST_TRIES = 3
 """How often a change is planned and asked anew because the file has changed meanwhile."""
@@ -77,17 +78,19 @@ class ActingTools:
         """A command."""
         context = await self._workplace.inside(called.chat_id, called.waits)
         place = context.workspace.place(called.word("folder"))
-        await asyncio.to_thread(_check_folder, context, called)
-        if not called.words("command")[0]:
+        await asyncio.to_thread(_check_folder, place)
+        command = called.words("command")
+        if not command[0]:
             raise ToolRefused(N_("This is no command."))
-        if sum(map(len, called.words("command"))) > LONGEST_COMMAND:
+        if sum(map(len, command)) > LONGEST_COMMAND:
             said = N_("The command is too long to be read before it runs: {limit} KB is the most.")
             raise ToolRefused(said, limit=LONGEST_COMMAND // 1024)
         is_sandboxed = context.sandbox is not None
         await self._ask(called, partial(self._requests.command, called, place, is_sandboxed=is_sandboxed))
         called.runs()
         self.note_read(called.chat_id)
-        return (await _start(called, context)).as_text()
+        bounds = (context.workspace, context.sandbox, context.environ)
+        return (await run_command(*bounds, command, folder=place, seconds=called.number("seconds"))).as_text()
 
     async def fetch(self, called: Called) -> str:
         """A page. A redirect to another host is not followed: nobody was asked about that one."""
@@ -115,9 +118,9 @@ async def _start(called: Called, context: ToolContext) -> ToolResult:
     return await TOOLS[called.tool.name].start(context, called.given)
 
 
-def _check_folder(context: ToolContext, called: Called) -> None:
+def _check_folder(place: Place) -> None:
     """A folder that is not there is said before anybody is asked."""
-    with opened_folder(context.workspace.place(called.word("folder"))):
+    with opened_folder(place):
         pass
 
 

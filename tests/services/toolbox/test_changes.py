@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from javari_tui.domain.approvals import Decision
+from javari_tui.domain.approvals import ApprovalRequest, Decision
 from javari_tui.domain.chat import ToolState
 from tests.services.toolbox.bench import YES, Bench, always
 
@@ -57,3 +57,36 @@ async def test_a_file_that_never_rests_is_left_alone(bench: Bench) -> None:
     assert done.state is ToolState.FAILED
     assert len(bench.asked()) == 3
     assert file.read_text().startswith("second second second first")
+
+
+async def test_a_command_runs_in_no_other_folder_than_was_shown(bench: Bench) -> None:
+    for name in ("safe", "other"):
+        (bench.project / name).mkdir()
+    link = bench.project / "here"
+    link.symlink_to("safe")
+
+    def say(request: ApprovalRequest) -> Decision:
+        assert request.folder == str(bench.project / "safe")
+        link.unlink()
+        link.symlink_to("other")
+        return YES
+
+    bench.say = say
+    done = await bench.call("run_command", command=["sh", "-c", ": > made"], folder="here")
+    assert done.state is ToolState.DONE
+    assert (bench.project / "safe" / "made").exists()
+    assert not (bench.project / "other" / "made").exists()
+
+
+async def test_a_folder_that_was_shown_and_is_a_link_by_now_runs_nothing(bench: Bench) -> None:
+    (bench.project / "safe").mkdir()
+
+    def say(_request: object) -> Decision:
+        (bench.project / "safe").rmdir()
+        (bench.project / "safe").symlink_to(".")
+        return YES
+
+    bench.say = say
+    done = await bench.call("run_command", command=["sh", "-c", ": > made"], folder="safe")
+    assert done.state is ToolState.FAILED
+    assert not (bench.project / "made").exists()
