@@ -66,7 +66,7 @@ class ToolsPane(SettingsPane):
         self.show_settings()
         approvals = self.services.approvals
         await self._list("#tool-folders", [FolderRow(known) for known in await approvals.folders()])
-        rules = await approvals.rules()
+        rules = (*await approvals.rules(), *approvals.chat_answers())
         await self._list("#tool-rules", [RuleRow(rule) for rule in rules])
         nothing = _("None yet. “Always allow” in a question adds one; then it is listed here and can be taken back.")
         self.query_one("#settings-no-rules", Static).update(Content("" if rules else nothing))

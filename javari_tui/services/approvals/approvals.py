@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from javari_tui.domain.approvals import ApprovalRequest, ApprovalRule, Decision, Scope, TrustedFolder, TrustRequest
@@ -62,6 +63,7 @@ class Approvals:
         self._home = Path(os.path.realpath(environ["HOME"])) if environ.get("HOME") else None
         self._questions = Questions(updates, clock, now)
         self._of_chats: dict[int, list[ApprovalRule]] = defaultdict(list)
+        self._numbers = count(1)
         self._now = now
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -71,7 +73,7 @@ class Approvals:
         # In a thread: a model may write a command line of megabytes.
         rule = await asyncio.to_thread(judged, request, kept, tuple(self._of_chats[request.chat_id]))
         if rule is not None:
-            if rule.id:
+            if rule.id > 0:
                 await self._disk.run(self._store.note_use, rule.id)
             return Decision(rule.allows, reason="" if rule.allows else _("A rule of the user’s forbids it."))
         if not self._is_somebody_there():
@@ -129,9 +131,16 @@ class Approvals:
         """Every answer that was kept, the newest first."""
         return await self._disk.run(self._store.rules)
 
+    def chat_answers(self) -> tuple[ApprovalRule, ...]:
+        """The answers that hold in one chat until Javari ends, the newest first; their numbers are below zero."""
+        return tuple(sorted(chain(*self._of_chats.values()), key=lambda rule: rule.id))
+
     async def revoke(self, rule_id: int) -> None:
         """Take an answer back; it is asked again."""
-        await self._disk.run(self._store.revoke, rule_id)
+        for answers in self._of_chats.values():
+            answers[:] = [rule for rule in answers if rule.id != rule_id]
+        if rule_id > 0:
+            await self._disk.run(self._store.revoke, rule_id)
 
     async def folders(self) -> tuple[TrustedFolder, ...]:
         """Every folder the user was asked about or added, the newest first."""
@@ -161,7 +170,7 @@ class Approvals:
         """Remember an answer for as long as it shall hold."""
         if word.scope is Scope.CHAT:
             rule = ApprovalRule(
-                id=0,
+                id=-next(self._numbers),
                 tool=request.tool,
                 folder=request.folder,
                 subject=request.subject,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,11 +39,14 @@ class ActingTools:
         approvals: Approvals,
         requests: Requests,
         tell_shown: Callable[[SourceBlock, int], None],
+        read_before: Callable[[int], Awaitable[bool]],
     ) -> None:
+        """`read_before` tells of a chat whether it held something from elsewhere before Javari was started."""
         self._workplace = workplace
         self._approvals = approvals
         self._requests = requests
         self._tell_shown = tell_shown
+        self._read_before = read_before
         self._has_read: set[int] = set()
 
     async def tell_time(self, called: Called) -> str:
@@ -95,7 +98,7 @@ class ActingTools:
     async def fetch(self, called: Called) -> str:
         """A page. A redirect to another host is not followed: nobody was asked about that one."""
         where = read_url(called.word("url"))
-        has_read = called.chat_id in self._has_read
+        has_read = called.chat_id in self._has_read or await self._read_before(called.chat_id)
         folder = Path(self._workplace.folder)
         await self._ask(called, partial(self._requests.page, called, where, folder, has_read=has_read))
         called.runs()

@@ -10,6 +10,7 @@ from pathlib import Path
 from javari_tui.domain.chat import SearchHit
 from javari_tui.domain.conversation import ConversationUpdate
 from javari_tui.domain.models import GUIDE
+from javari_tui.domain.tool_info import Risk
 from javari_tui.paths import Folders
 from javari_tui.services.approvals.approvals import Approvals, utc_now
 from javari_tui.services.clock import Clock
@@ -23,9 +24,18 @@ from javari_tui.services.toolbox.requests import Requests
 from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.services.toolbox.workplace import Workplace
 from javari_tui.storage.approval_rules import ApprovalStore
+from javari_tui.storage.foreign_words import holds_foreign
 from javari_tui.storage.search import search_messages
 from javari_tui.tools.fetching import Reach
-from javari_tui.tools.own_tools import MOST_RESULTS
+from javari_tui.tools.own_tools import MOST_RESULTS, OWN_TOOLS
+from javari_tui.tools.registry import TOOLS
+
+_OWN = frozenset(
+    info.name
+    for info in (*OWN_TOOLS.values(), *(tool.info for tool in TOOLS.values()))
+    if info.risk in (Risk.NONE, Risk.WRITES) or info.name == "show"
+)
+"""Tools that bring nothing into a chat that was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +78,14 @@ def make_tools(
         folder, here.folders, approvals, environ=environ, now=utc_now, reach=reach or Reach(), mask=mask
     )
     own = OwnTools(workplace, updates, partial(_search, stored), help_pages, keep)
-    acting = ActingTools(workplace, approvals, Requests(utc_now), own.tell_shown)
+    acting = ActingTools(workplace, approvals, Requests(utc_now), own.tell_shown, partial(_read_before, stored))
     toolbox = Toolbox(acting, own, mask=mask, is_enabled=here.is_enabled, folder=folder, environ=environ)
     return Tools(approvals, toolbox, Patching(workplace.inside, workplace.trusted))
+
+
+async def _read_before(stored: Stored, chat_id: int) -> bool:
+    """Whether what is stored of a chat holds anything from elsewhere."""
+    return await stored.disk.look(holds_foreign, stored.database, chat_id, own=_OWN)
 
 
 async def _search(stored: Stored, words: str) -> tuple[SearchHit, ...]:

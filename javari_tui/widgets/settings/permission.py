@@ -73,10 +73,17 @@ class RuleRow(PermissionRow):
         super().__init__(f"rule.{rule.id}", "")
         self.rule = rule
 
+    @property
+    def _is_of_chat(self) -> bool:
+        """Whether it holds in one chat only; such answers are not stored."""
+        return self.rule.id < 0
+
     def said(self) -> str:
         """Exactly what is answered without asking."""
         rule = self.rule
-        if rule.subject:
+        if self._is_of_chat and rule.allows:
+            text = _("Allow “{tool}”: {subject}") if rule.subject else _("Allow “{tool}”")
+        elif rule.subject:
             text = _("Always allow “{tool}”: {subject}") if rule.allows else _("Always deny “{tool}”: {subject}")
         else:
             text = _("Always allow “{tool}”") if rule.allows else _("Always deny “{tool}”")
@@ -84,6 +91,9 @@ class RuleRow(PermissionRow):
 
     def facts(self) -> tuple[str, ...]:
         """The folder, since when, last used when."""
+        if self._is_of_chat:
+            where = _("in {folder}").format(folder=reveal(self.rule.folder))
+            return (where, _("in one chat, until Javari ends"))
         used = self.rule.last_used_at
         return (
             _("in {folder}").format(folder=reveal(self.rule.folder)),
