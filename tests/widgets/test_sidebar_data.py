@@ -16,7 +16,8 @@ from javari_tui.widgets.sidebar.code_paper import CodePaper
 from javari_tui.widgets.sidebar.json_paper import JsonPaper
 from javari_tui.widgets.sidebar.sidebar import Sidebar
 from javari_tui.widgets.sidebar.table_paper import TablePaper
-from javari_tui.widgets.transcript.line import Line
+from javari_tui.widgets.transcript.glyphs import UNICODE
+from javari_tui.widgets.transcript.line import Line, cell_width
 from tests.widgets.test_sidebar import Rig
 from tests.widgets.transcript_rig import HOSTILE
 
@@ -70,7 +71,7 @@ async def test_a_tree_is_walked_with_keys() -> None:
         assert isinstance(paper, JsonPaper)
         sidebar.pane.unfold(1)
         await pilot.press("down", "down")
-        assert app.rows()[2:4] == ['▌   ▸ "tags": […] 2', '    ▸ "at": {…} 2 keys']
+        assert app.rows()[2:4] == ['▌   ▸ "tags": […] 2', '    ▸ "at": {x: 1.50, y: null}']
         await pilot.press("right", "right", "down")
         assert app.rows()[4] == '▌       1: "b"'
         assert (paper.copied_place(), paper.copied_value()) == ("$.tags[1]", "b")
@@ -82,6 +83,26 @@ async def test_a_tree_is_walked_with_keys() -> None:
         assert (paper.cursor, paper.rows) == (3, 5)
         await pilot.press("2")
         assert paper.rows == 9
+
+
+def test_the_row_of_a_folded_object_shows_what_there_is_room_for() -> None:
+    deep = {"id": 3, "a b": "x" * 100, "list": [1], "no": {}, "\x1b[2J": "\x1b]0;x\x07"}
+    text = json.dumps([deep, {f"key{number}": number for number in range(50_000)}, {"k" * 100_000: 1, "l": 2}])
+    paper = JsonPaper(SourceBlock(kind=BlockKind.CODE, text=text, language="json"), UNICODE)
+    if paper.reading.ident:
+        paper.reading.join()
+    rows = {}
+    for width in (60, 200):
+        paper.unfold(1)
+        paper.toggle()
+        paper.toggle()
+        paper.fit(width, wrap=True)
+        rows[width] = [paper.row(y).text for y in range(1, 4)]
+    assert all(map(is_clean, rows[200]))
+    assert rows[200][0].startswith('  ▸ 0: {id: 3, "a b": "xxxx')
+    assert ", list: […], no: {}, " in rows[200][0]
+    assert rows[60][1] == "  ▸ 1: {key0: 0, key1: 1, key2: 2, …} 50,000 keys"
+    assert all(cell_width(row) <= width for width in (60, 200) for row in rows[width])
 
 
 async def test_only_rows_in_sight_of_a_long_tree_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,10 +119,10 @@ async def test_only_rows_in_sight_of_a_long_tree_are_made(monkeypatch: pytest.Mo
         sidebar = app.open_data(json.dumps([{"id": number} for number in range(20_000)]), "json")
         await _until_read(pilot, sidebar)
         for _ in range(50):
-            if "19,999: {…} 1 key" in app.rows()[-1]:
+            if "19,999: {id: 19999}" in app.rows()[-1]:
                 break
             await pilot.press("end")
-        assert "19,999: {…} 1 key" in app.rows()[-1]
+        assert "19,999: {id: 19999}" in app.rows()[-1]
         assert len(made) < 1_000
 
 

@@ -8,7 +8,18 @@ from threading import Thread
 from weakref import finalize
 
 from javari_tui.domain.blocks import SourceBlock
-from javari_tui.domain.json_reading import Container, JsonProblem, Number, children, read_json, scalar_text, written
+from javari_tui.domain.json_reading import (
+    Container,
+    JsonProblem,
+    JsonValue,
+    Members,
+    Number,
+    Scalar,
+    children,
+    read_json,
+    scalar_text,
+    written,
+)
 from javari_tui.domain.json_tree import JsonTree, Node, Steps
 from javari_tui.domain.letting_go import let_go
 from javari_tui.domain.untrusted_text import reveal
@@ -25,6 +36,8 @@ _UNFOLDED_AT_FIRST = 40
 """Rows up to which levels are unfolded from the start."""
 _LEAST = 8
 """Cells that a key or a value has, however deep it is."""
+_PREVIEW = 30
+"""Cells of a key or a value in the row of a folded object."""
 _LINES = ("jsonl", "ndjson", "jsonlines", "ldjson")
 _READING = N_("Reading…")
 _GROUND: Look = ("code",)
@@ -173,7 +186,10 @@ class JsonPaper(CursorPaper):
         """What it is; of a folded container how much is in it."""
         value = node.value
         if isinstance(value, tuple | list):
-            return self._container(value, is_open=node.is_open)
+            return self._container(value, room, is_open=node.is_open)
+        return self._scalar(value, room)
+
+    def _scalar(self, value: Scalar, room: int) -> list[Span]:
         if isinstance(value, Number):
             long = len(value) > room
             return [
@@ -183,12 +199,38 @@ class JsonPaper(CursorPaper):
             return [Span(self._cut(value, room), _STRING)]
         return [Span(scalar_text(value), _CONSTANT)]
 
-    def _container(self, value: Container, *, is_open: bool) -> list[Span]:
+    def _container(self, value: Container, room: int, *, is_open: bool) -> list[Span]:
         count, signs = children(value), "{}" if isinstance(value, tuple) else "[]"
         if not count or is_open:
             return [Span(signs if not count else signs[0], _QUIET)]
-        amount = self._amount(value) if isinstance(value, tuple) else number_text(count)
-        return [Span(f"{signs[0]}{self._glyphs.ellipsis}{signs[1]} {amount}", _QUIET)]
+        if isinstance(value, tuple):
+            return self._members(value, room) or [Span(f"{self._folded(value)} {self._amount(value)}", _QUIET)]
+        return [Span(f"{self._folded(value)} {number_text(count)}", _QUIET)]
+
+    def _members(self, value: Members, room: int) -> list[Span]:
+        """The first members of a folded object, as many as there is room for; no more of it is looked at."""
+        spans, left = [Span("{", _QUIET)], room - 2
+        more = f", {self._glyphs.ellipsis}}} {self._amount(value)}"
+        for at, (key, inner) in enumerate(value, 1):
+            is_bare = len(key) < room and key.isascii() and key.isidentifier()
+            name = Span(key if is_bare else self._cut(key, _PREVIEW), _KEY)
+            member = [Span(", ", _QUIET)] * (at > 1) + [name, Span(": ", _QUIET), *self._brief(inner)]
+            left -= sum(cell_width(span.text) for span in member)
+            if left < (0 if at == len(value) else cell_width(more)):
+                return [*spans, Span(more, _QUIET)] if at > 1 else []
+            spans += member
+        return [*spans, Span("}", _QUIET)]
+
+    def _brief(self, value: JsonValue) -> list[Span]:
+        """A member of a folded object."""
+        if isinstance(value, tuple | list):
+            return [Span(self._folded(value), _QUIET)]
+        return self._scalar(value, _PREVIEW)
+
+    def _folded(self, value: Container) -> str:
+        """A container of which nothing is shown."""
+        begin, end = "{}" if isinstance(value, tuple) else "[]"
+        return f"{begin}{self._glyphs.ellipsis if value else ''}{end}"
 
     @staticmethod
     def _amount(value: Container) -> str:
