@@ -17,6 +17,7 @@ from typing import NoReturn
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.domain.untrusted_text import reveal
 from javari_tui.i18n import N_
+from javari_tui.tools.git_folders import belongs_to_git, names_git
 
 MOST_PATH = 4096
 """Characters of a path."""
@@ -72,7 +73,7 @@ class Workspace:
         return replace(self, grounds=(*self.grounds, _ground(folder)))
 
     def place(self, path: str, *, to_write: bool = False) -> Place:
-        """Where a path really leads; ToolRefused when that is outside, private, or (to write) inside of `.git`."""
+        """Where a path really leads; ToolRefused when that is outside, private, or (to write) Git's own."""
         shown = shown_name(path)[:200]
         if "\0" in path or len(path) > MOST_PATH:
             raise ToolRefused(N_("“{name}” is no name of a file."), name=shown)
@@ -88,7 +89,7 @@ class Workspace:
                 N_("“{name}” is outside of the workspace."), cure=N_("Add its folder to the workspace."), name=shown
             )
         parts = real.relative_to(ground.path).parts
-        if to_write and any(part.casefold() == ".git" for part in parts):
+        if to_write and (names_git(Path(path).parts) or belongs_to_git(real, [one.path for one in self.grounds])):
             raise ToolRefused(N_("“{name}” belongs to Git: a change there could run programs later."), name=shown)
         called = str(real.relative_to(ground.path)) if ground is self.grounds[0] else str(real)
         return Place(ground, parts, shown_name(called))

@@ -141,6 +141,26 @@ def test_git_is_read_but_never_written(workspace: Workspace, project: Path) -> N
             workspace.place(path, to_write=True)
 
 
+@pytest.mark.parametrize("kind", ["link", "file", "worktree", "other name"])
+def test_what_git_keeps_elsewhere_is_never_written(kind: str, workspace: Workspace, project: Path) -> None:
+    (project / "store" / "hooks").mkdir(parents=True)
+    if kind == "link":
+        (project / ".git").symlink_to("store")
+    elif kind == "file":
+        (project / ".git").write_text("gitdir: ./store\n")
+    elif kind == "worktree":
+        (project / "tree").mkdir()
+        (project / "tree" / "commondir").write_text("../store\n")
+        (project / ".git").write_text(f"gitdir: {project / 'tree'}\n")
+    else:
+        for piece in ("HEAD", "objects", "refs"):
+            (project / "store" / piece).mkdir()
+    for path in ("store/config", "store/hooks/pre-commit", ".git/config"):
+        with pytest.raises(ToolRefused, match="Git"):
+            workspace.place(path, to_write=True)
+    assert workspace.place("notes/config", to_write=True).parts == ("notes", "config")
+
+
 @pytest.mark.parametrize("folder", ["/", "/proc", "/proc/self", "/sys", "/nowhere/at/all"])
 def test_no_workspace_of_what_is_no_folder_of_the_users(folder: str) -> None:
     with pytest.raises(ToolRefused):

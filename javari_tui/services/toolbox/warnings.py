@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from javari_tui.domain.tools import PlannedChange
 from javari_tui.domain.untrusted_text import reveal
@@ -12,6 +12,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.services.approvals.command_lines import is_understood, runs_others
 from javari_tui.services.keys.redaction import MARK
 from javari_tui.services.toolbox.calls import Called
+from javari_tui.tools.git_folders import makes_git_folder
 from javari_tui.tools.web_addresses import WebAddress
 
 MANY_LINES = 50
@@ -48,8 +49,8 @@ def of_change(change: PlannedChange) -> tuple[str, ...]:
             "It takes {count} line out of the file.", "It takes {count} lines out of the file.", change.removed
         )
         said.append(many.format(count=change.removed))
-    path = PurePosixPath(change.path)
-    if path.name.casefold() in _RUN_LATER or _RUN_LATER_BELOW.intersection(path.parts):
+    path = Path(change.path)
+    if _is_run_later(path) or makes_git_folder(path):
         said.append(_("Programs obey what stands in this file, so a change of it can start something later."))
     if any(line.startswith("+") and MARK in line for line in change.diff.splitlines()):
         said.append(_("It writes “{mark}”, which the model saw in the place of a key.").format(mark=MARK))
@@ -101,6 +102,11 @@ def of_address(where: WebAddress) -> tuple[str, ...]:
 def carrying() -> tuple[str, ...]:
     """On an address that could carry away what was read."""
     return (_("The address itself can carry something out of this chat: look at all of it."),)
+
+
+def _is_run_later(path: Path) -> bool:
+    """Whether programs obey a file."""
+    return path.name.casefold() in _RUN_LATER or not _RUN_LATER_BELOW.isdisjoint(path.parts)
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:

@@ -175,6 +175,10 @@ async def test_time_that_passed_while_the_machine_slept_counts(bench: Bench, mon
         ("new.txt", "x", ALL, ""),
         ("long.txt", "x", (Scope.ONCE,), "takes 60 lines out"),
         (".github/workflows/x.yml", "x", (Scope.ONCE,), "start something later"),
+        ("sub/HEAD", "x", (Scope.ONCE,), "start something later"),
+        ("half/hooks/pre-push", "x", (Scope.ONCE,), "start something later"),
+        ("whole/refs/x", "x", (Scope.ONCE,), "start something later"),
+        ("src/hooks/use.ts", "x", ALL, ""),
         ("new.txt", "a\u200bb", (Scope.ONCE,), "invisible"),
     ],
 )
@@ -182,6 +186,8 @@ async def test_changes_that_need_a_second_look_are_asked_each_time(
     bench: Bench, path: str, content: str, scopes: tuple[Scope, ...], said: str
 ) -> None:
     (bench.project / "long.txt").write_text("line\n" * 60)
+    for name in ("half/objects", "whole/HEAD"):
+        (bench.project / name).mkdir(parents=True)
     bench.say = always(NO)
     await bench.call("write_file", path=path, content=content)
     (request,) = bench.asked()
