@@ -68,6 +68,8 @@ class Person:
 
     async def settle(self) -> None:
         """Let everything on the screen take in what it was told, and come to rest."""
+        while self.app._kept:  # keys that wait for what opens
+            await asyncio.sleep(0.002)
         for _turn in range(3):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()

@@ -68,6 +68,47 @@ async def test_what_is_typed_right_behind_ctrl_n_belongs_to_the_new_chat(javari:
         await _settled(person, lambda: _is(person, alpha, "old"))
 
 
+@pytest.mark.parametrize("letters", ["", "next"])
+@pytest.mark.parametrize("turns", [0, 4, 40])
+async def test_a_message_is_not_the_draft_of_the_next_new_chat_too(javari: Javari, turns: int, letters: str) -> None:
+    async with javari([saying("ok")]) as person:
+        await person.type("write new")
+        person._press("enter")
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        person._press("ctrl+n")
+        for letter in letters:
+            person._press(letter)
+        await person.until(lambda: len(person.model.requests) == 1)
+        await _opened(person, None)
+        await person.until(lambda: person.prompt == letters)
+        await _settled(person, lambda: _is(person, 0, letters))
+        assert person.prompt == letters
+    async with javari([saying("ok")], options=StartOptions(new_chat=True)) as person:
+        await _opened(person, None)
+        assert person.prompt == letters
+
+
+async def test_what_two_new_chats_have_is_not_lost_with_the_message_of_the_first(
+    javari: Javari, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with javari([saying("ok")]) as person:
+        await person.ask("alpha")
+        alpha = person.chat.id
+        await person.press("ctrl+n")
+        go_on = _held(monkeypatch, person.services.conversation, "send")
+        await person.send("sent")
+        await person.press("ctrl+n")
+        await person.type("second")
+        person.chat_screen.moving.open(alpha)
+        await _opened(person, alpha)
+        go_on.set()
+        await person.until(lambda: len(person.model.requests) == 2)
+        await _settled(person, lambda: _is(person, 0, "second"))
+        await person.press("ctrl+n")
+        await person.until(lambda: person.prompt == "second")
+
+
 async def _is(person: Person, chat_id: int, text: str) -> bool:
     return await _draft(person, chat_id) == text
 
@@ -171,8 +212,8 @@ async def test_a_chat_that_is_not_there_changes_nothing(javari: Javari) -> None:
         await person.reads("Not done")
         await _opened(person, alpha)
         await person.until(lambda: person.prompt == "alpha")
+        await person.until(lambda: person.said() == ["alpha", "ok"])
         assert person.footer().get("Esc") == "Leave it"
-        assert person.said() == ["alpha", "ok"]
         assert await person.services.view.open_chat() == alpha
 
 

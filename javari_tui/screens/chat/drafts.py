@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import reduce
 
 from javari_tui.domain.drafts import NEW_CHAT_ID, Draft
@@ -16,6 +18,8 @@ class Drafts:
     def __init__(self, page: ChatPage) -> None:
         self._page = page
         self._left: list[Place] = []
+        self._sending = 0
+        """Messages of new chats that are being brought to disk."""
         self._has_told = False
         """Whether the user knows that drafts are not being saved."""
 
@@ -36,7 +40,25 @@ class Drafts:
     @property
     def new_chat_is_sent(self) -> bool:
         """Whether the draft of the new chat on disk is that of a message on its way."""
-        return any(place.chat_id is None for place in self._left)
+        return self._sending > 0 or any(place.chat_id is None for place in self._left)
+
+    @contextmanager
+    def sending(self, place: Place) -> Iterator[None]:
+        """While a message is brought to disk the draft of the new chat there is nobody's but its own."""
+        is_new = place.chat_id is None
+        self._sending += is_new
+        try:
+            yield
+        finally:
+            self._sending -= is_new
+
+    async def keep_new(self) -> None:
+        """A new chat became one: what is on disk is what was written in the next one. Raises StorageError."""
+        place = next((at for at in (self._page.place, *self._left) if at.chat_id is None), None)
+        if place is not None:
+            await self.keep(place)
+        else:
+            await (await self._page.services()).prompts.save_draft(NEW_CHAT_ID, Draft())
 
     def place_of(self, sheet: Sheet) -> Place:
         """Where something was written."""
@@ -64,11 +86,16 @@ class Drafts:
             return  # kept meanwhile
         chat_id, draft_id = place.chat_id, place.chat_id or NEW_CHAT_ID
         read = Draft() if place.read.is_set() else await services.prompts.draft(draft_id)
+        if place.chat_id != chat_id:
+            await self.keep(place)  # its message was sent meanwhile
+            return
         same = [at for at in (*self._left, self._page.place) if at.chat_id == chat_id]
         await services.prompts.save_draft(draft_id, reduce(joined, map(self._unsaved, same), read))
-        for at in same:
-            if at.sheet.is_safe and at.read.is_set():
-                self.forget(at)
+        # What was written in one new chat is off the disk when the message of another one takes its draft away.
+        if all(at.sheet.is_safe for at in same):
+            for at in same:
+                if at.read.is_set():
+                    self.forget(at)
 
     async def keep_all(self) -> None:
         """Everything, now: Javari ends. Raises StorageError."""

@@ -34,10 +34,16 @@ class Moving:
         is_here = here.chat_id == chat_id and (chat_id is not None or here.sheet.is_safe)
         left = None if is_here else here
         if left is not None:
-            self._turn_to(self._drafts.left_in(chat_id) or Place(chat_id), bring=bring)
+            self._turn_to(self._drafts.left_in(chat_id) or self._place(chat_id), bring=bring)
         page.prompt.focus_text()
         work: WorkType[None] = partial(self._follow, page.place, left, message_id)
         page.screen.run_worker(work, group="open")
+
+    def _place(self, chat_id: int | None) -> Place:
+        place, here = Place(chat_id), self._page.place
+        if chat_id is None and (here.chat_id is None or self._drafts.new_chat_is_sent):
+            place.read.set()  # on disk is the message that is on its way
+        return place
 
     def _turn_to(self, place: Place, *, bring: bool) -> None:
         page = self._page

@@ -53,7 +53,12 @@ class Sending:
 
     async def submit(self, sent: Prompt.Submitted) -> None:
         """Send, or ask again with an edited message, in the chat where it was written."""
-        page, place = self._page, self._drafts.place_of(sent.sheet)
+        place = self._drafts.place_of(sent.sheet)
+        with self._drafts.sending(place):
+            await self._submit(sent, place)
+
+    async def _submit(self, sent: Prompt.Submitted, place: Place) -> None:
+        page, is_new = self._page, place.chat_id is None
         editing, place.editing = place.editing, None
         page.screen.refresh_bindings()
         if place is page.place:
@@ -76,7 +81,9 @@ class Sending:
                 page.prompt.clear()
             else:
                 sent.sheet.accept()
-                await self._page.reporting(self._keep_rest(place))
+                await self._page.reporting(self._drafts.keep(place))
+            if is_new:  # the message took its draft off the disk, and what else was written with it
+                await self._page.reporting(self._drafts.keep_new())
         if place is page.place:
             await self._moving.note_open()
         await self._page.reporting(self._renew_history())
@@ -95,12 +102,6 @@ class Sending:
             self._drafts.leave(place)
             await self._drafts.keep(place)
             page.tell(_("What was not sent is the draft of its chat."), warning=True)
-
-    async def _keep_rest(self, place: Place) -> None:
-        """The message took its draft off the disk; what was written since must be there."""
-        await self._drafts.keep(place)
-        if self._page.chat_id is None and self._page.place.read.is_set():
-            await self._drafts.keep(self._page.place)
 
     async def _renew_history(self) -> None:
         services = await self._page.services()
