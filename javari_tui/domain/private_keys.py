@@ -21,6 +21,7 @@ def private_lines(lines: Sequence[str]) -> Iterator[int]:
         if begin := _BEGIN.search(line):
             is_within = "-----END" not in line[begin.end() :]
         elif is_within:
-            is_within = _BODY.fullmatch(line.strip(_AROUND)) is not None and "-----END" not in line
-            if is_within:
+            body = line.strip(_AROUND)
+            is_within = _BODY.fullmatch(body) is not None
+            if is_within and body:
                 yield place
