@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -50,8 +51,9 @@ async def run_command(
         pass  # not there or no folder: said before anything starts
     given = command_environ(environ)
     home = Path(given["HOME"]) if given.get("HOME") else None
-    words = list(command) if sandbox is None else sandbox.around(command, workspace, place.path, home)
+    words = list(command)
     if sandbox is not None:
+        words = await asyncio.to_thread(sandbox.around, command, workspace, place.path, home)
         given.pop("TMPDIR", None)  # it has a /tmp of its own
     job = Job(command=words, folder=place.path, environ=given, seconds=seconds, most_bytes=MOST_OUTPUT)
     ended = await run(job)

@@ -1,5 +1,7 @@
 """Bubblewrap around a command: no network, the system read-only, only the workspace writable.
 
+Folders of Git that are there stay as they are, as far as they are found. A new one can be made where none is.
+
 It is found and tried once. Where it is not there or does not work, there is none: whoever asks the user says so.
 """
 
@@ -11,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from javari_tui.tools.git_folders import git_below
 from javari_tui.tools.workspace import Workspace
 
 _SECRETS = (
@@ -32,12 +35,12 @@ class Sandbox:
     program: str
 
     def around(self, command: Sequence[str], workspace: Workspace, folder: Path, home: Path | None) -> list[str]:
-        """The command line that runs a command in the sandbox, in a folder of the workspace."""
+        """The command line that runs a command in the sandbox, in a folder of the workspace (blocking)."""
         words = [self.program, *_ALONE, *_SYSTEM, *_hidden(_secrets(home))]
         grounds = [ground.path for ground in workspace.grounds]
         # One may be around another: all of them come before what is protected in any.
         words += [word for path in [*grounds, *_holding(workspace)] for word in ("--bind", str(path), str(path))]
-        words += [word for path in grounds for word in _protected(path / ".git")]
+        words += [word for path in _git_folders(grounds) for word in ("--ro-bind", str(path), str(path))]
         # Last: the workspace may be a folder around them.
         inside = [path for path in _secrets(home) if any(path.is_relative_to(g.path) for g in workspace.grounds)]
         words += _hidden(inside)
@@ -108,6 +111,14 @@ def _holding(workspace: Workspace) -> list[Path]:
     return sorted(found, key=lambda folder: len(folder.parts))
 
 
-def _protected(git: Path) -> list[str]:
-    """What Git would run or obey later stays as it is: all of it, as what holds a protected part can be moved away."""
-    return ["--ro-bind", str(git), str(git)] if git.exists() else []
+def _git_folders(grounds: Sequence[Path]) -> list[Path]:
+    """What Git would run or obey later, in the workspace: all of it, as what holds a protected part can be moved."""
+    found = dict.fromkeys(path for ground in grounds for path in git_below(ground))
+    return [
+        path
+        for path in found
+        if path.exists()
+        and any(path.is_relative_to(ground) for ground in grounds)
+        # A file that says that the workspace itself is one is no reason to let nothing be written.
+        and not any(ground.is_relative_to(path) for ground in grounds)
+    ]

@@ -212,6 +212,16 @@ async def test_in_the_sandbox_only_the_workspace_can_be_written_and_nothing_reac
     assert int(ran.output.split()[-1]) < 10
 
 
+def test_every_folder_of_git_is_read_only_in_the_sandbox(workspace: Workspace, project: Path) -> None:
+    for name in ("store/hooks", "sub/deep/.git/hooks", "bare/objects", "bare/refs", "bare/HEAD"):
+        (project / name).mkdir(parents=True)
+    (project / ".git").write_text("gitdir: store\n")
+    (project / "sub" / ".git").write_text("gitdir: ..\n")
+    words = Sandbox("bwrap").around(["true"], workspace, project, None)
+    bound = {words[at + 2] for at, word in enumerate(words) if word == "--ro-bind"} - {"/"}
+    assert bound == {str(project / name) for name in (".git", "store", "sub/.git", "sub/deep/.git", "bare")}
+
+
 @needs_bubblewrap
 async def test_in_the_sandbox_too_all_of_it_ends(context: ToolContext, project: Path) -> None:
     sandbox = find_sandbox(context.workspace, whole_environ())
