@@ -37,7 +37,7 @@ class Requests:
         hidden = warnings.hidden(called, str(folder), change.path)
         second_look = (*hidden, *warnings.of_change(change))
         no_way_back = warnings.without_git(Path(change.path))
-        # What cannot be taken back is not allowed for ever.
+        # Where Git can take nothing back, nothing is allowed for ever.
         scopes = _ONCE if second_look else _ALL[:2] if no_way_back else _ALL
         return self._request(
             called,

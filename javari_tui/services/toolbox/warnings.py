@@ -12,6 +12,7 @@ from javari_tui.i18n import _, ngettext
 from javari_tui.services.approvals.command_lines import is_understood, runs_others
 from javari_tui.services.keys.redaction import MARK
 from javari_tui.services.toolbox.calls import Called
+from javari_tui.services.toolbox.run_later import is_run_later
 from javari_tui.tools.git_folders import makes_git_folder
 from javari_tui.tools.web_addresses import WebAddress
 
@@ -20,14 +21,6 @@ MANY_LINES = 50
 
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 _PADDING = re.compile(r"[ \t]{20}|\n{3}")
-_RUN_LATER = frozenset(
-    {
-        *(".envrc", ".bashrc", ".bash_profile", ".profile", ".zshrc", ".zshenv", ".npmrc", ".gitattributes"),
-        *(".gitmodules", ".pre-commit-config.yaml", "makefile", "gnumakefile", "justfile", "package.json"),
-        *("conftest.py", "sitecustomize.py", "setup.py", "build.rs", "dockerfile", "crontab"),
-    }
-)
-_RUN_LATER_BELOW = frozenset({".vscode", ".idea", ".github", ".gitlab", ".husky", ".devcontainer", ".circleci"})
 
 
 def hidden(called: Called, *more: str) -> tuple[str, ...]:
@@ -50,7 +43,7 @@ def of_change(change: PlannedChange) -> tuple[str, ...]:
         )
         said.append(many.format(count=change.removed))
     path = Path(change.path)
-    if _is_run_later(path) or makes_git_folder(path):
+    if is_run_later(path) or makes_git_folder(path):
         said.append(_("Programs obey what stands in this file, so a change of it can start something later."))
     if any(line.startswith("+") and MARK in line for line in change.diff.splitlines()):
         said.append(_("It writes “{mark}”, which the model saw in the place of a key.").format(mark=MARK))
@@ -64,7 +57,7 @@ def anew(change: PlannedChange) -> tuple[str, ...]:
 
 
 def without_git(file: Path) -> tuple[str, ...]:
-    """On a file that Git does not watch over."""
+    """On a file in a folder that is not in Git. In one that is, Git may still not know the file as it was."""
     if any((folder / ".git").exists() for folder in file.parents):
         return ()
     return (_("This folder is not in Git, so the change cannot be taken back there."),)
@@ -102,11 +95,6 @@ def of_address(where: WebAddress) -> tuple[str, ...]:
 def carrying() -> tuple[str, ...]:
     """On an address that could carry away what was read."""
     return (_("The address itself can carry something out of this chat: look at all of it."),)
-
-
-def _is_run_later(path: Path) -> bool:
-    """Whether programs obey a file."""
-    return path.name.casefold() in _RUN_LATER or not _RUN_LATER_BELOW.isdisjoint(path.parts)
 
 
 def _texts(values: Iterable[object]) -> Iterator[str]:

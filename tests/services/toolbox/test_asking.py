@@ -12,6 +12,7 @@ from javari_tui.domain.approvals import ApprovalRequest, Decision, Scope
 from javari_tui.domain.chat import ToolState
 from javari_tui.domain.errors import DiskFull
 from javari_tui.services.approvals.questions import LASTS
+from javari_tui.services.toolbox.run_later import is_run_later
 from javari_tui.services.toolbox.workplace import same_site
 from javari_tui.tools.fetching import Reach
 from javari_tui.tools.web_addresses import read_url
@@ -194,6 +195,20 @@ async def test_changes_that_need_a_second_look_are_asked_each_time(
     assert request.scopes == scopes
     assert said in " ".join(request.warnings)
     assert (request.warnings == ()) is (said == "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(".zlogin", ".config/fish/config.fish", "web/vite.config.ts", "docker-compose.dev.yml", "lib/x.pth"),
+        *(".CLAUDE/settings.json", ".cargo/config.toml", ".local/bin/tool", "Jenkinsfile", ".mcp.json", "run-me"),
+    ],
+)
+def test_what_programs_obey_is_known(path: str, project: Path) -> None:
+    (project / "run-me").touch(0o755)
+    assert is_run_later(project / path)
+    for harmless in ("notes.txt", "config.toml", "src/app.py", "bin/x"):
+        assert not is_run_later(project / harmless)
 
 
 async def test_outside_of_git_a_change_is_not_allowed_for_ever(bench: Bench) -> None:
