@@ -10,7 +10,7 @@ from javari_tui.domain.tools import ChangeOutcome, ChangeState, PlannedChange
 from javari_tui.i18n import N_
 from javari_tui.tools.line_diffs import line_diff
 from javari_tui.tools.reading import read_bytes
-from javari_tui.tools.replacing import create, exists, replace_if
+from javari_tui.tools.replacing import Stopped, create, exists, never, replace_if
 from javari_tui.tools.workspace import Place, Workspace
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -46,18 +46,19 @@ def plan_edit(workspace: Workspace, path: str, *, old: str, new: str, everywhere
     return planned(place, before, text.replace(old, new).encode())
 
 
-def apply_change(workspace: Workspace, change: PlannedChange) -> ChangeOutcome:
+def apply_change(workspace: Workspace, change: PlannedChange, stopped: Stopped = never) -> ChangeOutcome:
     """Make a planned change, whole or not at all; a conflict when the file is not what it was planned on.
 
     The path is resolved anew: one that leads elsewhere by now, through a link, is not the one that was shown.
+    `stopped` is looked at right before the file is there: one that waited for its folder may be wanted no more.
     """
     place = workspace.place(change.path, to_write=True)
     if place.path != Path(change.path):
         return ChangeOutcome(state=ChangeState.CONFLICT, shown_path=change.shown_path)
     if change.before is None:
-        done = create(place, change.content)
+        done = create(place, change.content, stopped)
     else:
-        done = replace_if(place, change.content, lambda found: digest(found) == change.before, MOST_BYTES)
+        done = replace_if(place, change.content, lambda found: digest(found) == change.before, MOST_BYTES, stopped)
     return ChangeOutcome(state=ChangeState.WRITTEN if done else ChangeState.CONFLICT, shown_path=place.shown)
 
 

@@ -23,6 +23,9 @@ from javari_tui.tools.workspace import Place, open_entry, opened_folder, parent,
 Expected = Callable[[bytes], bool]
 """Whether the content of a file is what it should be."""
 
+Stopped = Callable[[], bool]
+"""Whether nobody wants it any more; looked at last of all."""
+
 _NO_REPLACE, _EXCHANGE = 1, 2
 """Flags of renameat2."""
 _HOLD_SECONDS = 5.0
@@ -35,10 +38,19 @@ def exists(place: Place) -> bool:
     return os.path.lexists(place.path)
 
 
-def create(place: Place, content: bytes) -> bool:
-    """Make a new file, with the folders that lead to it; False when there is something by now."""
+def never() -> bool:
+    """For what nobody stops."""
+    return False
+
+
+def create(place: Place, content: bytes, stopped: Stopped = never) -> bool:
+    """Make a new file, with the folders that lead to it; False when there is something by now, or it was stopped."""
+    if stopped():
+        return False
     _make_folders(place)
     with opened_folder(parent(place)) as folder, _written(folder, content, None, place) as part:
+        if stopped():
+            return False
         failed = _rename(folder, part, place.parts[-1], _NO_REPLACE)
         if failed in _UNKNOWN:
             failed = _link(folder, part, place.parts[-1])
@@ -48,8 +60,8 @@ def create(place: Place, content: bytes) -> bool:
     return failed == 0
 
 
-def replace_if(place: Place, content: bytes, expected: Expected, most: int) -> bool:
-    """Replace a file whose content is as expected; False when it is not, or when the file is gone."""
+def replace_if(place: Place, content: bytes, expected: Expected, most: int, stopped: Stopped = never) -> bool:
+    """Replace a file whose content is as expected; False when it is not, the file is gone, or it was stopped."""
     name = place.parts[-1]
     with opened_folder(parent(place)) as folder:
         _hold(folder, place)
@@ -57,7 +69,7 @@ def replace_if(place: Place, content: bytes, expected: Expected, most: int) -> b
         if state is None:
             return False
         with _written(folder, content, state, place) as part:
-            if not _exchange(folder, part, name, place):
+            if stopped() or not _exchange(folder, part, name, place):
                 return False
             if _state_if(part, folder, place, expected, most) is None:
                 _exchange(folder, part, name, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 from javari_tui.domain.approvals import ApprovalRequest
 from javari_tui.domain.blocks import BlockKind, SourceBlock
 from javari_tui.domain.errors import ToolDenied, ToolRefused
-from javari_tui.domain.tools import ChangeState, PlannedChange, ToolResult
+from javari_tui.domain.tools import ChangeOutcome, ChangeState, PlannedChange, ToolResult
 from javari_tui.i18n import N_, _
 from javari_tui.services.approvals.approvals import Approvals
 from javari_tui.services.toolbox.calls import Called
@@ -22,7 +23,7 @@ from javari_tui.tools.context import ToolContext
 from javari_tui.tools.registry import TOOLS
 from javari_tui.tools.running import run_command
 from javari_tui.tools.web_addresses import read_url
-from javari_tui.tools.workspace import Place, opened_folder
+from javari_tui.tools.workspace import Place, Workspace, opened_folder
 
 MOST_TRIES = 3
 """How often a change is planned and asked anew because the file has changed meanwhile."""
@@ -71,7 +72,7 @@ class ActingTools:
             folder = workspace.place(change.path, to_write=True).ground.path
             await self._ask(called, partial(self._requests.change, called, change, folder, is_anew=tries > 0))
             called.runs()
-            outcome = await asyncio.to_thread(apply_change, workspace, change)
+            outcome = await _write(workspace, change)
             if outcome.state is ChangeState.WRITTEN:
                 self._tell_shown(_diff(called, change), called.chat_id)
                 return f"{outcome.as_text()} (+{change.added} −{change.removed})"
@@ -119,6 +120,15 @@ class ActingTools:
 
 async def _start(called: Called, context: ToolContext) -> ToolResult:
     return await TOOLS[called.tool.name].start(context, called.given)
+
+
+async def _write(workspace: Workspace, change: PlannedChange) -> ChangeOutcome:
+    """Make a change in a thread, which goes on when this is stopped, and must then write nothing."""
+    is_over = threading.Event()
+    try:
+        return await asyncio.to_thread(apply_change, workspace, change, is_over.is_set)
+    finally:
+        is_over.set()
 
 
 def _check_folder(place: Place) -> None:

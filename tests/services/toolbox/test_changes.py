@@ -1,7 +1,18 @@
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable
+
+import pytest
+
 from javari_tui.domain.approvals import ApprovalRequest, Decision
 from javari_tui.domain.chat import ToolState
+from javari_tui.domain.tools import ChangeOutcome, PlannedChange
+from javari_tui.services.toolbox import acting
+from javari_tui.tools import changing, replacing
+from javari_tui.tools.workspace import Workspace
+from tests.services.javari import PATIENCE, until
 from tests.services.toolbox.bench import YES, Bench, always
 
 
@@ -90,3 +101,31 @@ async def test_a_folder_that_was_shown_and_is_a_link_by_now_runs_nothing(bench: 
     done = await bench.call("run_command", command=["sh", "-c", ": > made"], folder="safe")
     assert done.state is ToolState.FAILED
     assert not (bench.project / "made").exists()
+
+
+async def test_a_change_that_is_stopped_while_it_waits_for_its_folder_is_not_written(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, may_go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    real = changing.apply_change
+
+    def hold(*_anything: object) -> None:
+        waits.set()
+        assert may_go_on.wait(PATIENCE)
+
+    def apply(workspace: Workspace, change: PlannedChange, stopped: Callable[[], bool]) -> ChangeOutcome:
+        try:
+            return real(workspace, change, stopped)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(replacing, "_hold", hold)
+    monkeypatch.setattr(acting, "apply_change", apply)
+    call = asyncio.ensure_future(bench.call("edit_file", path="notes.txt", old="second", new="2nd"))
+    await until(waits.is_set)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    may_go_on.set()
+    await until(ended.is_set)
+    assert (bench.project / "notes.txt").read_text() == "first\nsecond\nthird\n"
