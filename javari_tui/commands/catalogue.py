@@ -11,7 +11,7 @@ from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
 from javari_tui.commands.shown_files import OPEN_FILE
-from javari_tui.commands.sidebar import FOCUS_SIDEBAR, SIDEBAR_COMMANDS
+from javari_tui.commands.sidebar import CLOSE_SIDEBAR, FOCUS_SIDEBAR, SIDEBAR_COMMANDS
 from javari_tui.commands.tools import TOOL_COMMANDS
 from javari_tui.commands.transcript import BLOCK_COMMANDS, INSIDE_COMMANDS, READING_COMMANDS
 
@@ -36,6 +36,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
 SCREEN_COMMANDS: tuple[Command, ...] = tuple(
     command
     for command in (
+        CLOSE_SIDEBAR,  # before all else that Esc does, while it lies over the chat
         *(*TOOL_COMMANDS, *CHAT_COMMANDS, *READING_COMMANDS, *PROMPT_COMMANDS, *APPLICATION_COMMANDS),
         FOCUS_SIDEBAR,
     )

@@ -178,6 +178,22 @@ async def test_on_a_narrow_terminal_it_only_says_how_to_open_it(javari: Javari) 
         await person.reads("long.py")
 
 
+async def test_over_the_chat_it_makes_way_for_what_is_sent_and_for_esc(javari: Javari) -> None:
+    async with javari([_long(), saying("Fine.")], size=NARROW) as person:
+        await person.ask("long?")
+        await person.press("f4")
+        await person.until(lambda: _sidebar(person).has_keys)
+        await person.press("f6", "x", "escape")
+        assert _is_open(person), "Esc is not for the sidebar while something is written"
+        await person.press("backspace", "escape")
+        await person.until(lambda: not _is_open(person))
+        await person.press("f4", "f6")
+        await person.until(lambda: _is_open(person) and not _sidebar(person).has_keys)
+        await person.ask("and now?")
+        await person.reads("Fine")
+        assert not _is_open(person)
+
+
 @pytest.mark.parametrize(("opens", "comes"), [("never", False), ("always", True)])
 async def test_when_it_opens_is_a_setting(
     javari: Javari, monkeypatch: pytest.MonkeyPatch, opens: str, comes: bool

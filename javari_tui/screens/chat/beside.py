@@ -75,7 +75,7 @@ class Beside:
             return topic.is_available(command_id)
         is_maximised = sidebar.widths.is_maximised
         return {
-            commands.CLOSE_SIDEBAR.id: not is_maximised,
+            commands.CLOSE_SIDEBAR.id: not is_maximised if sidebar.has_keys else self._is_in_the_way(sidebar),
             commands.RESTORE_SIDEBAR.id: is_maximised,
             commands.MAXIMISE_SIDEBAR.id: is_maximised or (sidebar.block is not None and not sidebar.is_overlay),
         }.get(command_id, not sidebar.is_overlay)
@@ -104,10 +104,19 @@ class Beside:
         self.was_closed = True
         if sidebar.has_keys:
             self._give_keys_back()
-        sidebar.ask_line.close()
-        sidebar.set_class(False, "-open")
-        sidebar.maximise(False)
+        _put_away(sidebar)
         await self._remember_open()
+
+    async def tuck_away(self) -> None:
+        """Let the chat be seen where it lay over it: something was sent."""
+        sidebar = self._page.open_sidebar
+        if sidebar is not None and _is_over_chat(sidebar):
+            _put_away(sidebar)
+            await self._remember_open()
+
+    def _is_in_the_way(self, sidebar: Sidebar) -> bool:
+        """Whether it lies over the chat while the keys are in a prompt with nothing to lose."""
+        return _is_over_chat(sidebar) and self._page.prompt.has_focus_within and self._page.prompt.draft.is_empty
 
     async def maximise(self) -> None:
         """Over the chat with all the room there is, or beside it again."""
@@ -242,6 +251,17 @@ class Beside:
         self._page.screen.refresh_bindings()
         let_keys_go(self._page.app)
         await (await self._page.services()).view.set_flag("sidebar_open", "1" if is_open else "")
+
+
+def _is_over_chat(sidebar: Sidebar) -> bool:
+    """Whether it lies there for want of room, rather than because the user gave it all."""
+    return sidebar.is_overlay and not sidebar.widths.is_maximised
+
+
+def _put_away(sidebar: Sidebar) -> None:
+    sidebar.ask_line.close()
+    sidebar.set_class(False, "-open")
+    sidebar.maximise(False)
 
 
 def _is_read(sidebar: Sidebar) -> bool:

@@ -45,6 +45,7 @@ class Hearing(JavariScreen[None]):
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
+        self._take_turn(self.topics.beside.tuck_away, "tuck")
         if self.topics.own_lines.takes(event.text):
             self._begin(partial(self.topics.own_lines.submitted, event), "line")
         else:
