@@ -79,7 +79,7 @@ async def test_changes_are_applied_rejected_and_taken_back_one_by_one(javari: Ja
         await person.press("p", "p", "U")
         await person.reads("✓1 ✗1")
         assert file.read_text() == OLD.replace("line 20\n", "line 20\nmore\n")
-        assert person.sees("a b.txt: line 4 is as it was")
+        await person.reads("a b.txt: line 4 is as it was")
         await person.press("n", "n", "x", "A")
         await person.reads("✓3")
         await person.press("U")

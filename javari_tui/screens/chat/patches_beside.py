@@ -254,7 +254,7 @@ class PatchesBeside:
 
         if isinstance(paper, DiffPaper) and (block := self._page.sidebar.block) is not None:
             states = self._states_of(block)
-            if not states and self._is_written(block):
+            if not states and _is_written(self._call(block)):
                 states.update(dict.fromkeys(range(len(paper.diff.hunks)), HunkState.APPLIED))
             paper.take_states(states)
             if paper.diff.hunks and not block.is_growing:
@@ -276,10 +276,10 @@ class PatchesBeside:
             if found and shown.sidebar.is_attached:
                 self._draw(shown, states)
 
-    def _is_written(self, block: SourceBlock) -> bool:
-        """Whether a tool made this change already."""
-        call = self._call(block)
-        return call is not None and call.name in _WRITING and call.state is ToolState.DONE
+
+def _is_written(call: ToolCall | None) -> bool:
+    """Whether a tool made its change already."""
+    return call is not None and call.name in _WRITING and call.state is ToolState.DONE
 
 
 def _is_in_sight(pane: Pane, paper: DiffPaper, line: int) -> bool:

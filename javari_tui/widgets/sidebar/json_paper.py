@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from threading import Thread
 from weakref import finalize
 
 from javari_tui.domain.blocks import SourceBlock
 from javari_tui.domain.json_reading import (
-    Container,
     JsonProblem,
-    JsonValue,
-    Members,
     Number,
-    Scalar,
     children,
     read_json,
-    scalar_text,
     written,
 )
 from javari_tui.domain.json_tree import JsonTree, Node, Steps
 from javari_tui.domain.letting_go import let_go
 from javari_tui.domain.untrusted_text import reveal
-from javari_tui.i18n import N_, _, ngettext, number_text
+from javari_tui.i18n import N_, _, number_text
 from javari_tui.widgets.sidebar.cursor_paper import CursorPaper
+from javari_tui.widgets.sidebar.json_values import GROUND, KEY, QUIET, JsonValues
 from javari_tui.widgets.sidebar.noted_paper import NotedPaper
 from javari_tui.widgets.sidebar.paper import SCROLLBAR, WITHOUT
 from javari_tui.widgets.transcript.glyphs import Glyphs
-from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
+from javari_tui.widgets.transcript.line import Line, Span, cell_width
 
 AT_ONCE = 100_000
 """Characters that are read before the first picture; more of it has a thread."""
@@ -36,16 +31,8 @@ _UNFOLDED_AT_FIRST = 40
 """Rows up to which levels are unfolded from the start."""
 _LEAST = 8
 """Cells that a key or a value has, however deep it is."""
-_PREVIEW = 30
-"""Cells of a key or a value in the row of a folded object."""
 _LINES = ("jsonl", "ndjson", "jsonlines", "ldjson")
 _READING = N_("Reading…")
-_GROUND: Look = ("code",)
-_KEY: Look = ("code", "code:Name.Tag")
-_STRING: Look = ("code", "code:Literal.String")
-_NUMBER: Look = ("code", "code:Literal.Number")
-_CONSTANT: Look = ("code", "code:Keyword.Constant")
-_QUIET: Look = ("code", "muted")
 
 
 class JsonPaper(CursorPaper):
@@ -56,6 +43,7 @@ class JsonPaper(CursorPaper):
     def __init__(self, block: SourceBlock, glyphs: Glyphs) -> None:
         super().__init__()
         self._block, self._glyphs = block, glyphs
+        self._values = JsonValues(glyphs)
         self.tree: JsonTree | None = None
         """None as long as it is being read."""
         self._width = 1
@@ -76,7 +64,7 @@ class JsonPaper(CursorPaper):
     def facts(self) -> Sequence[str]:
         """How much there is in it."""
         value = None if self.tree is None else self.tree.node(0).value
-        amount = self._amount(value) if isinstance(value, tuple | list) else ""
+        amount = self._values.amount(value) if isinstance(value, tuple | list) else ""
         return (_("JSON tree"), amount)
 
     def fit(self, width: int, *, wrap: bool) -> None:
@@ -92,15 +80,17 @@ class JsonPaper(CursorPaper):
     def row(self, y: int) -> Line:
         """A key and its value, or how much there is in it; one row, however long that is."""
         if self.tree is None:
-            return Line((Span(_(_READING), _QUIET),), fill=_GROUND)
+            return Line((Span(_(_READING), QUIET),), fill=GROUND)
         if y >= self.tree.rows:
             return WITHOUT
         node = self.tree.node(y)
-        spans = [Span(self._begin(node), _QUIET), *self._key(node)]
-        spans += self._value(node, max(self._width - sum(cell_width(span.text) for span in spans), _LEAST))
+        spans = [Span(self._begin(node), QUIET), *self._key(node)]
+        spans += self._values.value(
+            node.value, max(self._width - sum(cell_width(span.text) for span in spans), _LEAST), is_open=node.is_open
+        )
         if y == self.cursor:
             spans = [span._replace(look=(*span.look, "strong")) for span in spans]
-        return Line(tuple(spans), fill=_GROUND)
+        return Line(tuple(spans), fill=GROUND)
 
     def margin(self, y: int) -> str:
         """The cursor's sign."""
@@ -179,73 +169,5 @@ class JsonPaper(CursorPaper):
         if node.key is None:
             return []
         if isinstance(node.key, int):
-            return [Span(number_text(node.key), _QUIET), Span(": ", _QUIET)]
-        return [Span(self._cut(node.key, max(self._width // 2, _LEAST)), _KEY), Span(": ", _QUIET)]
-
-    def _value(self, node: Node, room: int) -> list[Span]:
-        """What it is; of a folded container how much is in it."""
-        value = node.value
-        if isinstance(value, tuple | list):
-            return self._container(value, room, is_open=node.is_open)
-        return self._scalar(value, room)
-
-    def _scalar(self, value: Scalar, room: int) -> list[Span]:
-        if isinstance(value, Number):
-            long = len(value) > room
-            return [
-                Span(value[: room - len(self._glyphs.ellipsis)] + self._glyphs.ellipsis if long else value, _NUMBER)
-            ]
-        if isinstance(value, str):
-            return [Span(self._cut(value, room), _STRING)]
-        return [Span(scalar_text(value), _CONSTANT)]
-
-    def _container(self, value: Container, room: int, *, is_open: bool) -> list[Span]:
-        count, signs = children(value), "{}" if isinstance(value, tuple) else "[]"
-        if not count or is_open:
-            return [Span(signs if not count else signs[0], _QUIET)]
-        if isinstance(value, tuple):
-            return self._members(value, room) or [Span(f"{self._folded(value)} {self._amount(value)}", _QUIET)]
-        return [Span(f"{self._folded(value)} {number_text(count)}", _QUIET)]
-
-    def _members(self, value: Members, room: int) -> list[Span]:
-        """The first members of a folded object, as many as there is room for; no more of it is looked at."""
-        spans, left = [Span("{", _QUIET)], room - 2
-        more = f", {self._glyphs.ellipsis}}} {self._amount(value)}"
-        for at, (key, inner) in enumerate(value, 1):
-            is_bare = len(key) < room and key.isascii() and key.isidentifier()
-            name = Span(key if is_bare else self._cut(key, _PREVIEW), _KEY)
-            member = [Span(", ", _QUIET)] * (at > 1) + [name, Span(": ", _QUIET), *self._brief(inner)]
-            left -= sum(cell_width(span.text) for span in member)
-            if left < (0 if at == len(value) else cell_width(more)):
-                return [*spans, Span(more, _QUIET)] if at > 1 else []
-            spans += member
-        return [*spans, Span("}", _QUIET)]
-
-    def _brief(self, value: JsonValue) -> list[Span]:
-        """A member of a folded object."""
-        if isinstance(value, tuple | list):
-            return [Span(self._folded(value), _QUIET)]
-        return self._scalar(value, _PREVIEW)
-
-    def _folded(self, value: Container) -> str:
-        """A container of which nothing is shown."""
-        begin, end = "{}" if isinstance(value, tuple) else "[]"
-        return f"{begin}{self._glyphs.ellipsis if value else ''}{end}"
-
-    @staticmethod
-    def _amount(value: Container) -> str:
-        count = len(value)
-        if isinstance(value, tuple):
-            return ngettext("{count} key", "{count} keys", count).format(count=number_text(count))
-        return ngettext("{count} item", "{count} items", count).format(count=number_text(count))
-
-    def _cut(self, text: str, room: int) -> str:
-        """A text in its quotation marks, its end left out where there is no room for it."""
-        shown = reveal(json.dumps(text[: room + 1], ensure_ascii=False))
-        if len(text) <= room and cell_width(shown) <= room:
-            return shown
-        end = self._glyphs.ellipsis
-        shown = shown[: max(room - len(end), 1)]
-        while shown and cell_width(shown) > room - len(end):
-            shown = shown[:-1]
-        return shown + end
+            return [Span(number_text(node.key), QUIET), Span(": ", QUIET)]
+        return [Span(self._values.cut(node.key, max(self._width // 2, _LEAST)), KEY), Span(": ", QUIET)]
