@@ -10,7 +10,7 @@ from javari_tui.domain.tools import ChangeOutcome, ChangeState, PlannedChange
 from javari_tui.i18n import N_
 from javari_tui.tools.line_diffs import line_diff
 from javari_tui.tools.reading import read_bytes
-from javari_tui.tools.replacing import Stopped, create, exists, never, replace_if
+from javari_tui.tools.replacing import Stopped, create, exists, never, refuse_deep, replace_if
 from javari_tui.tools.workspace import Place, Workspace
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -92,6 +92,8 @@ def planned(place: Place, before: bytes | None, content: bytes) -> PlannedChange
     """The change of a file from one content to another, none being a file that is not there."""
     if len(content) > MOST_BYTES:
         raise _too_large(place)
+    if before is None:
+        refuse_deep(place)
     if content == before:
         raise ToolRefused(N_("“{name}” is like that already: nothing would change."), name=place.shown)
     was = _text_of(before or b"", place)  # a diff of anything else would hide what is lost

@@ -15,6 +15,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 
 from javari_tui.domain.errors import ToolRefused
 from javari_tui.i18n import N_
@@ -28,6 +29,8 @@ Stopped = Callable[[], bool]
 
 _NO_REPLACE, _EXCHANGE = 1, 2
 """Flags of renameat2."""
+MOST_NEW_FOLDERS = 64
+"""That are made for one file, one in the other."""
 _HOLD_SECONDS = 5.0
 _UNKNOWN = (errno.ENOSYS, errno.EINVAL)
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -43,11 +46,30 @@ def never() -> bool:
     return False
 
 
+def refuse_deep(place: Place) -> int:
+    """How many folders would have to be made for a file; ToolRefused when they are more than anybody needs."""
+    folders = islice(place.path.parents, MOST_NEW_FOLDERS + 1)
+    missing = next((count for count, folder in enumerate(folders) if os.path.lexists(folder)), None)
+    if missing is None:
+        raise ToolRefused(N_("“{name}” is no name of a file."), name=place.shown[:200])
+    return missing
+
+
 def create(place: Place, content: bytes, stopped: Stopped = never) -> bool:
     """Make a new file, with the folders that lead to it; False when there is something by now, or it was stopped."""
     if stopped():
         return False
-    _make_folders(place)
+    made = _make_folders(place)
+    is_done = False
+    try:
+        is_done = _create(place, content, stopped)
+    finally:
+        if not is_done:
+            _remove(made)
+    return is_done
+
+
+def _create(place: Place, content: bytes, stopped: Stopped) -> bool:
     with opened_folder(parent(place)) as folder, _written(folder, content, None, place) as part:
         if stopped():
             return False
@@ -171,17 +193,31 @@ def _link(folder: int, source: str, target: str) -> int:
     return 0
 
 
-def _make_folders(place: Place) -> None:
+def _make_folders(place: Place) -> list[Place]:
     """The folders on the way that are not there yet, made one in the other without following anything."""
-    for count in range(1, len(place.parts)):
-        above = Place(place.ground, place.parts[: count - 1], place.shown)
-        with opened_folder(above) as folder:
-            try:
-                os.mkdir(place.parts[count - 1], 0o777, dir_fd=folder)
-            except FileExistsError:
-                continue
-            except (OSError, ValueError) as error:
-                refuse(error, place)
+    made: list[Place] = []
+    for count in range(max(1, len(place.parts) - refuse_deep(place)), len(place.parts)):
+        new = Place(place.ground, place.parts[:count], place.shown)
+        try:
+            with opened_folder(parent(new)) as folder:
+                os.mkdir(new.parts[-1], 0o777, dir_fd=folder)
+        except FileExistsError:
+            continue
+        except (OSError, ValueError) as error:
+            _remove(made)
+            refuse(error, place)
+        except ToolRefused:
+            _remove(made)
+            raise
+        made.append(new)
+    return made
+
+
+def _remove(made: list[Place]) -> None:
+    """Take folders away again that were made for nothing; one that somebody uses by now stays."""
+    for place in reversed(made):
+        with suppress(OSError, ToolRefused), opened_folder(parent(place)) as folder:
+            os.rmdir(place.parts[-1], dir_fd=folder)
 
 
 def _sync(folder: int) -> None:

@@ -74,6 +74,21 @@ def test_a_folder_that_becomes_a_link_leads_to_no_other_file(workspace: Workspac
     assert (project / ".vscode" / "one.txt").read_text() == "first\nsecond\nthird\n"
 
 
+def test_no_thousands_of_folders_are_made_for_a_file(workspace: Workspace, project: Path) -> None:
+    with pytest.raises(ToolRefused):
+        plan_write(workspace, "d/" * 2000 + "f", "x")
+    assert apply_change(workspace, plan_write(workspace, "d/" * 64 + "f", "x")).state is ChangeState.WRITTEN
+
+
+@pytest.mark.parametrize("path", ["new/" + "a" * 300 + "/f", "new/two/" + "a" * 300, "new/two/stopped"])
+def test_folders_that_were_made_for_nothing_are_removed(path: str, workspace: Workspace, project: Path) -> None:
+    asked = iter([False, True])
+    with suppress(ToolRefused):
+        outcome = apply_change(workspace, plan_write(workspace, path, "x"), lambda: next(asked))
+        assert outcome.state is ChangeState.CONFLICT
+    assert not (project / "new").exists()
+
+
 def rewritten(file: Path) -> None:
     file.write_text("theirs\n")
 
