@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from javari_tui.commands import transcript as commands
 from javari_tui.commands.application import OPEN_ASSETS
@@ -97,6 +100,8 @@ class Blocks:
             text = _("Not kept: this is only its beginning, as it was still being written. Keep it when it is whole.")
             self._page.tell(text, warning=True, seconds=8)
             return
+        if await asyncio.to_thread(_is_all_there_is, block):
+            block = replace(block, kind=BlockKind.CODE, path="")
         kept = await (await self._page.services()).assets.keep_block(block)
         text = _("This is kept already, as asset {number}: “{title}”.")
         if kept.is_new:
@@ -106,3 +111,11 @@ class Blocks:
         title, key = kept.asset.title or _("(no title)"), self._page.key_of(OPEN_ASSETS.id)
         values = {"number": kept.asset.id, "title": title, "version": kept.asset.version, "key": key}
         self._page.tell(text.format(**values), seconds=8)
+
+
+def _is_all_there_is(block: SourceBlock) -> bool:
+    """Whether the text of a file that is gone is shown still, all of it: then that is what is kept."""
+    if not block.path or not block.text or block.kind is BlockKind.IMAGE:
+        return False
+    is_part = block.file is not None and (block.file.is_cut or block.file.is_binary)
+    return not is_part and not os.path.lexists(block.path)
