@@ -69,9 +69,7 @@ class Approvals:
 
     async def decide(self, request: ApprovalRequest, *, asks: Callable[[], None] = _nothing) -> Decision:
         """By rule, else the user's word; `asks` is called when they are asked. A no has a reason, for the model."""
-        kept = await self._disk.run(self._store.rules, tool=request.tool, folder=request.folder)
-        # In a thread: a model may write a command line of megabytes.
-        rule = await asyncio.to_thread(judged, request, kept, tuple(self._of_chats[request.chat_id]))
+        rule = await self._rule(request)
         if rule is not None:
             if rule.id > 0:
                 await self._disk.run(self._store.note_use, rule.id)
@@ -84,6 +82,11 @@ class Approvals:
             return Decision(False, reason=_("Nobody answered in five minutes."))
         await self._keep(request, word)
         return word if word.allowed else replace(word, reason=_told(word.reason))
+
+    async def forbids(self, request: ApprovalRequest) -> bool:
+        """Whether a no of the user's holds for it; nobody is asked."""
+        rule = await self._rule(request)
+        return rule is not None and not rule.allows
 
     def answer(self, request_id: str, fingerprint: str, decision: Decision) -> bool:
         """Give the user's word; False: too old, answered before, not what was shown, or not to be had for so long."""
@@ -162,6 +165,11 @@ class Approvals:
         """The folders that were added to this workspace."""
         known = await self._disk.run(self._store.folders)
         return tuple(Path(one.folder) for one in reversed(known) if one.added_to == self._workspace and one.trusted)
+
+    async def _rule(self, request: ApprovalRequest) -> ApprovalRule | None:
+        kept = await self._disk.run(self._store.rules, tool=request.tool, folder=request.folder)
+        # In a thread: a model may write a command line of megabytes.
+        return await asyncio.to_thread(judged, request, kept, tuple(self._of_chats[request.chat_id]))
 
     def _is_somebody_there(self) -> bool:
         return self._can_ask and self._updates.is_heard

@@ -22,9 +22,10 @@ from javari_tui.tools.changing import apply_change
 from javari_tui.tools.context import ToolContext
 from javari_tui.tools.registry import TOOLS
 from javari_tui.tools.running import run_command
-from javari_tui.tools.web_addresses import read_url
+from javari_tui.tools.web_addresses import WebAddress, read_url
 from javari_tui.tools.workspace import Place, Workspace, opened_folder
 
+Follows = Callable[[WebAddress, WebAddress], bool]
 MOST_TRIES = 3
 """How often a change is planned and asked anew because the file has changed meanwhile."""
 LONGEST_COMMAND = 64 * 1024
@@ -105,11 +106,26 @@ class ActingTools:
         called.runs()
         self.note_read(called.chat_id)
         context = self._workplace.outside()
-        return (await _start(called, replace(context, reach=replace(context.reach, follows=same_site)))).as_text()
+        follows = await self._follows(called, where, folder)
+        return (await _start(called, replace(context, reach=replace(context.reach, follows=follows)))).as_text()
 
     def note_read(self, chat_id: int) -> None:
         """From now on this chat holds what somebody else may have written, or what is private."""
         self._has_read.add(chat_id)
+
+    async def _follows(self, called: Called, where: WebAddress, folder: Path) -> Follows:
+        """Which redirects are followed: those of the same site, where the user did not say no to its other name."""
+        forbidden, name = set(), where.host.removeprefix("www.")
+        for host in (name, f"www.{name}"):
+            other = replace(where, scheme="https", host=host, port=443)
+            if await self._approvals.forbids(self._requests.page(called, other, folder, has_read=False)):
+                forbidden.add(host)
+
+        def follows(origin: WebAddress, onward: WebAddress) -> bool:
+            is_the_same = origin.authority == onward.authority
+            return same_site(origin, onward) and (is_the_same or onward.host not in forbidden)
+
+        return follows
 
     async def _ask(self, called: Called, make: Callable[[], ApprovalRequest]) -> None:
         """Go on only with a yes. The request is made in a thread: a model may write megabytes."""

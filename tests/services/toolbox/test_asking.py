@@ -13,9 +13,6 @@ from javari_tui.domain.chat import ToolState
 from javari_tui.domain.errors import DiskFull
 from javari_tui.services.approvals.questions import LASTS
 from javari_tui.services.toolbox.run_later import is_run_later
-from javari_tui.services.toolbox.workplace import same_site
-from javari_tui.tools.fetching import Reach
-from javari_tui.tools.web_addresses import read_url
 from tests.services.javari import turns, until
 from tests.services.toolbox.bench import NO, YES, Bench, always, make_bench
 
@@ -221,78 +218,6 @@ async def test_outside_of_git_a_change_is_not_allowed_for_ever(bench: Bench) -> 
     assert "not in Git" in request.warnings[0]
     assert (await bench.call("edit_file", path="a", old="x", new="y")).state is ToolState.DONE
     assert len(bench.asked()) == 2, "another tool is another question"
-
-
-def never(*_anything: object) -> bool:
-    return False
-
-
-@pytest.fixture
-async def fetching(project: Path, plain_environ: dict[str, str]) -> AsyncIterator[Bench]:
-    """Where every host is refused after it was asked about: nothing leaves this machine."""
-
-    async def resolve(_host: str, _port: int) -> list[str]:
-        return ["127.0.0.1"]
-
-    bench = make_bench(project, plain_environ, reach=Reach(allows=never, resolve=resolve))
-    yield bench
-    await bench.stored.disk.close(bench.stored.database.close)
-
-
-async def test_a_page_is_asked_about_by_its_host(fetching: Bench) -> None:
-    fetching.say = always(FOR_EVER)
-    for url in ("https://docs.example/a", "https://docs.example/b?q=1", "http://docs.example/a", "docs.example:8443"):
-        assert (await fetching.call("fetch_url", url=url)).state is ToolState.FAILED
-    subjects = [request.subject for request in fetching.asked()]
-    assert subjects == ["docs.example", "http://docs.example", "docs.example:8443"]
-    assert "not protected" in fetching.asked()[1].warnings[0]
-    assert "8443" in fetching.asked()[2].warnings[0]
-
-
-async def test_a_host_that_is_forbidden_is_so_however_it_is_written(fetching: Bench) -> None:
-    fetching.say = always(NEVER)
-    for url in ("https://docs.example/a", "http://docs.example/", "https://DOCS.example./b"):
-        assert (await fetching.call("fetch_url", url=url)).state is ToolState.DENIED
-    assert len(fetching.asked()) == 1
-
-
-async def test_a_yes_for_the_chat_lets_nothing_be_carried_out_of_it(fetching: Bench) -> None:
-    fetching.say = lambda request: IN_CHAT if Scope.CHAT in request.scopes else YES
-    for _twice in range(2):
-        await fetching.call("fetch_url", url="https://docs.example/a?page=2")
-    assert len(fetching.asked()) == 2, "the first page may have asked for the second"
-    await fetching.call("fetch_url", url="https://docs.example/a")
-    assert len(fetching.asked()) == 2
-    carrying = fetching.asked()[1]
-    assert carrying.scopes == (Scope.ONCE, Scope.ALWAYS)
-    assert "carry something out" in carrying.warnings[-1]
-
-
-@pytest.mark.parametrize("url", ["http://2130706433/", "http://0x7f.1", "https://[::1]/", "https://8.8.8.8/"])
-async def test_an_address_in_numbers_is_said(fetching: Bench, url: str) -> None:
-    fetching.say = always(NO)
-    await fetching.call("fetch_url", url=url)
-    assert any("number" in warning for warning in fetching.asked()[0].warnings)
-
-
-@pytest.mark.parametrize("url", ["ftp://x/", "https://user:pass@x/", "https://x/a b", "javascript:alert(1)"])
-async def test_what_is_no_address_is_refused_unasked(fetching: Bench, url: str) -> None:
-    assert (await fetching.call("fetch_url", url=url)).state is ToolState.FAILED
-    assert fetching.asked() == []
-
-
-@pytest.mark.parametrize(
-    ("onward", "expected"),
-    [
-        ("https://docs.example/b", True),
-        ("https://www.docs.example/", True),
-        ("https://docs.example:8443/", False),
-        ("https://docs.example.evil/", False),
-        ("https://evil.example/?q=secret", False),
-    ],
-)
-def test_a_redirect_to_somebody_else_is_not_followed(onward: str, expected: bool) -> None:
-    assert same_site(read_url("https://docs.example/a"), read_url(onward)) is expected
 
 
 async def test_a_yes_whose_keeping_the_disk_refuses_still_counts(

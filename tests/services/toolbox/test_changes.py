@@ -129,3 +129,22 @@ async def test_a_change_that_is_stopped_while_it_waits_for_its_folder_is_not_wri
     may_go_on.set()
     await until(ended.is_set)
     assert (bench.project / "notes.txt").read_text() == "first\nsecond\nthird\n"
+
+
+async def test_a_yes_is_for_the_folder_that_its_name_led_to(bench: Bench) -> None:
+    link, bench.say = bench.project / "here", always(Decision(False))
+    for name in ("safe", "other"):
+        (bench.project / name).mkdir()
+        link.unlink(missing_ok=True)
+        link.symlink_to(name)
+        await bench.call("run_command", command=["env"], folder="here")
+    first, second = bench.asked()
+    assert first.arguments == second.arguments
+    assert first.fingerprint != second.fingerprint
+
+
+@pytest.mark.parametrize("path", ["notes.txt", "nowhere.txt"])
+async def test_nothing_is_shown_of_a_folder_that_is_not_trusted(path: str, bench: Bench) -> None:
+    bench.trusts = False
+    assert (await bench.call("show", kind="file", path=path)).state is ToolState.DENIED
+    assert (len(bench.trust_asked()), bench.shown()) == (1, [])
