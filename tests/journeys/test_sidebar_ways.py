@@ -87,6 +87,17 @@ async def test_what_is_pinned_stays_until_the_user_opens_something_else(javari: 
         await person.reads("long.py +4/4 ★")
 
 
+async def test_it_says_that_it_is_empty_only_when_it_is_known(javari: Javari) -> None:
+    async with javari([saying("ok")], size=WIDE) as person:
+        await person.press("f4")
+        await person.reads("will be shown here")
+    async with javari([saying("ok")], size=WIDE) as person:
+        _sidebar(person).add_class("-waits")
+        await person.reads_no_more("will be shown here")
+        await person.chat_screen.topics.beside.restore()
+        await person.reads("will be shown here")
+
+
 async def test_keys_that_come_at_once_lead_into_it_and_out_again(javari: Javari) -> None:
     async with javari([saying(THREE)], size=WIDE) as person:
         await _open_three(person)

@@ -26,6 +26,7 @@ from javari_tui.screens.chat.sidebar_state import KeptState, state_of
 from javari_tui.widgets.transcript.sources import is_fold
 
 if TYPE_CHECKING:
+    from javari_tui.widgets.prompt.prompt import Prompt
     from javari_tui.widgets.sidebar.sidebar import Sidebar
 
 _ANY_TIME = (TOGGLE_SIDEBAR.id, OPEN_BLOCK.id, OPEN_FILE.id, commands.FOCUS_SIDEBAR.id)
@@ -57,8 +58,8 @@ class Beside:
             commands.CLOSE_SIDEBAR.id: _in_turn(self._turn, self.close),
             commands.MAXIMISE_SIDEBAR.id: _in_turn(self._turn, self.maximise),
             commands.RESTORE_SIDEBAR.id: _in_turn(self._turn, self.maximise),
-            commands.WIDEN_SIDEBAR.id: partial(self.step_width, 1),
-            commands.NARROW_SIDEBAR.id: partial(self.step_width, -1),
+            commands.WIDEN_SIDEBAR.id: partial(_step_width, self._page, 1),
+            commands.NARROW_SIDEBAR.id: partial(_step_width, self._page, -1),
         }
         for topic in self._within:
             handlers.update(topic.handlers())
@@ -73,18 +74,22 @@ class Beside:
             return False
         if (topic := next((topic for topic in self._within if command_id in topic.handlers()), None)) is not None:
             return topic.is_available(command_id)
-        is_maximised = sidebar.widths.is_maximised
+        is_maximised, prompt = sidebar.widths.is_maximised, self._page.prompt
         return {
-            commands.CLOSE_SIDEBAR.id: not is_maximised if sidebar.has_keys else self._is_in_the_way(sidebar),
+            commands.CLOSE_SIDEBAR.id: not is_maximised if sidebar.has_keys else _is_in_the_way(sidebar, prompt),
             commands.RESTORE_SIDEBAR.id: is_maximised,
             commands.MAXIMISE_SIDEBAR.id: is_maximised or (sidebar.block is not None and not sidebar.is_overlay),
         }.get(command_id, not sidebar.is_overlay)
 
     async def restore(self) -> None:
         """Bring it back as it was left, as far as what it showed is found again."""
-        await self._kept.read()
-        if self._page.open_sidebar is not None:
-            await self._bring_back(self._page.open_sidebar)
+        try:
+            await self._kept.read()
+            if self._page.open_sidebar is not None:
+                await self._bring_back(self._page.open_sidebar)
+        finally:
+            if self._page.open_sidebar is not None:
+                self._page.open_sidebar.remove_class("-waits")
 
     async def toggle(self) -> None:
         """Open or close it; remembered."""
@@ -113,10 +118,6 @@ class Beside:
         if sidebar is not None and _is_over_chat(sidebar):
             _put_away(sidebar)
             await self._remember_open()
-
-    def _is_in_the_way(self, sidebar: Sidebar) -> bool:
-        """Whether it lies over the chat while the keys are in a prompt with nothing to lose."""
-        return _is_over_chat(sidebar) and self._page.prompt.has_focus_within and self._page.prompt.draft.is_empty
 
     async def maximise(self) -> None:
         """Over the chat with all the room there is, or beside it again."""
@@ -189,11 +190,6 @@ class Beside:
             await self.remember()
             return sidebar.is_open
 
-    def step_width(self, step: int) -> None:
-        """A step wider or narrower; remembered."""
-        if (sidebar := self._page.open_sidebar) is not None:
-            sidebar.step_width(step)
-
     async def remember(self) -> None:
         """Note how it is."""
         let_keys_go(self._page.app)
@@ -253,14 +249,25 @@ class Beside:
         await (await self._page.services()).view.set_flag("sidebar_open", "1" if is_open else "")
 
 
+def _step_width(page: ChatPage, step: int) -> None:
+    """A step wider or narrower; remembered."""
+    if (sidebar := page.open_sidebar) is not None:
+        sidebar.step_width(step)
+
+
 def _is_over_chat(sidebar: Sidebar) -> bool:
     """Whether it lies there for want of room, rather than because the user gave it all."""
     return sidebar.is_overlay and not sidebar.widths.is_maximised
 
 
+def _is_in_the_way(sidebar: Sidebar, prompt: Prompt) -> bool:
+    """Whether it lies over the chat while the keys are in a prompt with nothing to lose."""
+    return _is_over_chat(sidebar) and prompt.has_focus_within and prompt.draft.is_empty
+
+
 def _put_away(sidebar: Sidebar) -> None:
     sidebar.ask_line.close()
-    sidebar.set_class(False, "-open")
+    sidebar.remove_class("-open", "-waits")
     sidebar.maximise(False)
 
 

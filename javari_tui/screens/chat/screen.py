@@ -96,7 +96,8 @@ class ChatScreen(Hearing):
         columns = self.app.size.width
         if self.showing.begins_with_sidebar(self._launch, columns):
             self.sidebar.fit(columns)
-            self.sidebar.add_class("-open")
+            # Until it is read what it showed, it does not say that it is empty.
+            self.sidebar.add_class("-open", "-waits")
             yield self.sidebar
 
     def update_node_styles(self, animate: bool = True) -> None:

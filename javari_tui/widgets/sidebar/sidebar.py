@@ -41,7 +41,7 @@ class Sidebar(Edged):
         .sidebar--empty { padding: 1; color: $text-muted; height: auto; }
         Pane { display: none; }
         &.-shows Pane { display: block; }
-        &.-shows .sidebar--empty { display: none; }
+        &.-shows .sidebar--empty, &.-waits .sidebar--empty { display: none; }
     }
     """
 
