@@ -20,7 +20,7 @@ from javari_tui.terminal.glyphs import glyphs_in_force
 _DRAWN_THERE = "\U0010eeee"
 """A cell in which a terminal may draw a picture."""
 _FORBIDDEN = re.compile(
-    f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff{_DRAWN_THERE}]"
+    f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff{_DRAWN_THERE}]"
 )
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from javari_tui.domain.untrusted_text import is_clean
-from tests.hostile_home import lay_out
-from tests.pty_javari import PtyJavari, javari_at_pty
+from tests.hostile_home import ATTACKS, lay_out
+from tests.pty_javari import JAVARI, PtyJavari, javari_at_pty
 from tests.real_terminal import wait_until
 
 SESSIONS = 12 if "JAVARI_TEST_LONG" in os.environ else 1
@@ -32,7 +32,10 @@ SCREENS = (
     ("/settings\r", r"Settings"),
     ("/help\r", r"Help"),
     ("/model\r", r"[Mm]odel"),
+    ("/assets\r", r"Assets"),
 )
+FOLDER = "[@click=app.quit]x[ \x1b]0;owned\x07\u202eevil\u2066"
+"""Where it is started: the name stands in the question whether it is trusted."""
 KEYS = (
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\t", "\x1b[Z", "\r", " "),
     *("\x1b", "\x1bOP", "\x1bOQ", "\x1bOS", "\x1b[17~", "\x0f", "\x10", "\x12", "t", "w", "n", "p", "v", "d", "/", "g"),
@@ -57,18 +60,40 @@ def walk(javari: PtyJavari, keys: tuple[str, ...]) -> None:
         assert javari.process.poll() is None, javari.screen
 
 
+def enter(javari: PtyJavari, keys: str) -> None:
+    """Write something where an Escape may still be waited for: Ctrl+U would be taken with it, and the rest not."""
+    javari.wait_quiet(0.4)
+    walk(javari, ("\x15",))
+    javari.wait_quiet(0.1)
+    javari.type(keys)
+
+
 @pytest.mark.parametrize("seed", range(SESSIONS))
-def test_no_text_of_strangers_does_anything_to_the_terminal_or_to_javari(own_home: Path, seed: int) -> None:
+def test_no_text_of_strangers_does_anything_to_the_terminal_or_to_javari(
+    own_home: Path, tmp_path: Path, seed: int
+) -> None:
     lay_out(own_home)
     chance = random.Random(seed)
-    with javari_at_pty(own_home, columns=chance.choice((80, 120)), rows=30) as javari:
+    project = tmp_path / FOLDER
+    project.mkdir()
+    (project / "notes.md").write_text("\n\n".join(ATTACKS).replace("\0", ""))
+    started = ("sh", "-c", 'cd "$0" && exec "$@"', str(project), *JAVARI)
+    with javari_at_pty(own_home, columns=chance.choice((80, 120)), rows=30, command=started) as javari:
         javari.wait_ready()
         javari.wait_quiet(0.2)
         walk(javari, ("\x05", "\x15"))  # the draft makes room for commands
         for opener, seen in SCREENS:
-            javari.type(opener)
+            enter(javari, opener)
             javari.wait_for(seen)
             walk(javari, ("\x1b[B", "\x1b[B", "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b", "\x1b"))
+        enter(javari, "show notes.md\r")
+        javari.wait_for("Trust this folder")
+        for key in ("y", "\r"):
+            javari.wait_quiet(1)  # what comes at once, or together, is no answer
+            javari.type(key)
+        javari.wait_for(r"Showed notes")
+        walk(javari, ("\x1b[17~",))
+        javari.wait_for(r"notes\.md.*\n(.*\n)*.*clip")
         walk(javari, ("\t", "\x1b[H", *chance.choices(KEYS, k=STEPS)))
         raw = bytes(javari.raw)
         assert javari.process.poll() is None
@@ -85,4 +110,4 @@ def walk_out(javari: PtyJavari) -> None:
                 javari.type(key)
                 javari.wait_quiet(0.2)
     wait_until(lambda: javari.process.poll() is not None, lambda: f"it did not end:\n{javari.screen}")
-    assert javari.wait_end() == 0
+    assert javari.wait_end() == 0, javari.output[-3000:]

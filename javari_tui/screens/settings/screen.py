@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import DescendantFocus, Key
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
@@ -17,10 +16,11 @@ from javari_tui.commands import settings_pages as commands
 from javari_tui.commands.bindings import bindings
 from javari_tui.domain.keys import KeySource
 from javari_tui.i18n import _
-from javari_tui.screens.base import Handler, JavariScreen
+from javari_tui.screens.base import Handler
 from javari_tui.screens.settings.appearance import AppearancePane
 from javari_tui.screens.settings.behaviour import BehaviourPane
 from javari_tui.screens.settings.languages import LanguagePane
+from javari_tui.screens.settings.letters import SearchedByLetters
 from javari_tui.screens.settings.models import ModelsPane
 from javari_tui.screens.settings.pane import SettingsPane
 from javari_tui.screens.settings.panes import SettingsPanes
@@ -39,7 +39,7 @@ SECTIONS: tuple[type[SettingsPane], ...] = (BehaviourPane, LanguagePane, Appeara
 """Those that work; the others of the product are listed once they do."""
 
 
-class SettingsScreen(JavariScreen[None]):
+class SettingsScreen(SearchedByLetters):
     """Arrows go through the rows, left and right choose; letters after “/” search; Esc goes back."""
 
     CSS_PATH = "screen.tcss"
@@ -77,7 +77,7 @@ class SettingsScreen(JavariScreen[None]):
         self.translate()
         self._show_section()
         if self._words:
-            self._query.focus()
+            self.query_line.focus()
         elif self._is_asked_for:
             self._enter_section()
         else:
@@ -86,17 +86,17 @@ class SettingsScreen(JavariScreen[None]):
     def translate(self) -> None:
         """Every text in the language in force."""
         self.query_one("#settings-title", Static).update(Content(_("Settings")))
-        self._query.placeholder = _("Search all settings")
+        self.query_line.placeholder = _("Search all settings")
         self._sections.translate()
-        if self.is_mounted and self._query.value:
-            self._filter(self._query.value)
+        if self.is_mounted and self.query_line.value:
+            self._filter(self.query_line.value)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done here."""
         return {
             **super().handlers(),
             commands.SETTINGS_CLOSE.id: self._back,
-            commands.SETTINGS_SEARCH.id: lambda: self._query.focus(scroll_visible=True),
+            commands.SETTINGS_SEARCH.id: lambda: self.query_line.focus(scroll_visible=True),
             commands.SETTINGS_NEXT.id: lambda: self._step_section(1),
             commands.SETTINGS_PREVIOUS.id: lambda: self._step_section(-1),
             commands.COPY_SYSTEM_PROMPT.id: lambda: self.query_one(BehaviourPane).copy_prompt(),
@@ -108,14 +108,10 @@ class SettingsScreen(JavariScreen[None]):
         if command_id == commands.COPY_SYSTEM_PROMPT.id:
             return self._section == SECTIONS.index(BehaviourPane) and not self.has_class("-searching")
         if command_id == commands.SETTINGS_SEARCH.id:
-            return self.focused is not self._query
+            return self.focused is not self.query_line
         if command_id == commands.FORGET_KEY.id:
             return isinstance(self.focused, ProviderRow) and self.focused.source is KeySource.SESSION
         return super().is_available(command_id)
-
-    @property
-    def _query(self) -> Input:
-        return self.query_one("#settings-query", Input)
 
     @property
     def _sections(self) -> SectionList:
@@ -134,7 +130,7 @@ class SettingsScreen(JavariScreen[None]):
     @on(OptionList.OptionHighlighted, "#settings-sections")
     def _section_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._section = event.option_index
-        self._query.value = ""
+        self.query_line.value = ""
         self._show_section()
 
     @on(OptionList.OptionSelected, "#settings-sections")
@@ -162,7 +158,7 @@ class SettingsScreen(JavariScreen[None]):
     def _step_section(self, step: int) -> None:
         was_inside = not self._sections.has_focus
         self._section = (self._section + step) % len(SECTIONS)
-        self._query.value = ""
+        self.query_line.value = ""
         self._show_section()
         if was_inside:
             self._enter_section()
@@ -173,23 +169,10 @@ class SettingsScreen(JavariScreen[None]):
             return
         if step > 0:
             self._enter_section()
-        elif self.focused is not self._query:
-            self._query.focus()
+        elif self.focused is not self.query_line:
+            self.query_line.focus()
 
     # Search
-
-    def on_key(self, event: Key) -> None:
-        """A letter that nobody has a use for begins the search, as in the other lists."""
-        letter = event.character
-        if letter is not None and letter.isalnum() and self.focused is not self._query:
-            event.stop()
-            self._query.value += letter
-            self._query.cursor_position = len(self._query.value)
-            self._query.focus()
-
-    @on(DescendantFocus)
-    def _focus_moved(self) -> None:
-        self.refresh_bindings()
 
     @on(Input.Changed, "#settings-query")
     def _query_changed(self, event: Input.Changed) -> None:
@@ -208,8 +191,8 @@ class SettingsScreen(JavariScreen[None]):
 
     async def _back(self) -> None:
         """Out of the search, out of the section where it covers the list, out of the settings."""
-        if self._query.value:
-            self._query.value = ""
+        if self.query_line.value:
+            self.query_line.value = ""
             self.action_to_sections()
         elif self.has_class("-narrow") and self.has_class("-inside"):
             self.action_to_sections()
