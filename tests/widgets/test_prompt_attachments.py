@@ -9,7 +9,7 @@ from textual.widgets import Static
 from javari_tui.domain.attachments import attach_file
 from javari_tui.domain.chat import Attachment, Draft
 from javari_tui.domain.errors import AttachmentRefused
-from javari_tui.widgets.prompt import Prompt
+from javari_tui.widgets.prompt import Prompt, text_area
 from javari_tui.widgets.prompt.chips import lay_out, tokens_in_words
 from tests.widgets.prompt_app import PromptApp
 
@@ -108,6 +108,26 @@ async def test_chips_are_reached_opened_and_removed_by_keys() -> None:
         await pilot.pause()
         assert app.prompt.draft.is_empty
         assert app.area.has_focus
+
+
+async def test_backspace_before_the_first_letter_goes_to_what_is_attached_and_then_removes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moments = [10.0]
+    monkeypatch.setattr(text_area, "monotonic", lambda: moments[-1])
+    app = PromptApp()
+    async with app.run_test() as pilot:
+        app.prompt.attach(SOURCE)
+        await pilot.press(*"ab", "backspace", "backspace", "backspace", "backspace")
+        assert app.area.has_focus  # a held key stops there
+        moments.append(11.0)
+        await pilot.press("backspace")
+        assert app.chips.has_focus
+        assert names(app.prompt.draft.attachments) == ["src/main.py"]
+        await pilot.press("backspace")
+        assert app.prompt.draft == Draft()
+        await pilot.press("x")
+        assert app.prompt.draft.text == "x"
 
 
 async def test_shift_tab_reaches_the_chips_and_down_leads_back() -> None:

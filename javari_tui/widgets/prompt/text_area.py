@@ -25,6 +25,9 @@ from javari_tui.widgets.prompt.modest_text import ModestText
 if TYPE_CHECKING:
     from javari_tui.widgets.prompt.queries import Choice
 
+_HELD = 0.4
+"""Seconds between two presses of a key that may be one: a held key comes more often."""
+
 
 def _binding(command: Command, action: str) -> Binding:
     """A command's keys, carried out in the text itself: no key typed after them may overtake."""
@@ -41,7 +44,7 @@ class PromptArea(ModestText):
     | up, down | in an empty prompt: earlier prompts |
     | tab | take what the list offers |
     | escape | close the list |
-    | alt+up | go to what is attached |
+    | alt+up, backspace before the first letter | go to what is attached |
     | ctrl+a, ctrl+e, ctrl+w, ctrl+u, ctrl+k, alt+d | as in a shell |
     | ctrl+z, ctrl+y | undo, redo |
     """
@@ -83,6 +86,7 @@ class PromptArea(ModestText):
         self._paste = paste
         self._go_to_chips = go_to_chips
         self._earlier = Earlier()
+        self._deleted_at = -inf
         self.written_at = -inf
         """When something was written or deleted last in what is not sent yet, by the clock that never goes back."""
         self.match_cursor_bracket = False
@@ -180,6 +184,17 @@ class PromptArea(ModestText):
         if not self._menu.is_open:
             raise SkipAction
         self._menu.close()
+
+    def action_delete_left(self) -> None:
+        """Delete to the left; before the first letter go to what is attached, where the same key removes.
+
+        Not while the key is held down to empty the text.
+        """
+        before, self._deleted_at = self._deleted_at, monotonic()
+        is_held = self._deleted_at - before < _HELD
+        if not is_held and self.selection.is_empty and self.cursor_location == (0, 0) and self._go_to_chips():
+            return
+        super().action_delete_left()
 
     def action_go_to_chips(self) -> None:
         """Go to what is attached; with nothing there the key is somebody else's."""
