@@ -8,7 +8,7 @@ from javari_tui.domain.models import ModelInfo, ModelRequest, ToolAnswer, ToolIn
 from javari_tui.providers.anthropic_replay import replayed, with_usable_replay
 from javari_tui.providers.presets import Preset
 from javari_tui.providers.sendable import sendable
-from javari_tui.providers.tool_calls import NO_OUTPUT, arguments_object, in_order
+from javari_tui.providers.tool_calls import NO_OUTPUT, NOTHING_SAID, arguments_object, in_order
 from javari_tui.providers.turns import settled
 
 Block = dict[str, Any]
@@ -61,9 +61,9 @@ def _message(turn: Turn) -> Block:
 
 
 def _content(blocks: list[Block], text: str, *, text_is_first: bool = False) -> list[Block] | str:
-    """Blocks with the text before or after them; a text alone as it is."""
+    """Blocks with the text before or after them; a text alone as it is, and words in place of nothing at all."""
     if not blocks:
-        return sendable(text)
+        return sendable(text) if text.strip() else NOTHING_SAID
     texts: list[Block] = [{"type": "text", "text": sendable(text)}] if text.strip() else []
     return texts + blocks if text_is_first else blocks + texts
 

@@ -15,7 +15,9 @@ from javari_tui.providers.sendable import sendable
 RAW = "_raw"
 """What arguments are sent back under that are no JSON object."""
 NO_OUTPUT = "(no output)"
-"""Sent for an answer that says nothing: some servers refuse an empty one."""
+"""Sent for an answer of a tool that says nothing: some servers refuse an empty one."""
+NOTHING_SAID = "(nothing was said)"
+"""The same for an answer of a model's of which nothing is left to send."""
 _DEEPEST = 40
 """Levels of arguments; libraries on the way fail on what is much deeper."""
 _LONGEST_NAME = 64

@@ -172,6 +172,14 @@ def test_whatever_the_turns_every_call_has_its_answer_in_the_openai_protocol(tur
     assert not open_calls
 
 
+def test_an_answer_of_which_nothing_can_be_sent_is_no_empty_message() -> None:
+    thought = Turn(from_user=False, text="", replay='[{"type": "thinking", "thinking": "Hm.", "signature": "c2ln"}]')
+    turns = (Turn(from_user=True, text="go"), thought, thought, Turn(from_user=True, text="and?"))
+    messages = anthropic_request.build_request(request(turns=turns, tools=TOOLS), SERVER, None)["messages"]
+    assert [message["role"] for message in messages] == ["user", "assistant", "user"]
+    assert all(message["content"].strip() for message in messages)
+
+
 def test_what_has_lost_its_other_half_is_told_in_words() -> None:
     lost = (
         Turn(

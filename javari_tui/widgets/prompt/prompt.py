@@ -173,6 +173,7 @@ class Prompt(AttachingPrompt):
             argument = argument.replace(mark_of(item), item.text)
         self._remember(draft.text)
         self._area.load_text("")
+        self._menu.close(for_good=False)  # files that are still looked for are for nothing
         self.say("")
         self._tell_draft()
         self.post_message(self.SlashEntered(word, argument))
