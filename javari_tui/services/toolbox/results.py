@@ -16,10 +16,10 @@ def settled(text: str, mask: Callable[[str], str]) -> str:
 
     Secrets go first: half of one would not be known any more. What tools have cut before, they have cut between words.
     """
-    return shortened(clean(mask(text)))
+    return head_and_tail(clean(mask(text)))
 
 
-def shortened(text: str, most: int = MOST_BYTES) -> str:
+def head_and_tail(text: str, most: int = MOST_BYTES) -> str:
     """The head and the tail of what is too long, and a line that says what is missing."""
     data = text.encode("utf-8", "replace")
     if len(data) <= most:

@@ -50,7 +50,7 @@ class Toolbox:
         }
         own_work: dict[str, Carry] = {
             "show": own.show,
-            "search_chats": own.search_chats,
+            "search_chats": _noting(acting, own.search_chats),
             "search_help": own.search_help,
             "save_asset": own.save_asset,
         }
@@ -58,7 +58,6 @@ class Toolbox:
             **{name: (info, own_work[name]) for name, info in OWN_TOOLS.items()},
             **{name: (tool.info, by_risk[tool.info.risk]) for name, tool in TOOLS.items()},
         }
-        self._acting = acting
 
     async def offered(self, chat_id: int) -> tuple[ToolInfo, ...]:
         """What a model may call in a chat; none when the tools are switched off."""
@@ -97,6 +96,14 @@ class Toolbox:
             raise ToolDenied(N_("Tools are switched off in the settings."))
         info, carry = found
         given = read_arguments(call.arguments, info.schema)
-        if call.name == "search_chats":
-            self._acting.note_read(chat_id)
         return await carry(Called(call=call, chat_id=chat_id, message_id=message_id, tool=info, given=given, tell=tell))
+
+
+def _noting(acting: ActingTools, carry: Carry) -> Carry:
+    """The same, and from then on the chat holds what was said elsewhere."""
+
+    async def noted(called: Called) -> str:
+        acting.note_read(called.chat_id)
+        return await carry(called)
+
+    return noted

@@ -67,6 +67,12 @@ async def test_a_yes_for_the_chat_lets_nothing_be_carried_out_of_it(fetching: Be
     assert "carry something out" in carrying.warnings[-1]
 
 
+async def test_who_searched_the_chats_may_carry_something_out(fetching: Bench) -> None:
+    await fetching.call("search_chats", words="password")
+    await fetching.call("fetch_url", url="https://docs.example/a?page=2")
+    assert "carry something out" in fetching.asked()[-1].warnings[-1]
+
+
 @pytest.mark.parametrize("url", ["http://2130706433/", "http://0x7f.1", "https://[::1]/", "https://8.8.8.8/"])
 async def test_an_address_in_numbers_is_said(fetching: Bench, url: str) -> None:
     fetching.say = always(NO)
