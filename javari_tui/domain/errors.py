@@ -16,6 +16,7 @@ JavariError                      a sentence for the user (`title`, `detail`) and
 ├── ToolRefused                  what a model asked for is not done, and why
 ├── ToolDenied                   the user, or a rule of theirs, said no to it
 ├── SpendingRefused              what is left, or a limit of the user's, is not enough (in `spending_errors.py`)
+├── BillingError                 the billing endpoint (in `billing_errors.py`)
 ├── HoldEnded                    credits were not set aside (any more) for what was used (the same)
 └── NotFound                     a chat, message or page that is not there
 """

@@ -153,6 +153,31 @@ class StorageSettings:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditSettings:
+    """The most that may be spent. 0: no limit."""
+
+    most_message: int = field(
+        default=0, metadata=_about(N_("The most credits that one message may cost; 0 for no limit."))
+    )
+    most_chat: int = field(default=0, metadata=_about(N_("The most credits that one chat may cost; 0 for no limit.")))
+    most_day: int = field(default=0, metadata=_about(N_("The most credits for one day; 0 for no limit.")))
+    most_month: int = field(default=0, metadata=_about(N_("The most credits for one month; 0 for no limit.")))
+    offline_allowance: int = field(
+        default=500,
+        metadata=_about(N_("How many credits may be used while the billing server cannot be reached.")),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillingSettings:
+    """The server that keeps the account."""
+
+    url: str = field(
+        default="", metadata=_about(N_("The address of the billing server, such as https://billing.example.com."))
+    )
+
+
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
@@ -195,6 +220,8 @@ class Settings:
     answers: AnswerSettings = field(default_factory=AnswerSettings)
     tools: ToolSettings = field(default_factory=ToolSettings)
     storage: StorageSettings = field(default_factory=StorageSettings)
+    credits: CreditSettings = field(default_factory=CreditSettings)
+    billing: BillingSettings = field(default_factory=BillingSettings)
     discovery: bool = field(default=True, metadata=_about(N_("Look for model servers on this machine.")))
     providers: Mapping[str, ProviderSettings] = field(default_factory=_nothing)
     """Short name → a model server."""
