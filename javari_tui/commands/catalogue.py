@@ -7,6 +7,7 @@ from javari_tui.commands.assets import ASSET_COMMANDS
 from javari_tui.commands.base import Command
 from javari_tui.commands.chat import CHAT_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
+from javari_tui.commands.credits import CREDIT_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
@@ -22,6 +23,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     *INSIDE_COMMANDS,
     *PROMPT_COMMANDS,
     *APPLICATION_COMMANDS,
+    *CREDIT_COMMANDS,
     *TOOL_COMMANDS,
     FOCUS_SIDEBAR,
     *SIDEBAR_COMMANDS,

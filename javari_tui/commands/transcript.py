@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from javari_tui.commands.base import Command
+from javari_tui.commands.credits import SHOW_COST
 from javari_tui.i18n import N_
 
 GO_TO_END = Command(
@@ -193,6 +194,7 @@ BLOCK_COMMANDS = (
     COPY_MESSAGE,
     OPEN_LINK,
     EDIT_MESSAGE,
+    SHOW_COST,
     PREVIOUS_VERSION,
     NEXT_VERSION,
     FOCUS_PROMPT,
