@@ -1,1 +1,1 @@
-"""The billing endpoint as the app speaks to it: one HTTP client, and what it answers, believed only when checked."""
+"""Speaks HTTP with a billing endpoint and believes nothing: what it gives back was bounded and checked."""
