@@ -32,6 +32,8 @@ from javari_tui.services.guide_library import GuideShelf
 from javari_tui.services.help.help import Help
 from javari_tui.services.keys.keys import Keys
 from javari_tui.services.keys.redaction import Redactor
+from javari_tui.services.ledger.ledger import Ledger
+from javari_tui.services.ledger.making import make_spending
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
 from javari_tui.services.models.models import Models
@@ -72,6 +74,7 @@ class Services:
     approvals: Approvals
     toolbox: Toolbox
     patching: Patching
+    ledger: Ledger
     settings: SettingsStore
     folders: Folders
     user_name: str
@@ -182,8 +185,7 @@ def _put_together(
     help_pages = Help(shipped("help"), record=partial(_record_help, stored))
     here = Here(_working_folder(), folders, environ, parts.can_act, lambda: settings.settings.tools.enabled)
     tools = make_tools(stored, updates, clock, here, help_pages=help_pages, keep=assets.keep, mask=redactor.mask)
-    owed = Owed(stored.save_message, updates, clock)
-    around = Surroundings(stored.save_message, owed, updates, clock, random.random)
+    around = Surroundings(stored.save_message, Owed(stored.save_message, updates, clock), updates, clock, random.random)
     desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox, mask=redactor.mask_known)
     conversation = Conversation(desk)
     chats = ChatLibrary(stored, updates, conversation.stop)
@@ -203,10 +205,11 @@ def _put_together(
         approvals=tools.approvals,
         toolbox=tools.toolbox,
         patching=tools.patching,
+        ledger=Ledger(stored, make_spending(stored, settings, registry), desk),
         settings=settings,
         folders=folders,
         user_name=_account_name(),
-        _ending=_Ending(registry, owed, stored, parts.end_logging),
+        _ending=_Ending(registry, around.owed, stored, parts.end_logging),
     )
 
 

@@ -10,8 +10,11 @@ from javari_tui.services.disk import DiskThread
 from javari_tui.storage.assets import AssetStore
 from javari_tui.storage.chats import ChatStore
 from javari_tui.storage.database import Database
+from javari_tui.storage.ledger import LedgerStore
+from javari_tui.storage.ledger_reads import LedgerReader
 from javari_tui.storage.message_writes import MessageChanges
 from javari_tui.storage.messages import MessageStore
+from javari_tui.storage.outbox import Outbox
 from javari_tui.storage.prompts import PromptStore
 from javari_tui.storage.view_state import ViewStore
 
@@ -27,6 +30,9 @@ class Stored:
     prompts: PromptStore
     view: ViewStore
     assets: AssetStore
+    ledger: LedgerStore
+    ledger_lines: LedgerReader
+    outbox: Outbox
 
     @classmethod
     def over(cls, database: Database, disk: DiskThread) -> Stored:
@@ -39,6 +45,9 @@ class Stored:
             PromptStore(database),
             ViewStore(database),
             AssetStore(database),
+            LedgerStore(database),
+            LedgerReader(database),
+            Outbox(database),
         )
 
     async def save_message(self, message_id: int, **changes: Unpack[MessageChanges]) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from javari_tui.domain.chat import Message
+from javari_tui.domain.chat import NEW_CHAT_ID, Message
 from javari_tui.domain.conversation import (
     ChatChanged,
     ContextMeasured,
@@ -20,7 +20,7 @@ from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending
 from javari_tui.services.conversation.answering import Surroundings
 from javari_tui.services.conversation.context import BranchEnd, has_room_for, is_nearly_full, used_tokens
-from javari_tui.services.conversation.request import Mask, as_it_is
+from javari_tui.services.conversation.request import Mask, as_it_is, output_limit
 from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.tool_rounds import Toolbox
 from javari_tui.services.stored import Stored
@@ -87,23 +87,33 @@ class Desk:
     async def measure(self, chat_id: int, info: ModelInfo | None = None) -> ContextMeasured:
         """How full the window of a model is, as a rule that of the next answer's."""
         info = info or await self.models.current(chat_id)
-        return ContextMeasured(chat_id, await self._used(chat_id, info), info.context_tokens)
+        return ContextMeasured(chat_id, await self.prompt_tokens(chat_id, info), info.context_tokens)
 
     async def is_nearly_full(self, answer: Message, info: ModelInfo) -> bool:
         """Whether the older part should be put in short before this answer is asked for."""
         if info.context_tokens is None:
             return False
-        return is_nearly_full(await self._used(answer.chat_id, info, answer.id), info.context_tokens)
+        return is_nearly_full(await self.prompt_tokens(answer.chat_id, info, answer.id), info.context_tokens)
 
-    async def _used(self, chat_id: int, info: ModelInfo, leaf_id: int | None = None) -> int:
+    async def model_at_hand(self, chat_id: int | None) -> ModelInfo | None:
+        """The model of the next answer where no server must be asked."""
+        ref = await self.models.at_hand(chat_id)
+        return None if ref is None else self.models.info(ref)
+
+    async def prompt_tokens(self, chat_id: int | None, info: ModelInfo, leaf_id: int | None = None) -> int:
         """Tokens a branch takes; what fills the window is counted, and not what stands above that."""
-        look, path = self.stored.disk.look, partial(self.stored.messages.path, chat_id)
-        end = BranchEnd(info.ref, info.context_tokens)
-        above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
-        while not end.add(above) and has_older:
-            above, has_older = await look(path, before=above[0].id, limit=_STEP)
-        system, tools = await self.system_prompt(), await self.offered(chat_id, info)
+        look, end = self.stored.disk.look, BranchEnd(info.ref, info.context_tokens)
+        if chat_id is not None:
+            path = partial(self.stored.messages.path, chat_id)
+            above, has_older = await look(path, leaf_id=leaf_id, limit=_TAIL)
+            while not end.add(above) and has_older:
+                above, has_older = await look(path, before=above[0].id, limit=_STEP)
+        system, tools = await self.system_prompt(), await self.offered(chat_id or NEW_CHAT_ID, info)
         return used_tokens(end.messages, system, info.ref, tools=tools, limit=info.context_tokens)
+
+    def answer_tokens(self, info: ModelInfo, prompt_tokens: int) -> int:
+        """How long an answer may be, as far as the settings, the model and its window go."""
+        return output_limit(info, prompt_tokens, self.longest_answer())
 
     async def offered(self, chat_id: int, info: ModelInfo) -> tuple[ToolInfo, ...]:
         """The tools a model may call in a chat; none where the window has little room beside them."""
