@@ -15,10 +15,12 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.parts import Measured, Plan
+from javari_tui.domain.billing import EndpointBalance
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.model_records import ModelRef, Usage
-from javari_tui.domain.spending import Charge, GrantSource, HoldWish
+from javari_tui.domain.spending import Charge, HoldWish
 from javari_tui.domain.turn_actions import Action
+from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.connections import connect, create_private
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
@@ -37,6 +39,17 @@ _WISH = HoldWish(
     message_id=2,
 )
 _CHARGE = Charge(cost=Credits(100), action=Action.CHAT, usage=Usage(input=10, output=10))
+_LEFT = Credits.of(10**9)
+_BALANCE = EndpointBalance(
+    account="acct_1",
+    plan="Pro",
+    posted=_LEFT,
+    held=Credits(0),
+    available=_LEFT,
+    overdraft_limit=Credits(0),
+    ledger_seq=1,
+    as_of=_AT,
+)
 _COPIED = ("users", "user_credits", "credit_grants")
 _WRITTEN = ("credit_holds", "credits_usage", "ledger_entries", "usage_outbox")
 
@@ -65,16 +78,16 @@ class Bare:
         number, uid = self._number, f"{self._number:032x}"
         rows = self._rows
         execute("BEGIN IMMEDIATE")
-        execute("UPDATE credit_grants SET held = held + ? WHERE id = ?", (500, 2))
+        execute("UPDATE credit_grants SET held = held + ? WHERE id = ?", (500, 1))
         self._insert("credit_holds", (number, uid, *rows["credit_holds"][2:]))
         execute("COMMIT")
         execute("BEGIN IMMEDIATE")
         execute("UPDATE credit_holds SET state = ?, ended_at = ? WHERE id = ?", ("settled", "", number))
-        execute("UPDATE credit_grants SET held = held - ? WHERE id = ?", (500, 2))
+        execute("UPDATE credit_grants SET held = held - ? WHERE id = ?", (500, 1))
         self._insert("credits_usage", (number, uid, *rows["credits_usage"][2:]))
         user = rows["ledger_entries"][1]
         self._insert("ledger_entries", (number, user, uid, *rows["ledger_entries"][3:]))
-        execute("UPDATE credit_grants SET remaining = remaining - ? WHERE id = ?", (100, 2))
+        execute("UPDATE credit_grants SET remaining = remaining - ? WHERE id = ?", (100, 1))
         execute("UPDATE user_credits SET credits_remaining = credits_remaining - ? WHERE user_id = ?", (100, user))
         execute("UPDATE user_credits SET credits_total = ?, updated_at = ? WHERE user_id = ?", (number, uid, user))
         self._insert("usage_outbox", (number, uid, *rows["usage_outbox"][2:]))
@@ -93,7 +106,9 @@ def pair_times(folder: Path, rounds: int) -> dict[str, list[tuple[float, float]]
     database = Database.open(folder / "data" / "javari.db", backups=folder / "backups")
     try:
         ledger = LedgerStore(database)
-        ledger.grant("bench", Credits.of(10**9), GrantSource.TOP_UP, priority=-1, at=_AT)
+        # With an account more is written: what its endpoint is to be told.
+        AccountStore(database).sign_in("acct_1", "https://billing.example", at=_AT)
+        ledger.follow(_BALANCE, at=_AT)
 
         def pair() -> None:
             ledger.settle(ledger.hold(_WISH, at=_AT).id, _CHARGE, at=_AT)

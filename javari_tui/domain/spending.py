@@ -19,6 +19,8 @@ class GrantSource(StrEnum):
     TOP_UP = "top_up"
     GIFT = "gift"
     REFUND = "refund"
+    ACCOUNT = "account"
+    """All that an account has, as its endpoint counts it."""
 
 
 class EntryKind(StrEnum):
@@ -27,6 +29,8 @@ class EntryKind(StrEnum):
     GRANT = "grant"
     USAGE = "usage"
     EXPIRY = "expiry"
+    SYNC = "sync"
+    """An account's ledger was brought to what its endpoint says: top-ups, grants that ended, other machines' use."""
 
 
 class HoldState(StrEnum):
@@ -229,6 +233,8 @@ class OutboxEvent:
     body: str
     """JSON, made once and never changed."""
     attempts: int
+    corrected_time: str = ""
+    """What is sent for its time where this machine's clock was wrong; chosen once."""
 
 
 @dataclass(frozen=True, slots=True)

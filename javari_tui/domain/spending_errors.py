@@ -34,3 +34,10 @@ class HoldEnded(JavariError):
 
     TITLE = N_("What this answer used could not be written down: it was closed before.")
     CURE = N_("Run “javari doctor” to see what is wrong.")
+
+
+class AccountDecides(JavariError):
+    """Credits were to be given on this machine while an account is signed in."""
+
+    TITLE = N_("Your credits are those of your account now.")
+    CURE = N_("Top up the account instead.")

@@ -6,6 +6,7 @@ from javari_tui.domain.credits import Credits
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.plans import PlanTier
 from javari_tui.domain.spending import Balance, Grant, GrantSource
+from javari_tui.storage.mirror_reads import grants_as_they_count, read_mirror
 from javari_tui.storage.rows import choice, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import time_from_text
@@ -15,16 +16,20 @@ IN_ORDER = "priority, expires_at IS NULL, expires_at, id"
 
 
 def read_balance(plain: sqlite.Connection, user_id: int) -> Balance:
-    """What is there by what is written, without doing what is due; NotFound where no account was opened."""
+    """What is there by what is written, without doing what is due; NotFound where no account was opened.
+
+    The grants of an account are those that its endpoint told, as they were then.
+    """
     for account in rows(plain, "SELECT * FROM user_credits WHERE user_id = ?", (user_id,)):
-        grants = _grants(plain, user_id)
+        mirror = read_mirror(plain, user_id)
+        own = _grants(plain, user_id)
         return Balance(
             posted=Credits(account["credits_remaining"]),
-            held=Credits.sum(grant.held for grant in grants),
+            held=Credits.sum(grant.held for grant in own),
             total=Credits(account["credits_total"]),
             tier=choice(PlanTier, account["plan_tier"], PlanTier.FREE),
             renews_at=time_from_text(account["next_billing_date"]),
-            grants=grants,
+            grants=own if mirror is None else grants_as_they_count(mirror.balance.grants),
         )
     raise NotFound(detail=f"credits of user {user_id}")
 

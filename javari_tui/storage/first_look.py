@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SIDEBAR_OPEN = "sidebar_open"
 """The flag of `view_state` that says whether the sidebar was left open: "1" or "0"."""
 
+CREDITS_SHOWN = "credits_shown"
+"""The flag that says what the bar of credits showed last, as the bar itself wrote it."""
+
 
 class FirstLook(NamedTuple):
     """How Javari was left."""
@@ -32,6 +35,8 @@ class FirstLook(NamedTuple):
     sidebar_open: bool
     draft: Draft = Draft()
     """What was being written in the chat that does not exist yet."""
+    credits_shown: str = ""
+    """What the bar of credits showed last."""
 
 
 def first_look(file: Path, *, messages: int = 60) -> FirstLook | None:
@@ -60,6 +65,7 @@ def _look(connection: sqlite.Connection, messages: int) -> FirstLook:
         opening=None if chat_id is None else _opening(connection, chat_id, messages),
         sidebar_open=by_default if flag is None else flag == "1",
         draft=read_draft(connection, NEW_CHAT_ID),
+        credits_shown=read_view(connection, flag_name(CREDITS_SHOWN)) or "",
     )
 
 

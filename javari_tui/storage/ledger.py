@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from javari_tui.domain.billing import EndpointBalance
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.spending import (
@@ -24,9 +25,10 @@ from javari_tui.domain.spending import (
     Receipt,
     Room,
 )
-from javari_tui.domain.spending_errors import HoldEnded
+from javari_tui.domain.spending_errors import AccountDecides, HoldEnded
 from javari_tui.storage.balance_reads import read_balance
 from javari_tui.storage.database import Database
+from javari_tui.storage.ledger_following import follow
 from javari_tui.storage.ledger_grants import (
     BOUGHT_PRIORITY,
     NewGrant,
@@ -46,23 +48,24 @@ from javari_tui.storage.ledger_holds import (
 from javari_tui.storage.ledger_limits import affordable, room_for
 from javari_tui.storage.ledger_reads import read_receipt
 from javari_tui.storage.ledger_usage import write_usage
+from javari_tui.storage.mirror_reads import is_account
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import now
-from javari_tui.storage.users import local_user_id
+from javari_tui.storage.users import ledger_user_id
 
 Estimating = Callable[[Hold], Charge | None]
 """What an answer whose process died came to, by what is on disk of it; None: nothing."""
 
 
 class LedgerStore:
-    """Writes the ledger of this machine's local profile."""
+    """Writes the ledger of the account that is signed in, else that of this machine's local profile."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def balance(self, *, at: datetime | None = None) -> Balance:
         """What is there now, with what is due done first."""
-        time, user = at or now(), local_user_id(self._database)
+        time, user = at or now(), ledger_user_id(self._database)
         with self._database.reading() as session:
             plain = self._database.plain(session)
             if is_up_to_date(plain, user, time):
@@ -77,7 +80,7 @@ class LedgerStore:
         time = at or now()
         with self._database.writing() as session:
             # Inside, as a transaction of its own would cost a fifth of all.
-            plain, user = self._database.plain(session), local_user_id(self._database)
+            plain, user = self._database.plain(session), ledger_user_id(self._database)
             bring_up_to_date(plain, user, time)
             amount = affordable(plain, user, wish, caps or Caps(), time)
             hold = Hold(
@@ -101,7 +104,7 @@ class LedgerStore:
         time = at or now()
         self.balance(at=time)  # what is due is done, and mostly nothing is
         with self._database.reading() as session:
-            plain, user = self._database.plain(session), local_user_id(self._database)
+            plain, user = self._database.plain(session), ledger_user_id(self._database)
             return room_for(plain, user, wish, caps or Caps(), time)
 
     def settle(self, hold_id: int, charge: Charge, *, at: datetime | None = None) -> Receipt:
@@ -112,8 +115,8 @@ class LedgerStore:
         """
         time = at or now()
         with self._database.writing() as session:
-            plain, user = self._database.plain(session), local_user_id(self._database)
-            hold = find_hold(plain, user, hold_id)
+            plain = self._database.plain(session)
+            hold, user = find_hold(plain, hold_id)
             if hold.state is not HoldState.OPEN:
                 return self._written_before(plain, hold, charge)
             write_end(plain, hold_id, HoldState.SETTLED, time)
@@ -133,9 +136,9 @@ class LedgerStore:
 
     def end_abandoned(self, estimate: Estimating, *, at: datetime | None = None) -> tuple[Receipt, ...]:
         """End the holds of processes that died: what had come of their answers is charged as an estimate, once."""
-        time, user = at or now(), local_user_id(self._database)
+        time = at or now()
         with self._database.reading() as session:
-            found = open_holds(self._database.plain(session), user)
+            found = open_holds(self._database.plain(session))
         # Looked at only now: whoever began later has no hold among those.
         living = self._database.writers.living() if found else frozenset()
         receipts = []
@@ -154,21 +157,35 @@ class LedgerStore:
         priority: int = BOUGHT_PRIORITY,
         at: datetime | None = None,
     ) -> bool:
-        """Give credits; False when these, by their name, were given before. A refund is a grant too."""
+        """Give credits; False when these, by their name, were given before. A refund is a grant too.
+
+        AccountDecides while an account is signed in: its endpoint gives.
+        """
         if amount.micro <= 0:
             raise ValueError("a grant gives something")
         time = at or now()
         new = NewGrant(uid=uid, source=source, amount=amount.micro, expires_at=expires_at, priority=priority)
         with self._database.writing() as session:
-            plain, user = self._database.plain(session), local_user_id(self._database)
+            plain, user = self._database.plain(session), ledger_user_id(self._database)
+            if is_account(plain, user):
+                raise AccountDecides
             bring_up_to_date(plain, user, time)
             return give(plain, user, new, time)
+
+    def follow(self, balance: EndpointBalance, *, at: datetime | None = None) -> Credits:
+        """Bring the account's ledger to what its endpoint says, less what it does not know of yet; the difference.
+
+        The same figures twice are written once. Nothing is done for another account than the one signed in.
+        """
+        with self._database.writing() as session:
+            plain, user = self._database.plain(session), ledger_user_id(self._database)
+            return Credits(follow(plain, user, balance, at or now()))
 
     def _end_abandoned(self, hold: Hold, estimate: Estimating, time: datetime) -> Receipt | None:
         with self._database.writing() as session:
             plain = self._database.plain(session)
             # Another window may have ended it meanwhile.
-            if find_hold(plain, local_user_id(self._database), hold.id).state is not HoldState.OPEN:
+            if find_hold(plain, hold.id)[0].state is not HoldState.OPEN:
                 return None
             charge = estimate(hold)
             if charge is None:
@@ -178,8 +195,8 @@ class LedgerStore:
 
     def _give_back(self, hold_id: int, state: HoldState, time: datetime) -> bool:
         with self._database.writing() as session:
-            plain, user = self._database.plain(session), local_user_id(self._database)
-            if find_hold(plain, user, hold_id).state is not HoldState.OPEN:
+            plain = self._database.plain(session)
+            if find_hold(plain, hold_id)[0].state is not HoldState.OPEN:
                 return False
             write_end(plain, hold_id, state, time)
             free_parts(plain, parts_of(plain, hold_id))

@@ -33,11 +33,12 @@ _RULES = {
     "a hold that was settled has no use, or one that was not has": """
         SELECT h.id FROM credit_holds h WHERE (h.state = 'settled') IS NOT
             EXISTS (SELECT 1 FROM credits_usage u WHERE u.event = h.uid)""",
-    "a use is not in the outbox": """
-        SELECT u.id FROM credits_usage u WHERE NOT EXISTS (SELECT 1 FROM usage_outbox o WHERE o.event = u.event)""",
+    "a use of an account is not in the outbox": """
+        SELECT u.id FROM credits_usage u JOIN accounts a USING (user_id)
+        WHERE NOT EXISTS (SELECT 1 FROM usage_outbox o WHERE o.event = u.event)""",
     "the outbox tells something that was not used": """
         SELECT o.id FROM usage_outbox o WHERE NOT EXISTS (SELECT 1 FROM credits_usage u WHERE o.event = u.event
-            AND json_extract(o.body, '$.data.amount_mcr') = u.credits_used)""",
+            AND json_extract(o.body, '$.data.amount_mcr') = json_extract(u.metadata, '$.cost'))""",
 }
 
 

@@ -10,6 +10,7 @@ from javari_tui.domain.plans import FREE_PLAN, BillingCycle, Period, Plan, PlanT
 from javari_tui.domain.spending import EntryKind, GrantSource
 from javari_tui.storage.balance_reads import IN_ORDER
 from javari_tui.storage.ledger_chain import GRANT_CONTENT, NewEntry, append, content_of
+from javari_tui.storage.mirror_reads import is_account
 from javari_tui.storage.rows import rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_from_text, time_to_text
@@ -21,7 +22,7 @@ _TOTALS = """
     UPDATE user_credits SET updated_at = :at, credits_total = (
         SELECT coalesce(sum(amount), 0) FROM credit_grants
         WHERE user_id = :user AND ended_at IS NULL AND (remaining > 0 OR expires_at IS NOT NULL))
-    WHERE user_id = :user
+    WHERE user_id = :user AND NOT EXISTS (SELECT 1 FROM accounts WHERE user_id = :user)
 """
 
 
@@ -38,7 +39,12 @@ class NewGrant:
 
 
 def bring_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> None:
-    """Do what is due: open the account, end grants whose time is over, give what the plan gives for this month."""
+    """Do what is due: open the account, end grants whose time is over, give what the plan gives for this month.
+
+    For an account nothing is: its endpoint does all of that.
+    """
+    if is_account(plain, user_id):
+        return
     period = _period(plain, user_id, at)
     end_grants(plain, user_id, at)
     if period.number >= 0:
@@ -50,6 +56,8 @@ def bring_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> No
 
 def is_up_to_date(plain: sqlite.Connection, user_id: int, at: datetime) -> bool:
     """Whether nothing is due, so that the balance can be read without writing."""
+    if is_account(plain, user_id):
+        return True
     began = _began_at(plain, user_id)
     if began is None:
         return False
@@ -148,8 +156,13 @@ def _period(plain: sqlite.Connection, user_id: int, at: datetime) -> Period:
     began = _began_at(plain, user_id)
     if began is not None:
         return period_at(began, at)
-    period, time = period_at(at, at), time_to_text(at)
     write_plan(plain, FREE_PLAN, at)
+    return open_account(plain, user_id, at)
+
+
+def open_account(plain: sqlite.Connection, user_id: int, at: datetime) -> Period:
+    """Open the account of somebody who has none, with nothing in it; their first month."""
+    period, time = period_at(at, at), time_to_text(at)
     plain.execute(
         "INSERT INTO user_credits (user_id, credits_remaining, credits_total, plan_tier, billing_cycle, plan_began_at,"
         " next_billing_date, created_at, updated_at) VALUES (?, 0, 0, ?, ?, ?, ?, ?, ?)",

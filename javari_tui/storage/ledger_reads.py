@@ -24,7 +24,7 @@ from javari_tui.storage.database import Database
 from javari_tui.storage.rows import Parameter, choice, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_from_text, time_to_text
-from javari_tui.storage.users import local_user_id
+from javari_tui.storage.users import ledger_user_id
 
 _KEYS = {
     SpendingBy.DAY: ("date(u.created_at, 'localtime')", "key DESC"),
@@ -69,18 +69,19 @@ def read_receipt(plain: sqlite.Connection, event: str) -> Receipt:
 
 
 class LedgerReader:
-    """Reads the ledger of this machine's local profile."""
+    """Reads the ledger of the account that is signed in, else that of this machine's local profile."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def receipts(self, message_id: int) -> tuple[Receipt, ...]:
-        """What was taken for an answer, the oldest first: more than one where it was continued."""
-        sql = """SELECT *, event AS used, created_at AS used_at FROM credits_usage
-                 WHERE message_id = ? AND user_id = ? ORDER BY id"""
-        user = local_user_id(self._database)
+        """What was taken for an answer, the oldest first: more than one where it was continued.
+
+        Whoever is signed in: a message's price stays with it.
+        """
+        sql = "SELECT *, event AS used, created_at AS used_at FROM credits_usage WHERE message_id = ? ORDER BY id"
         with self._database.reading() as session:
-            found = rows(self._database.plain(session), sql, (message_id, user))
+            found = rows(self._database.plain(session), sql, (message_id,))
         return tuple(_receipt(row) for row in found)
 
     def spending(
@@ -95,7 +96,7 @@ class LedgerReader:
                     AND (:until IS NULL OR u.created_at < :until)
                   GROUP BY 1 ORDER BY {order} LIMIT :limit"""  # noqa: S608 - our own constants
         values: dict[str, Parameter] = {
-            "user": local_user_id(self._database),
+            "user": ledger_user_id(self._database),
             "since": None if since is None else time_to_text(since),
             "until": None if until is None else time_to_text(until),
             "limit": limit,
@@ -109,7 +110,7 @@ class LedgerReader:
     ) -> LedgerPage:
         """Lines of the ledger, the newest first, above `before`; only those in which these words stand."""
         values: dict[str, Parameter] = {
-            "user": local_user_id(self._database),
+            "user": ledger_user_id(self._database),
             "before": before,
             "kind": None if kind is None else kind.value,
             "words": storable(words.strip()),

@@ -152,6 +152,7 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "usage_outbox"
     __table_args__ = (
         Index("usage_outbox_waiting", "user_id", "next_try_at", sqlite_where=text("state = 'pending'")),
+        Index("usage_outbox_known", "user_id", "acked_seq", sqlite_where=text("state = 'acked'")),
         {"sqlite_autoincrement": True},
     )
 
@@ -168,3 +169,4 @@ class OutboxRow(SQLModel, table=True):
     acked_seq: int | None = None
     problem: str = words()
     created_at: datetime = moment()
+    corrected_time: datetime | None = Field(default=None, sa_type=Moment, nullable=True)

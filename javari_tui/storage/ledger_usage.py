@@ -8,6 +8,7 @@ from datetime import datetime
 from javari_tui.domain.spending import Charge, EntryKind, Hold
 from javari_tui.storage.ledger_chain import USAGE_CONTENT, NewEntry, append, content_of
 from javari_tui.storage.ledger_grants import add_up
+from javari_tui.storage.mirror_reads import is_account
 from javari_tui.storage.outbox import put_into_outbox
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_to_text
@@ -45,7 +46,9 @@ def write_usage(
         ],
     )
     add_up(plain, user_id, at)
-    put_into_outbox(plain, user_id, hold.uid, _body(hold, charge, amount, time), at)
+    # What nobody is to be told of without an account is not kept for it either.
+    if is_account(plain, user_id):
+        put_into_outbox(plain, user_id, hold.uid, _body(hold, charge, time), at)
 
 
 def _metadata(charge: Charge) -> str:
@@ -62,10 +65,10 @@ def _metadata(charge: Charge) -> str:
     return json.dumps(more, separators=(",", ":"))
 
 
-def _body(hold: Hold, charge: Charge, amount: int, time: str) -> str:
-    """The event for the endpoint; whoever sends it adds its source and the account."""
+def _body(hold: Hold, charge: Charge, time: str) -> str:
+    """The event for the endpoint, with the full cost; whoever sends it adds its source and the account."""
     data: dict[str, object] = {
-        "amount_mcr": amount,
+        "amount_mcr": charge.cost.micro,
         "price_version": hold.price_version,
         "model": str(hold.model),
         "action": charge.action.value,

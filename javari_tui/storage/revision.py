@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from javari_tui.storage.sqlite_library import sqlite
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision in `migrations/versions`, oldest first; a test compares."""
 
 REVISION = KNOWN[-1]

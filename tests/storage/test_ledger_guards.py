@@ -12,7 +12,7 @@ from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.ledger_audit import audit
 from javari_tui.storage.sqlite_library import sqlite
-from tests.storage.ledger_bench import START, charge, wish
+from tests.storage.ledger_bench import START, charge, signed_in, wish
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ from tests.storage.ledger_bench import START, charge, wish
     ],
 )
 def test_nothing_that_was_written_down_can_be_changed(ledger: LedgerStore, database: Database, statement: str) -> None:
+    signed_in(database)
     ledger.settle(ledger.hold(wish(500), at=START).id, charge(100), at=START)
 
     with closing(connect(database.file)) as connection, pytest.raises(sqlite.IntegrityError):

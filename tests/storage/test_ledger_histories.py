@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,19 +25,20 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     multiple,
+    precondition,
     rule,
 )
 
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.errors import StorageError
 from javari_tui.domain.spending import Caps, GrantSource, Hold, Limit, Receipt
-from javari_tui.domain.spending_errors import HoldEnded, SpendingRefused
+from javari_tui.domain.spending_errors import AccountDecides, HoldEnded, SpendingRefused
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.ledger_audit import audit
 from javari_tui.storage.ledger_reads import LedgerReader
 from javari_tui.storage.outbox import Outbox
-from tests.storage.ledger_bench import START, charge, wish
+from tests.storage.ledger_bench import START, charge, signed_in, told, wish
 
 HISTORIES = int(os.environ.get("JAVARI_LEDGER_HISTORIES", "25"))
 
@@ -60,9 +62,9 @@ class Histories(RuleBasedStateMachine):
     holds = Bundle("holds")
     settled = Bundle("settled")
 
-    @initialize()
-    def begin(self) -> None:
-        """A new machine."""
+    @initialize(account=st.booleans())
+    def begin(self, account: bool) -> None:
+        """A new machine, with an account or without."""
         self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
         file = self.folder / "data" / "javari.db"
         self.databases = [Database.open(file, backups=self.folder / "backups") for _ in range(2)]
@@ -70,6 +72,9 @@ class Histories(RuleBasedStateMachine):
         self.time = START
         self.receipts: dict[str, Receipt] = {}
         self.chain: list[tuple[object, ...]] = []
+        self.seq, self.there, self.is_account = 1, 1_000_000_000, account
+        if account:
+            signed_in(self.databases[0], self.there)
         self.posted = self.ledgers[0].balance(at=self.time).posted
 
     @rule(
@@ -132,9 +137,28 @@ class Histories(RuleBasedStateMachine):
     @rule(amount=st.integers(1, 10**9), name=st.integers(0, 3), days=st.one_of(st.none(), st.integers(-1, 60)))
     def grant(self, amount: int, name: int, days: int | None) -> None:
         """Credits were bought; the news of it may come twice."""
+        if self.is_account:
+            self.there, self.seq = self.there + amount, self.seq + 1
+            with pytest.raises(AccountDecides):
+                self.ledgers[0].grant(str(name), Credits(amount), GrantSource.TOP_UP, at=self.time)
+            return
         expires = None if days is None else self.time + timedelta(days=days)
         if self.ledgers[0].grant(str(name), Credits(amount), GrantSource.TOP_UP, expires_at=expires, at=self.time):
             self.posted += Credits(amount)
+
+    @precondition(lambda self: self.is_account)
+    @rule(window=st.integers(0, 1), crash=CRASHES)
+    def follow(self, window: int, crash: int | None) -> None:
+        """The endpoint tells what it says is left."""
+        balance = told(self.there, self.seq)
+        if crash is not None:
+            self._crash(crash, lambda ledger: ledger.follow(balance, at=self.time))
+        held = self.ledgers[0].balance(at=self.time).held
+        followed = self.ledgers[window].follow(balance, at=self.time)
+        unsent = Outbox(self.databases[0]).unsent()
+        assert self.posted + followed == max(Credits(self.there) - unsent, held)
+        assert not self.ledgers[1 - window].follow(balance, at=self.time)
+        self.posted += followed
 
     @rule(days=st.sampled_from([-70, -1, 0, 1, 20, 45, 400]))
     def clock(self, days: int) -> None:
@@ -147,7 +171,12 @@ class Histories(RuleBasedStateMachine):
         outbox = Outbox(self.databases[window])
         for event in outbox.lease(count, timedelta(minutes=1), at=self.time + timedelta(days=500)):
             assert event.event in self.receipts
-            assert outbox.ack(event.event, event.id)
+            # An answer that is older than this knows nothing of it.
+            old = told(self.there, self.seq)
+            self.there, self.seq = self.there - self.receipts[event.event].cost.micro, self.seq + 1
+            self.posted += self.ledgers[0].follow(old, at=self.time)
+            assert outbox.ack(event.event, self.seq)
+            assert not self.ledgers[window].follow(old, at=self.time)
 
     @invariant()
     def rules_hold(self) -> None:
@@ -162,7 +191,7 @@ class Histories(RuleBasedStateMachine):
         self.chain = chain
         assert balance.posted == self.posted
         events = Outbox(self.databases[0]).counts()
-        assert events["pending"] + events["acked"] == len(self.receipts)
+        assert events["pending"] + events["acked"] == (len(self.receipts) if self.is_account else 0)
 
     def _check_gifts_and_expiries(self, new: list[tuple[object, ...]]) -> None:
         """What time alone did: months that were given, grants that ended."""

@@ -10,7 +10,7 @@ from javari_tui.domain.credits import Credits
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.outbox import Outbox
-from tests.storage.ledger_bench import START, charge, wish
+from tests.storage.ledger_bench import START, charge, signed_in, wish
 from tests.storage.processes import kill, line_from, start
 
 MINUTE = timedelta(minutes=1)
@@ -18,7 +18,8 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def outbox(database: Database) -> Outbox:
-    """Three events that wait."""
+    """Three events of an account that wait."""
+    signed_in(database)
     ledger = LedgerStore(database)
     for cost in (10, 0, 30):
         ledger.settle(ledger.hold(wish(cost, least=0), at=START).id, charge(cost), at=START)
@@ -55,7 +56,7 @@ def test_an_event_is_done_once_by_whoever_sent_it(outbox: Outbox) -> None:
     assert outbox.lease(10, MINUTE, at=START + MINUTE) == ()
     assert [event.event for event in outbox.lease(10, MINUTE, at=START + 2 * MINUTE)] == [three.event]
     assert outbox.unsent() == Credits(30)
-    assert outbox.counts() == {"pending": 1, "acked": 1, "quarantined": 1}
+    assert outbox.counts() == {"pending": 1, "acked": 1, "quarantined": 1, "kept": 0}
 
 
 _LEASE = """

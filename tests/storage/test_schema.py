@@ -7,7 +7,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel, create_engine
 
-from javari_tui.storage import approval_tables, asset_tables, ledger_tables, tables
+from javari_tui.storage import account_tables, approval_tables, asset_tables, ledger_tables, tables
 from javari_tui.storage.connections import connect
 from javari_tui.storage.database import Database
 from javari_tui.storage.migrating import MIGRATIONS
@@ -62,7 +62,11 @@ def test_the_tables_are_those_of_the_file(database: Database, file: Path, tmp_pa
     engine = create_engine(f"sqlite:///{tmp_path / 'tables.db'}", module=sqlite)
     SQLModel.metadata.create_all(engine)
     engine.dispose()
-    rows = [row for module in (tables, asset_tables, approval_tables, ledger_tables) for row in vars(module).values()]
+    rows = [
+        row
+        for module in (tables, asset_tables, approval_tables, ledger_tables, account_tables)
+        for row in vars(module).values()
+    ]
     declared_tables = [row for row in rows if isinstance(row, type) and hasattr(row, "__table__")]
     ours = {str(row.__table__.name) for row in declared_tables}
 

@@ -1,0 +1,96 @@
+"""Accounts at a billing endpoint: who is signed in, what the endpoint told last, and how sending goes."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+_ACCOUNTS = (
+    """
+    CREATE TABLE accounts (
+        user_id INTEGER NOT NULL,
+        account TEXT NOT NULL,
+        endpoint TEXT NOT NULL,
+        source TEXT NOT NULL,
+        is_signed_in BOOLEAN NOT NULL,
+        needs_sign_in BOOLEAN NOT NULL,
+        signed_in_at TEXT NOT NULL,
+        PRIMARY KEY (user_id),
+        FOREIGN KEY(user_id) REFERENCES users (id)
+    )
+    """,
+    "CREATE UNIQUE INDEX accounts_once ON accounts (endpoint, account)",
+    "CREATE UNIQUE INDEX accounts_one_signed_in ON accounts (is_signed_in) WHERE is_signed_in = 1",
+    # What was sent under a name is known there under it for ever.
+    """
+    CREATE TRIGGER accounts_keep_their_source BEFORE UPDATE ON accounts
+    WHEN new.source <> old.source OR new.account <> old.account OR new.endpoint <> old.endpoint BEGIN
+        SELECT RAISE(ABORT, 'the source of an account never changes');
+    END
+    """,
+    """
+    CREATE TABLE account_mirrors (
+        user_id INTEGER NOT NULL,
+        plan_name TEXT NOT NULL,
+        posted INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        available INTEGER NOT NULL,
+        overdraft_limit INTEGER NOT NULL,
+        ledger_seq INTEGER NOT NULL,
+        grants TEXT NOT NULL,
+        is_closed BOOLEAN NOT NULL,
+        as_of TEXT NOT NULL,
+        renews_at TEXT,
+        grace_until TEXT,
+        etag TEXT NOT NULL,
+        learned_at TEXT NOT NULL,
+        PRIMARY KEY (user_id),
+        FOREIGN KEY(user_id) REFERENCES users (id)
+    )
+    """,
+    """
+    CREATE TABLE plan_catalogues (
+        endpoint TEXT NOT NULL,
+        content TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        learned_at TEXT NOT NULL,
+        PRIMARY KEY (endpoint)
+    )
+    """,
+    """
+    CREATE TABLE sync_states (
+        user_id INTEGER NOT NULL,
+        last_success_at TEXT,
+        trouble TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        trouble_at TEXT,
+        failures INTEGER NOT NULL,
+        next_try_at TEXT,
+        clock_offset INTEGER,
+        highest_seq INTEGER NOT NULL,
+        difference INTEGER NOT NULL,
+        disagrees BOOLEAN NOT NULL,
+        went_back_at TEXT,
+        reconciled_at TEXT,
+        PRIMARY KEY (user_id),
+        FOREIGN KEY(user_id) REFERENCES users (id)
+    )
+    """,
+)
+
+_OUTBOX = (
+    "ALTER TABLE usage_outbox ADD COLUMN corrected_time TEXT",
+    "CREATE INDEX usage_outbox_known ON usage_outbox (user_id, acked_seq) WHERE state = 'acked'",
+    # Nobody is told of what was used without an account.
+    "UPDATE usage_outbox SET state = 'kept'",
+)
+
+
+def upgrade() -> None:
+    """Make the tables of accounts."""
+    for statement in (*_ACCOUNTS, *_OUTBOX):
+        op.execute(dedent(statement).strip())
