@@ -55,10 +55,16 @@ def own_signs() -> Iterator[None]:
     use_glyphs("unicode")
 
 
+def pytest_sessionstart() -> None:
+    """Nothing of what is imported and collected is garbage: looking for some costs each process a second."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays: looking through it for garbage again and again costs a sixth."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 50, 100)
 
 

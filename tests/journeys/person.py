@@ -115,12 +115,13 @@ class Person:
     async def until(self, condition: Callable[[], object], why: str = "it never came true") -> None:
         """Wait until something is true."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
+        end, pause = loop.time() + PATIENCE, 0.002
         while not condition():
             if loop.time() > end:
                 raise AssertionError(f"{why}\n{self.text()}")
-            await asyncio.sleep(0.002)
-            await self.pilot._wait_for_screen()
+            # No `settle` for each look: it costs each widget on the screen a message.
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 0.01)
         await self.settle()
 
     async def reads(self, pattern: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -151,8 +152,10 @@ async def _still(person: Person) -> None:
     """Nothing on the screen moves any more."""
     same, before = 0, None
     while same < STILL:
-        await person.pilot.pause(0.02)
-        await person.until(lambda: not _busy(person), "the work behind the screen never ended")
+        await asyncio.sleep(0.02)
+        if _busy(person):
+            await person.until(lambda: not _busy(person), "the work behind the screen never ended")
+        person.app.screen._on_timer_update()
         drawn = person.app.screen._compositor.render_strips()
         same, before = (same + 1 if drawn == before else 0), drawn
 
