@@ -103,7 +103,7 @@ def read_credits(text: str) -> Credits:
     if not all(sign.isdecimal() or sign in _SIGNS for sign in text.strip()):
         raise ValueError(text)
     try:
-        value = parse_decimal(text.strip(), locale=_locale(), strict=True)
+        value = parse_decimal(text.strip(), locale=babel_locale(), strict=True)
     except NumberFormatError as error:
         raise ValueError(text) from error
     if not value.is_finite() or value < 0 or value.adjusted() > 12:
@@ -123,10 +123,10 @@ def _written(value: Decimal, digits: int) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - heavy
 
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_locale())
+    return format_decimal(value, format=pattern, locale=babel_locale())
 
 
-def _locale() -> str:
+def babel_locale() -> str:
     """The language in force as Babel knows it."""
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - heavy
 

@@ -1,0 +1,1 @@
+"""Plans, and codes for phones."""
