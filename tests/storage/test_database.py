@@ -153,7 +153,6 @@ def test_processes_that_read_and_write_do_not_lock_each_other_out(kept: Kept, fi
     for writer in writers:
         assert line_from(writer) == "ready"
     for writer in writers:
-        assert writer.stdin is not None
         writer.stdin.write("go\n")
         writer.stdin.flush()
     for writer in writers:

@@ -12,7 +12,7 @@ from javari_tui.storage.first_look import first_look
 from javari_tui.storage.preferences import write_preferences
 from javari_tui.storage.users import local_user_id
 from tests.storage.conftest import Kept
-from tests.storage.processes import finish, start
+from tests.storage.processes import fresh
 
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "textual", "rich")
 
@@ -115,6 +115,6 @@ assert look.opening.messages[0].text == "hello"
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
-    loaded = json.loads(finish(start(code, file, prelude="import sys\nfrom pathlib import Path\n")))
+    loaded = json.loads(fresh(code, file, prelude="import sys\nfrom pathlib import Path\n"))
 
     assert not set(HEAVY) & set(loaded)

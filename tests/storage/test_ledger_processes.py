@@ -96,7 +96,6 @@ def test_64_at_once_never_spend_more_than_there_is(file: Path, backups: Path, tm
     for process in processes:
         assert line_from(process) == "ready"
     for process in processes:
-        assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
     threads = [threading.Thread(target=spend) for _ in range(2)]

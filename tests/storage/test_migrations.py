@@ -171,7 +171,6 @@ def test_six_starts_at_once_are_fine(file: Path, backups: Path, revision: str | 
     for process in processes:
         assert line_from(process) == "ready"
     for process in processes:
-        assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
 

@@ -14,7 +14,7 @@ from javari_tui.storage.migrating import MIGRATIONS
 from javari_tui.storage.revision import APPLICATION_ID, KNOWN
 from javari_tui.storage.schema import SNAPSHOT, dump_schema
 from javari_tui.storage.sqlite_library import sqlite
-from tests.storage.processes import finish, start
+from tests.storage.processes import fresh
 from tests.storage.write_schema import schema_of_migrations
 
 _SPEC = {
@@ -94,4 +94,4 @@ Database.open(file, backups=backups).close()
 Database.open(file, backups=backups).close()
 print([name for name in sys.modules if name.startswith("alembic")])
 """
-    assert finish(start(code, file, backups)).strip() == "[]"
+    assert fresh(code, file, backups).strip() == "[]"
