@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from javari_tui.billing import answers
 from javari_tui.billing.checked import Fields
-from javari_tui.billing.exchange import Answer, Exchange, Question, Waiting
+from javari_tui.billing.exchange import Answer, Exchange, Question
 from javari_tui.billing.heard import Heard, etag_of, heard_of
 from javari_tui.billing.misunderstood import Misunderstood
 from javari_tui.billing.refusals import refusal_of
@@ -55,9 +55,8 @@ class Tagged(Generic[T]):
 class BillingClient:
     """Asks one endpoint. Everything it gives back was checked; every method raises BillingError."""
 
-    def __init__(self, endpoint: str, bearer: Bearer, *, waiting: Waiting = Waiting()) -> None:  # noqa: B008 - frozen
-        """`endpoint` is an address as `addresses.endpoint_of` gives it."""
-        self._exchange, self._bearer = Exchange(endpoint, waiting), bearer
+    def __init__(self, exchange: Exchange, bearer: Bearer) -> None:
+        self._exchange, self._bearer = exchange, bearer
         self.heard = Heard()
         """What the answers' headers told."""
 
@@ -114,14 +113,6 @@ class BillingClient:
     async def portal(self, *, key: str) -> PaymentPage:
         """A page for cards and invoices; the same one for the same key."""
         return await self._page("/v1/portal-sessions", key, b"{}")
-
-    async def ask_form(self, path: str, form: Mapping[str, str]) -> Answer:
-        """Ask one of the endpoints for signing in, whose errors have a shape of their own."""
-        from urllib.parse import urlencode  # noqa: PLC0415
-
-        body = urlencode(form).encode()
-        kind = "application/x-www-form-urlencoded"
-        return await self._exchange.ask(Question(method="POST", path=path, limit=_SMALL, body=body, kind=kind))
 
     async def close(self) -> None:
         """Give back connections."""

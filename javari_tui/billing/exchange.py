@@ -81,7 +81,8 @@ class NotSent(BillingError):
 class Exchange:
     """Asks one endpoint. The library for it is loaded, and the client made, with the first question."""
 
-    def __init__(self, endpoint: str, waiting: Waiting) -> None:
+    def __init__(self, endpoint: str, waiting: Waiting = Waiting()) -> None:
+        """`endpoint` is an address as `addresses.endpoint_of` gives it."""
         self.endpoint = endpoint
         self._waiting = waiting
         self._client: httpx2.AsyncClient | None = None

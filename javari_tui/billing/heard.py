@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = 3600.0
 """Seconds: nobody can put us to sleep for longer."""
@@ -63,6 +62,8 @@ def _offset(date: str, sent_at: datetime, took: timedelta) -> timedelta | None:
 
 
 def _date(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - ten milliseconds, and only here
+
     if not text or len(text) > 60:
         return None
     try:

@@ -28,6 +28,8 @@ class BillingTrouble(StrEnum):
     """The user said no on the page."""
     CODE_OVER = "code_over"
     """The code for signing in ran out."""
+    KEYRING = "keyring"
+    """The system's keyring does not open, so nobody knows whether the user is signed in: the same again later."""
 
 
 class BillingError(JavariError):
@@ -44,6 +46,7 @@ class BillingError(JavariError):
         BillingTrouble.NOT_SET: N_("No billing server is set."),
         BillingTrouble.DENIED: N_("Signing in was denied on the page."),
         BillingTrouble.CODE_OVER: N_("The code for signing in is no longer valid."),
+        BillingTrouble.KEYRING: N_("The keyring of this machine does not open."),
     }
     _CURES: ClassVar[dict[BillingTrouble, str]] = {
         BillingTrouble.SIGNED_OUT: N_("Sign in again: “javari login”, or the profile menu."),
@@ -54,6 +57,7 @@ class BillingError(JavariError):
         BillingTrouble.NOT_SET: N_("Set billing.url in the settings, or JAVARI_BILLING_URL, to its https address."),
         BillingTrouble.DENIED: N_("Begin again to get another code."),
         BillingTrouble.CODE_OVER: N_("Begin again to get another code."),
+        BillingTrouble.KEYRING: N_("Unlock it and try again. What you use is written down here meanwhile."),
     }
 
     def __init__(

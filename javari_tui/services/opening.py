@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from javari_tui import i18n
+from javari_tui.domain.billing import Account
 from javari_tui.domain.conversation import ConversationUpdate
 from javari_tui.domain.models import GUIDE
 from javari_tui.domain.preferences import Preferences
@@ -20,6 +21,8 @@ from javari_tui.providers.guide.provider import GuideProvider
 from javari_tui.providers.registry import ProviderRegistry
 from javari_tui.services.approvals.approvals import Approvals
 from javari_tui.services.assets.assets import Assets
+from javari_tui.services.billing.account import AccountService
+from javari_tui.services.billing.making import make_billing
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
 from javari_tui.services.conversation.answering import Surroundings
@@ -47,6 +50,7 @@ from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore
 from javari_tui.settings.model import ToolSettings
+from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.asset_files import AssetFiles
 from javari_tui.storage.database import Database
 from javari_tui.storage.help_interactions import record_interaction
@@ -75,6 +79,7 @@ class Services:
     toolbox: Toolbox
     patching: Patching
     ledger: Ledger
+    account: AccountService
     settings: SettingsStore
     folders: Folders
     user_name: str
@@ -85,6 +90,7 @@ class Services:
         """End what runs, write it down, give everything back. May be called again."""
         await self.conversation.close()
         await self.assets.close()
+        await self.account.close()
         await self._ending.close()
 
 
@@ -118,6 +124,7 @@ class _Opened:
     stored: Stored
     user_id: int
     preferences: Preferences
+    account: Account | None
 
 
 async def open_services(
@@ -168,7 +175,7 @@ def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
     stored.chats.purge_deleted(DELETED_FOR)
     stored.assets.purge_deleted(DELETED_FOR)
     user_id = local_user_id(database)
-    return _Opened(stored, user_id, read_preferences(database, user_id))
+    return _Opened(stored, user_id, read_preferences(database, user_id), AccountStore(database).current())
 
 
 def _put_together(
@@ -189,8 +196,7 @@ def _put_together(
     desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox, mask=redactor.mask_known)
     conversation = Conversation(desk)
     chats = ChatLibrary(stored, updates, conversation.stop)
-    shelf = _shelf(help_pages, chats, models, folders, view)
-    registry.register(GuideProvider(replace(shelf, can_act=parts.can_act)))
+    registry.register(GuideProvider(replace(_shelf(help_pages, chats, models, folders, view), can_act=parts.can_act)))
     return Services(
         chats=chats,
         conversation=conversation,
@@ -205,6 +211,7 @@ def _put_together(
         approvals=tools.approvals,
         toolbox=tools.toolbox,
         patching=tools.patching,
+        account=make_billing(settings, environ, folders, stored, redactor, account=opened.account).account,
         ledger=Ledger(stored, make_spending(stored, settings, registry), desk),
         settings=settings,
         folders=folders,

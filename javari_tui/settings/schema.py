@@ -117,6 +117,8 @@ GROUPS: Mapping[str, type] = MappingProxyType(
         "answers": model.AnswerSettings,
         "tools": model.ToolSettings,
         "storage": model.StorageSettings,
+        "credits": model.CreditSettings,
+        "billing": model.BillingSettings,
     }
 )
 """Key → the dataclass of its group."""

@@ -1,1 +1,1 @@
-"""Secrets at rest. Until the vault is built, keys are kept for the session only."""
+"""Secrets at rest: pasted keys for the session only, tokens in the keyring of the system."""

@@ -1,0 +1,42 @@
+"""Putting together what speaks with the billing endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from javari_tui.domain.billing import Account
+from javari_tui.paths import Folders
+from javari_tui.services.billing.access import KEY_VARIABLE, Access
+from javari_tui.services.billing.account import AccountService
+from javari_tui.services.billing.connection import Connection
+from javari_tui.services.keys.redaction import Redactor
+from javari_tui.services.stored import Stored
+from javari_tui.settings import SettingsStore
+from javari_tui.storage.accounts import AccountStore
+from javari_tui.vault.tokens import TokenStore
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """The line to the endpoint, and whose account it is about."""
+
+    connection: Connection
+    account: AccountService
+
+
+def make_billing(
+    settings: SettingsStore,
+    environ: Mapping[str, str],
+    folders: Folders,
+    stored: Stored,
+    redactor: Redactor,
+    *,
+    account: Account | None,
+) -> Billing:
+    """`account` is signed in, as the disk says. Nothing is asked and nothing heavy loaded until something is wanted."""
+    access = Access(TokenStore(), folders.state, key=environ.get(KEY_VARIABLE, ""), hide=redactor.hide)
+    connection = Connection(lambda: settings.settings.billing.url, access)
+    access.account = account
+    accounts = AccountStore(stored.database)
+    return Billing(connection, AccountService(connection, access, accounts, stored.outbox, stored.disk))
