@@ -191,3 +191,28 @@ async def test_a_picker_says_when_nothing_fits_and_its_hint_returns() -> None:
         await pilot.press(*["backspace"] * 4)
         await pilot.pause()
         assert "take one" in app.text()
+
+
+@pytest.mark.parametrize(
+    ("account", "needs_sign_in", "words", "commands"),
+    [
+        ("", False, ("No account: Free plan", "Sign In"), ["account.sign_in"]),
+        ("acct_[/x]" + "1" * 40, False, ("Pro · acct_[/x]1", "…", "Sign Out"), ["account.sign_out"]),
+        ("acct_1", True, ("Sign In Again", "Sign Out"), ["account.sign_in", "account.sign_out"]),
+    ],
+)
+async def test_the_profile_menu_tells_whose_account_it_is_and_leads_in_and_out(
+    account: str, needs_sign_in: bool, words: tuple[str, ...], commands: list[str]
+) -> None:
+    def menu() -> ProfileMenuDialog:
+        plan = "Pro" if account else ""
+        return ProfileMenuDialog(
+            user_name="x", language="English", account=account, plan=plan, needs_sign_in=needs_sign_in
+        )
+
+    app = Frame(menu())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert all(word in app.text() for word in words)
+    for steps, command in enumerate(reversed(commands)):
+        assert await _given(menu(), "end", *["up"] * steps, "enter") == command
