@@ -30,6 +30,14 @@ _GLYPHS: dict[str, tuple[str, str]] = {
     "bar": ("│", "|"),
     "pin": ("★", "*"),
     "check": ("✓", "x"),
+    "about": ("≈", "~"),
+    "dash": ("—", "-"),
+    "minus": ("−", "-"),
+    "to": ("–", "-"),
+    "meter_begin": ("", "["),
+    "meter_full": ("▰", "#"),
+    "meter_empty": ("▱", "-"),
+    "meter_end": ("", "]"),
 }
 
 

@@ -71,9 +71,9 @@ async def test_the_profile_button_is_reached_and_opened_by_keys(javari: Javari) 
         await person.on(ProfileMenuDialog)
 
 
-async def test_credits_say_truly_that_nothing_is_counted_yet(javari: Javari) -> None:
+async def test_the_bar_says_what_is_left_and_opens_the_details(javari: Javari) -> None:
     async with javari([saying("ok")]) as person:
-        assert person.sees("Credits: — \\| Plan: Free \\(local\\) \\| Learn More")
+        await person.reads("Credits: 1,000 / 1,000 ▰▰▰▰▰ \\| Plan: Free \\(local\\) \\| Learn More")
         await person.slash("/credits")
         await person.on(Notice)
         assert person.sees("not built yet")

@@ -9,6 +9,7 @@ from javari_tui.domain.chat import Chat, Message, MessageState, Role
 from javari_tui.domain.connection import Connection
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import FailureKind
+from javari_tui.domain.spending_errors import SpendingRefused
 from javari_tui.i18n import _, ngettext
 from javari_tui.messages import CommandWanted, ReadAgain
 from javari_tui.screens.chat.live_answers import LiveAnswers
@@ -63,7 +64,7 @@ class Arrivals:
             case updates.AnswerGrew(message_id=message_id, text=text, thinking=thinking):
                 self.live.grew(message_id, text, thinking)
         match update:
-            case updates.WorkEnded(error=JavariError() as error):
+            case updates.WorkEnded(error=JavariError() as error) if not isinstance(error, SpendingRefused):
                 self._page.report(error)
         match update:
             case updates.ChatChanged(chat=chat):

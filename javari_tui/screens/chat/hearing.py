@@ -11,6 +11,7 @@ from textual.worker import WorkType
 
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.commands.chat import NEW_CHAT
+from javari_tui.domain.errors import JavariError
 from javari_tui.i18n import _
 from javari_tui.messages import ReadAgain
 from javari_tui.screens.base import JavariScreen
@@ -46,6 +47,7 @@ class Hearing(JavariScreen[None]):
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
         self._take_turn(self.topics.beside.tuck_away, "tuck")
+        self.topics.credits.drafts.sent()
         if self.topics.own_lines.takes(event.text):
             self._begin(partial(self.topics.own_lines.submitted, event), "line")
         else:
@@ -64,6 +66,7 @@ class Hearing(JavariScreen[None]):
     @on(Prompt.DraftChanged)
     def _draft_changed(self, event: Prompt.DraftChanged) -> None:
         self._begin(partial(self.drafts.changed, event.sheet), "draft")
+        self.topics.credits.drafts.changed(event.draft)
 
     @on(Prompt.FilesWanted)
     def _files_wanted(self, event: Prompt.FilesWanted) -> None:
@@ -109,6 +112,11 @@ class Hearing(JavariScreen[None]):
     def get_selected_text(self) -> str | None:
         """What the mouse selected, or the blocks that were chosen with keys."""
         return super().get_selected_text() or self.topics.blocks.several()
+
+    def report(self, error: JavariError) -> None:
+        """What credits refuse comes with the ways on."""
+        if not self.topics.refusals.takes(error):
+            super().report(error)
 
     @on(ReadAgain)
     def _read_again(self) -> None:

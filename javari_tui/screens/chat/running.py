@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from javari_tui.commands import chat as commands
 from javari_tui.domain.chat import Message, Role
@@ -19,8 +19,9 @@ from javari_tui.screens.dialogs.picker import Choice, matching
 class Running:
     """Stop, continue, again; model, effort, key."""
 
-    def __init__(self, page: ChatPage) -> None:
-        self._page = page
+    def __init__(self, page: ChatPage, model_chosen: Callable[[], None]) -> None:
+        """`model_chosen` is told when another model answers from now on."""
+        self._page, self._model_chosen = page, model_chosen
 
     def handlers(self) -> Mapping[str, Handler]:
         """What can be done with answers and models."""
@@ -124,6 +125,7 @@ class Running:
             effort = Effort(picked) if picked else None
         await services.models.choose(ModelRef.parse(key), chat_id=page.chat_id, effort=effort)
         page.tell(_("From now on {model} answers.").format(model=model.shown_title))
+        self._model_chosen()
         await self.show_model()
 
     def _choice(self, model: ModelInfo, provider: str) -> Choice:

@@ -51,7 +51,7 @@ class ChatScreen(Hearing):
         self._is_styled = False
         self.header, self.transcript, self.prompt = HeaderLine(), Transcript(), Prompt()
         self.queue_list, self.follow_mark = QueueList(), FollowMark()
-        self.profile, self.credits = ProfileButton(), CreditsBar()
+        self.profile, self.credits = ProfileButton(), CreditsBar(launch.look.credits_shown if launch.look else "")
         self.page = ChatPage(
             self,
             services=services,
@@ -128,6 +128,7 @@ class ChatScreen(Hearing):
         await self.reporting(self.topics.beside.restore())
         await self.showing.tell_of_problems(self._launch)
         self.refresh_bindings()
+        await self.reporting(self.topics.credits.begin())
 
     async def _cannot_open(self, error: JavariError) -> None:
         from javari_tui.screens.dialogs.notice import Notice  # noqa: PLC0415 - hardly ever needed

@@ -18,6 +18,7 @@ from javari_tui.screens.chat.assets_door import AssetsDoor
 from javari_tui.screens.chat.attaching import Attaching
 from javari_tui.screens.chat.beside import Beside
 from javari_tui.screens.chat.blocks import Blocks
+from javari_tui.screens.chat.credits import CreditsShown
 from javari_tui.screens.chat.data_shown import DataShown
 from javari_tui.screens.chat.doors import Doors
 from javari_tui.screens.chat.drafts import Drafts
@@ -30,6 +31,7 @@ from javari_tui.screens.chat.own_lines import OwnLines
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.chat.permissions import Permissions
 from javari_tui.screens.chat.reading import Reading
+from javari_tui.screens.chat.refusals import Refusals
 from javari_tui.screens.chat.running import Running
 from javari_tui.screens.chat.sending import Sending
 from javari_tui.widgets.follow_mark import FollowMark
@@ -54,7 +56,8 @@ class Topics:
         self._page, self._screen, self._follow_mark = page, screen, follow_mark
         self.attaching = Attaching(page)
         self.sending = Sending(page, moving, drafts, self.attaching)
-        self.running = Running(page)
+        self.credits, self.refusals = CreditsShown(page), Refusals(page, screen)
+        self.running = Running(page, self.credits.drafts.again)
         self.reading = Reading(page, self.sending)
         self.blocks = Blocks(page, self.reading.copy)
         self.beside = Beside(page, self.blocks)
@@ -62,14 +65,14 @@ class Topics:
         self.opening = OpeningItself(page, self.beside)
         self.images = ImagesBeside(page)
         self.asking = Asking(page, go_to=moving.open, show=self.opening.show)
-        self.arrivals = Arrivals(page, self.asking.chat_shown)
+        self.arrivals = Arrivals(page, self._chat_shown)
         self.own_lines = OwnLines(page)
         data = DataShown(page, self.reading.copy)
         keeping, doors = Keeping(page, moving), Doors(page, self.offered)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
         permissions = Permissions(page, doors.open_settings)
         assets = AssetsDoor(page, copy=self.reading.copy, show=self.beside.show, go_to=moving.open)
-        tools: tuple[Topic, ...] = (self.asking, self.own_lines, permissions, assets)
+        tools: tuple[Topic, ...] = (self.credits, self.asking, self.own_lines, permissions, assets)
         topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors, *tools)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {
@@ -88,8 +91,15 @@ class Topics:
         self.growing.arrived(update)
         self.opening.arrived(update)
         self.asking.arrived(update)
+        self.credits.arrived(update)
+        self.refusals.arrived(update)
         if isinstance(update, AnswerGrew | MessageAdded) and update.chat_id == self._page.chat_id:
             self._follow_mark.news = self._follow_mark.shown
+
+    def _chat_shown(self) -> None:
+        """A chat was read onto the page."""
+        self.asking.chat_shown()
+        self.credits.chat_shown()
 
     async def show_model(self) -> None:
         """Bring the model of the open chat into the header."""

@@ -7,22 +7,24 @@ import csv
 import io
 import itertools
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from javari_tui.domain.answer_cost import AnswerCost
 from javari_tui.domain.balance_view import BalanceView, DraftCost
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.credits import NOTHING
 from javari_tui.domain.models import ModelInfo
 from javari_tui.domain.plans import FREE_PLAN
-from javari_tui.domain.spending import EntryKind, GrantSource, LedgerPage, Receipt, Room, Spending, SpendingBy
+from javari_tui.domain.spending import Balance, EntryKind, GrantSource, LedgerPage, Receipt, Room, Spending, SpendingBy
 from javari_tui.domain.tokens import estimate_message
 from javari_tui.services.assets.export_files import write_asset
 from javari_tui.services.ledger.spending import Spending as SpendingRules
 from javari_tui.services.ledger.spending import Wanted
 from javari_tui.services.stored import Stored
+from javari_tui.storage.answer_costs import read_answer_costs
 
 CSV_NAME = "javari-credits.csv"
 """What the file is called where only a folder is given."""
@@ -95,9 +97,17 @@ class Ledger:
 
         return await self._stored.disk.look(look)
 
+    async def balance(self) -> Balance:
+        """What is there and what is held, with its grants in the order they are used up."""
+        return await self._stored.disk.run(self._stored.ledger.balance, at=self._rules.time())
+
     async def receipts(self, message_id: int) -> tuple[Receipt, ...]:
         """What was taken for an answer, the oldest first."""
         return await self._stored.disk.look(self._stored.ledger_lines.receipts, message_id)
+
+    async def costs(self, chat_id: int) -> Mapping[int, AnswerCost]:
+        """What the answers of a chat cost, by message; those that cost nothing are left out."""
+        return await self._stored.disk.look(read_answer_costs, self._stored.database, chat_id)
 
     async def spending(
         self, by: SpendingBy, since: datetime | None = None, until: datetime | None = None, limit: int = 400

@@ -1,8 +1,8 @@
-"""What stands around a message's text: who speaks, attachments, thinking, tools, how it ended."""
+"""What stands around a message's text below its name: attachments, thinking, tools, how it ended."""
 
 from __future__ import annotations
 
-from javari_tui.domain.chat import Attachment, Message, MessageState, Role
+from javari_tui.domain.chat import Attachment, Message, MessageState
 from javari_tui.domain.failure_texts import FAILURE_TEXTS
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.domain.words import count_words
@@ -11,7 +11,7 @@ from javari_tui.widgets.transcript.as_written import PlainRows, as_written
 from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.chunks import Chunk, Kind
 from javari_tui.widgets.transcript.glyphs import Hints, Page
-from javari_tui.widgets.transcript.line import Line, Look, Span, cell_width
+from javari_tui.widgets.transcript.line import Line, Look, Span
 from javari_tui.widgets.transcript.markdown import lay_out
 from javari_tui.widgets.transcript.wrapping import wrap
 
@@ -31,67 +31,6 @@ def one_line(text: str, longest: int) -> str:
     """A stranger's text on one line, its end left out when it is long."""
     short = " ".join(clean(text[: longest * 4]).split())
     return short if len(short) <= longest else short[: longest - 1] + "…"
-
-
-class NameBlock(Block):
-    """Who speaks, when, and which version this is."""
-
-    can_have_cursor = False
-    space = 1
-
-    def __init__(self, message: Message, hints: Hints, key: object) -> None:
-        super().__init__()
-        self._message, self._hints = message, hints
-        self.key = key
-        """All it depends on."""
-
-    @property
-    def source(self) -> str:
-        """Nothing: it was not said."""
-        return ""
-
-    def estimate(self, width: int) -> int:
-        """One row."""
-        return self.space + 1
-
-    def _compose(self, page: Page) -> list[Line]:
-        """Name at the left, version at the right."""
-        message, glyphs = self._message, page.glyphs
-        is_user = message.role is Role.USER
-        spans = [Span(_("You") if is_user else _("Javari"), ("user-name",) if is_user else ("name",))]
-        details = [one_line(message.model.shown_name, 40)] if message.model else []
-        if self._hints.timestamps:
-            details.append(message.created_at.astimezone().strftime("%H:%M"))
-        if details:
-            spans.append(Span("  " + f" {glyphs.dot} ".join(details), ("muted",)))
-        if message.is_branching:
-            version = f"{glyphs.before} {message.sibling}/{message.siblings} {glyphs.after}"
-            used = sum(cell_width(span.text) for span in spans)
-            spans.append(Span(" " * max(page.width - used - len(version), 2)))
-            spans.append(Span(version, ("version",)))
-        lines = drawn(spans, page.width)
-        lines[0].mark = "" if is_user else glyphs.answer
-        return lines
-
-
-class ContinuedBlock(Block):
-    """Stands for the name where the answer to one question goes on: an empty row."""
-
-    can_have_cursor = False
-    space = 1
-
-    @property
-    def source(self) -> str:
-        """Nothing."""
-        return ""
-
-    def estimate(self, width: int) -> int:
-        """The row."""
-        return self.space
-
-    def _compose(self, page: Page) -> list[Line]:
-        """Nothing below it."""
-        return []
 
 
 class AttachmentsBlock(Block):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from javari_tui.widgets.transcript.glyphs import Glyphs, Hints, Page
@@ -10,6 +10,7 @@ from javari_tui.widgets.transcript.heights import HeightIndex
 from javari_tui.widgets.transcript.line import Line
 
 if TYPE_CHECKING:
+    from javari_tui.domain.answer_cost import AnswerCost
     from javari_tui.domain.chat import Message
     from javari_tui.widgets.transcript.blocks import Block
     from javari_tui.widgets.transcript.entry import Entry
@@ -27,6 +28,7 @@ class Document:
         self.show_thinking = False
         self._hints = hints
         self._by_id: dict[int, Entry] = {}
+        self._costs: Mapping[int, AnswerCost] = {}
         self.heights = HeightIndex()
         """Of all entries, as far as they are known."""
         self._made: dict[int, Entry] = {}
@@ -38,6 +40,7 @@ class Document:
         self._by_id = {entry.message.id: entry for entry in self.entries}
         self._made = {}
         self._continue(1)
+        self.set_costs(self._costs)
         self._index()
 
     def prepend(self, messages: Sequence[Message]) -> int:
@@ -52,6 +55,7 @@ class Document:
             self.heights.prepend(entry.height(self.page.width))
         if older and len(self.entries) > len(older):
             self.measure(self.entries[len(older)])
+        self.set_costs(self._costs)
         return len(older)
 
     def add(self, message: Message) -> Entry:
@@ -68,6 +72,16 @@ class Document:
         """Tell the messages from one on what stands above them."""
         for at in range(max(first, 1), len(self.entries) if end is None else min(end, len(self.entries))):
             self.entries[at].continue_from(self.entries[at - 1].message, self.show_thinking)
+
+    def set_costs(self, costs: Mapping[int, AnswerCost]) -> None:
+        """What messages cost, by their numbers; an answer in several parts says once what all of it cost."""
+        self._costs = costs
+        for entry, cost in _costs_by_name(self.entries, costs):
+            if entry.cost != cost:
+                entry.cost = cost
+                entry.set_hints(self._hints, self.show_thinking)
+                if entry.is_made:
+                    self.measure(entry)
 
     def find(self, message_id: int | None) -> Entry | None:
         """The entry of a message, if it is shown."""
@@ -162,6 +176,24 @@ class Document:
         """The heights of all, anew."""
         width = self.page.width
         self.heights = HeightIndex(entry.height(width) for entry in self.entries)
+
+
+def _costs_by_name(
+    entries: Sequence[Entry], costs: Mapping[int, AnswerCost]
+) -> Iterator[tuple[Entry, AnswerCost | None]]:
+    """Each name with what stands below it cost, until the next name."""
+    below: AnswerCost | None = None
+    for entry in reversed(entries):
+        own = costs.get(entry.message.id)
+        below = own if below is None else below if own is None else own + below
+        if is_named(entry):
+            yield entry, below
+            below = None
+
+
+def is_named(entry: Entry) -> bool:
+    """Whether its speaker stands above it: where an answer goes on, its first part says that."""
+    return not entry.continues or entry.message.is_branching
 
 
 def _entry(message: Message, ordinal: int, hints: Hints) -> Entry:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from javari_tui.domain.answer_cost import AnswerCost
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.widgets.transcript.blocks import Block
 from javari_tui.widgets.transcript.body import Body
 from javari_tui.widgets.transcript.chrome import (
     AttachmentsBlock,
-    ContinuedBlock,
     EndingBlock,
     FoldBlock,
-    NameBlock,
     NoteBlock,
     SummaryBlock,
     ThinkingBlock,
 )
 from javari_tui.widgets.transcript.glyphs import Hints
+from javari_tui.widgets.transcript.name_block import ContinuedBlock, NameBlock
 from javari_tui.widgets.transcript.tool_block import ToolBlock
 
 
@@ -33,6 +33,7 @@ class Entry:
         "_thinking",
         "blocks",
         "continues",
+        "cost",
         "message",
         "note",
         "ordinal",
@@ -49,6 +50,8 @@ class Entry:
         """Whether the reader unfolded it; None follows the setting."""
         self.continues = False
         """Whether the message above is the part of the same answer that comes before it."""
+        self.cost: AnswerCost | None = None
+        """What it cost, with the parts below that continue it; stands beside the name."""
         self._hints = hints
         self._body: Body | None = None
         self._thinking: ThinkingBlock | None = None
@@ -169,9 +172,10 @@ class Entry:
     def _head(self, unfolded: bool) -> list[Block]:
         """What stands above the text. Kept while nothing of it changes, so it is not laid out again."""
         message = self.message
-        key = (message.model, message.created_at, message.sibling, message.siblings, message.role, self._hints)
+        version = (message.sibling, message.siblings)
+        key = (message.model, message.created_at, version, message.role, self._hints, self.cost)
         known = next((b for b in self.blocks if isinstance(b, NameBlock) and b.key == key), None)
-        head: list[Block] = [known or NameBlock(message, self._hints, key)]
+        head: list[Block] = [known or NameBlock(message, self._hints, key, self.cost)]
         if self.continues and not message.is_branching:
             head = [] if _only_calls(self) else [ContinuedBlock()]
         if message.thinking.strip():

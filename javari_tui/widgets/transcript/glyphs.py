@@ -29,6 +29,7 @@ class Glyphs(NamedTuple):
     denied: str = "⊘"
     stopped: str = "■"
     dot: str = "·"
+    about: str = "≈"
     ellipsis: str = "…"
     before: str = "‹"
     after: str = "›"
@@ -59,6 +60,7 @@ ASCII = Glyphs(
     denied="-",
     stopped="#",
     dot="-",
+    about="~",
     ellipsis="...",
     before="<",
     after=">",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import TimerHandle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +21,7 @@ from javari_tui.widgets.transcript.palette import CSS
 from javari_tui.widgets.transcript.viewport import Spot
 
 if TYPE_CHECKING:
+    from javari_tui.domain.answer_cost import AnswerCost
     from javari_tui.domain.chat import Message
     from javari_tui.widgets.transcript.entry import Entry
 
@@ -125,6 +126,11 @@ class Transcript(Lengthening, can_focus=True):
             entry.set_note(note, self.document.show_thinking)
             self.document.measure(entry)
             self.settle()
+
+    def set_costs(self, costs: Mapping[int, AnswerCost]) -> None:
+        """What the messages of this chat cost, by their numbers; they stand beside the names."""
+        self.document.set_costs(costs)
+        self.settle()
 
     def clear(self) -> None:
         """Show nothing but the welcome."""
