@@ -23,7 +23,7 @@ SCOPES = "usage:write balance:read checkout:create"
 _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _DEVICE_CODE = re.compile(r"[!-~]{8,400}\Z")
 _USER_CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
-_USUAL, _SLOWER, _SLOWEST = 5.0, 5.0, 60.0
+_USUAL, _SLOWER, _SLOWEST = 5.0, 5.0, 30.0
 """Seconds between two questions; how many more when asked to slow down, and when the endpoint cannot be reached."""
 _VALID = (5, 3600)
 """For how many seconds a code may be valid."""
@@ -42,13 +42,14 @@ class DeviceSignIn:
 
     async def tokens(self, exchange: Exchange, *, sleep: Sleep = asyncio.sleep) -> Tokens:
         """The tokens, once the user allowed it on the page. BillingError DENIED or CODE_OVER otherwise."""
-        interval, waited = self._interval, 0.0
+        interval = pause = self._interval
+        waited = 0.0
         form = {"grant_type": _GRANT, "device_code": self._device_code.reveal()}
         clock = asyncio.get_running_loop().time
         ends = clock() + self._valid
         while waited < self._valid and clock() < ends:
-            await sleep(interval)
-            waited += interval
+            await sleep(pause)
+            waited += pause
             try:
                 answer = await ask_form(exchange, TOKEN_PATH, form)
                 error = oauth_error(answer)
@@ -56,11 +57,11 @@ class DeviceSignIn:
                 if trouble.trouble is not BillingTrouble.UNREACHABLE:
                     raise
                 # The line comes and goes; the code stays good meanwhile.
-                interval = min(max(2 * interval, trouble.retry_after or 0), _SLOWEST)
+                pause = min(max(2 * pause, trouble.retry_after or 0), _SLOWEST)
                 continue
             if error is None:
                 return tokens_of(answer)
-            interval = _next_interval(error, max(self._interval, min(interval, _SLOWEST)))
+            interval = pause = _next_interval(error, interval)
         raise BillingError(BillingTrouble.CODE_OVER)
 
 

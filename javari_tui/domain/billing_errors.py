@@ -66,3 +66,17 @@ class BillingError(JavariError):
         """`problem` is the last part of a problem type; `retry_after` is in seconds, as the endpoint asked."""
         super().__init__(self._TITLES.get(trouble, ""), cure=self._CURES.get(trouble, ""), detail=detail)
         self.trouble, self.problem, self.retry_after = trouble, problem, retry_after
+
+
+class KeyRefused(BillingError):
+    """The key in the environment is not taken, or is that of another account."""
+
+    _TITLES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.SIGNED_OUT: N_("The billing server does not take the key in JAVARI_BILLING_KEY."),
+    }
+    _CURES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.SIGNED_OUT: N_("Set it to a key of your account, or remove it and run “javari login”."),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(BillingTrouble.SIGNED_OUT)

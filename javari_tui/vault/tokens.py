@@ -27,13 +27,19 @@ class TokenStore:
         self._find, self._thread = find, PatientThread(patience)
         self._keyring: Keyring | None = None
         self._was_looked_for = False
+        self._is_open = False
         self._memory: dict[str, Tokens] = {}
 
     @property
     def place(self) -> TokenPlace:
         """Where tokens are, or would be, kept; as far as it is known (`look`)."""
-        is_kept = self._keyring is not None and not self._memory
+        is_kept = self._is_open and not self._memory
         return TokenPlace.KEYRING if is_kept else TokenPlace.SESSION
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether there is a keyring that does not open, or one that does not even answer; as far as it is known."""
+        return not self._is_open and (self._keyring is not None or not self._was_looked_for)
 
     async def look(self) -> TokenPlace:
         """Find out whether there is a keyring that opens."""
@@ -83,7 +89,10 @@ class TokenStore:
                 self._keyring, self._was_looked_for = self._find(), True
             return None if self._keyring is None else work(self._keyring)
 
-        return await self._thread.run(do)
+        self._is_open = False
+        result = await self._thread.run(do)
+        self._is_open = self._keyring is not None
+        return result
 
 
 def _to_text(tokens: Tokens) -> str:

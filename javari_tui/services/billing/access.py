@@ -16,7 +16,7 @@ from javari_tui.billing.exchange import Exchange, NotSent
 from javari_tui.billing.tokens import renew, revoke
 from javari_tui.domain.access_tokens import Tokens
 from javari_tui.domain.billing import Account, TokenPlace
-from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble, KeyRefused
 from javari_tui.domain.secret import Secret
 from javari_tui.paths import private_folder
 from javari_tui.storage.file_locks import try_lock
@@ -41,13 +41,24 @@ class Access:
     ) -> None:
         """`state` is the folder of this Javari's own state; `hide` is told every secret, so that logs leave it out."""
         self._store, self._state, self._hide = store, state, hide
-        self._key = Secret(key.strip()) if _is_usable(key.strip()) else None
+        self._key = Secret(key.strip()) if key.strip() else None
         self._key_account = ""
         self._tokens: Tokens | None = None
         self._lock = asyncio.Lock()
-        self.account: Account | None = None
-        self.ended: Callable[[bool], Awaitable[None]] = _nothing
-        """Told whether signing in is needed, each time that is new."""
+        self._account: Account | None = None
+        self.ended: Callable[[Account, bool], Awaitable[None]] = _nothing
+        """Told whether an account needs signing in, each time that is new."""
+
+    @property
+    def account(self) -> Account | None:
+        """Whose tokens are asked for."""
+        return self._account
+
+    @account.setter
+    def account(self, account: Account | None) -> None:
+        if account is None or self._account is None or account.user_id != self._account.user_id:
+            self._tokens = None
+        self._account = account
 
     @property
     def has_key(self) -> bool:
@@ -58,6 +69,11 @@ class Access:
     def place(self) -> TokenPlace:
         """Where tokens are kept, as far as it is known."""
         return self._store.place
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether there is a keyring that does not open, as far as it is known."""
+        return self._store.is_locked
 
     async def look(self) -> TokenPlace:
         """Find out where tokens are, or would be, kept."""
@@ -72,7 +88,12 @@ class Access:
         assert self._key is not None
         self._hide(self._key)
         if not self._key_account:
-            balance = await BillingClient(exchange, self.at(exchange)).balance_of(self._key)
+            if not _is_usable(self._key):
+                raise KeyRefused()
+            try:
+                balance = await BillingClient(exchange, self.at(exchange)).balance_of(self._key)
+            except BillingError as error:
+                raise KeyRefused() if error.trouble is BillingTrouble.SIGNED_OUT else error from error
             self._key_account = balance.account
         return self._key_account
 
@@ -83,10 +104,12 @@ class Access:
         if self._key is not None:
             return await self._own_key(self._key, exchange, refused)
         async with self._lock:
-            if self._tokens is None or not _serves(self._tokens, refused):
-                self._tokens = await self._renewed(self.account, exchange, refused)
-            await self._tell(is_over=False)
-            return self._tokens.access
+            account, tokens = self.account, self._tokens
+            if tokens is None or not _serves(tokens, refused):
+                tokens = await self._renewed(account, exchange, refused)
+                self._tokens = tokens if account is self.account else None
+            await self._tell(account, is_over=False)
+            return tokens.access
 
     async def keep(self, account: Account, tokens: Tokens) -> TokenPlace:
         """Keep the tokens of who has just signed in."""
@@ -113,7 +136,7 @@ class Access:
     async def _own_key(self, key: Secret, exchange: Exchange, refused: Secret | None) -> Secret:
         """The key, where it is that of the account: what one account used is never told on another."""
         if refused == key or await self.owner_of_key(exchange) != (self.account and self.account.id):
-            raise BillingError(BillingTrouble.SIGNED_OUT, detail=KEY_VARIABLE)
+            raise KeyRefused()
         return key
 
     async def _renewed(self, account: Account, exchange: Exchange, refused: Secret | None) -> Tokens:
@@ -125,7 +148,7 @@ class Access:
             except KeyringFailed as error:
                 raise BillingError(BillingTrouble.KEYRING) from error
             if kept is None:
-                await self._tell(is_over=True)
+                await self._tell(account, is_over=True)
                 raise BillingError(BillingTrouble.SIGNED_OUT)
             self._hide_all(kept)
             if _serves(kept, refused):
@@ -136,7 +159,7 @@ class Access:
                 if error.trouble is BillingTrouble.SIGNED_OUT:
                     with suppress(KeyringFailed):
                         await self._store.forget(name)
-                    await self._tell(is_over=True)
+                    await self._tell(account, is_over=True)
                 raise
             self._hide_all(tokens)
             await self._store.write(name, tokens)
@@ -145,15 +168,16 @@ class Access:
     @asynccontextmanager
     async def _only_process(self) -> AsyncIterator[None]:
         """A block that one process of this Javari at a time is in."""
-        file = private_folder(self._state) / "sign-in.lock"
-        descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
-            async with asyncio.timeout(_LOCK_PATIENCE):
-                while not try_lock(descriptor):
-                    await asyncio.sleep(0.02)
+            file = private_folder(self._state) / "sign-in.lock"
+            descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            _log.warning("no lock for renewing tokens: %s", error)
+            yield  # the endpoint takes two at once for an answer that got lost
+            return
+        try:
+            await _locked(descriptor)
             yield
-        except TimeoutError as error:
-            raise BillingError(BillingTrouble.UNREACHABLE) from error
         finally:
             os.close(descriptor)
 
@@ -166,9 +190,9 @@ class Access:
         self._hide(tokens.access)
         self._hide(tokens.refresh)
 
-    async def _tell(self, *, is_over: bool) -> None:
-        if self.account is not None and self.account.needs_sign_in is not is_over:
-            await self.ended(is_over)
+    async def _tell(self, account: Account, *, is_over: bool) -> None:
+        if account.needs_sign_in is not is_over:
+            await self.ended(account, is_over)
 
 
 class BearerAt:
@@ -180,6 +204,16 @@ class BearerAt:
     async def token(self, *, refused: Secret | None = None) -> Secret:
         """The access token of now; another one than `refused`."""
         return await self._access.token(self._exchange, refused)
+
+
+async def _locked(descriptor: int) -> None:
+    """Wait for the lock. BillingError: another process has it for too long."""
+    try:
+        async with asyncio.timeout(_LOCK_PATIENCE):
+            while not try_lock(descriptor):
+                await asyncio.sleep(0.02)
+    except TimeoutError as error:
+        raise BillingError(BillingTrouble.UNREACHABLE) from error
 
 
 async def _renew(exchange: Exchange, refresh: Secret) -> Tokens:
@@ -202,10 +236,11 @@ def _serves(tokens: Tokens, refused: Secret | None) -> bool:
     return tokens.access != refused and tokens.is_fresh(datetime.now(UTC))
 
 
-def _is_usable(key: str) -> bool:
+def _is_usable(key: Secret) -> bool:
     """Whether a key can stand in a header."""
-    return bool(key) and key.isascii() and key.isprintable() and " " not in key
+    text = key.reveal()
+    return text.isascii() and text.isprintable() and " " not in text
 
 
-async def _nothing(_is_over: bool) -> None:
+async def _nothing(_account: Account, _is_over: bool) -> None:
     """Nobody wants to know yet."""

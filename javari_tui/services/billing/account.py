@@ -1,34 +1,37 @@
-"""The account at the billing endpoint: signing in and out, what is on offer, and where it is paid for."""
+"""The account at the billing endpoint: signing in and out."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from javari_tui.billing.client import BillingClient
 from javari_tui.billing.device_sign_in import begin
+from javari_tui.billing.exchange import Exchange
+from javari_tui.billing.tokens import revoke
 from javari_tui.domain.access_tokens import Tokens
-from javari_tui.domain.billing import Account, Catalogue, PaymentPage, SignInCode, TokenPlace
-from javari_tui.domain.billing_errors import BillingError
-from javari_tui.domain.credits import Credits
-from javari_tui.domain.plans import BillingCycle
+from javari_tui.domain.billing import Account, SignInCode, TokenPlace
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.errors import JavariError
 from javari_tui.services.billing.access import Access
 from javari_tui.services.billing.connection import Connection
-from javari_tui.services.billing.payments import PaymentPages
+from javari_tui.services.billing.shop import Shop
 from javari_tui.services.disk import DiskThread
 from javari_tui.services.listeners import Listeners
 from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.outbox import Outbox
 
-_FRESH = timedelta(minutes=5)
-"""For how long a catalogue is shown without asking whether there is another."""
+_log = logging.getLogger(__name__)
 
+_PATIENCE = 60.0
+"""Seconds between two attempts to learn whom a key belongs to."""
 Listener = Callable[[Account | None], None]
 
 
-class AccountService:
+class AccountService(Shop):
     """Whose credits are used."""
 
     def __init__(
@@ -41,16 +44,11 @@ class AccountService:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._connection, self._access = connection, access
-        self._accounts, self._outbox, self._disk, self._sleep = accounts, outbox, disk, sleep
+        super().__init__(connection, access, accounts, disk)
+        self._outbox, self._sleep = outbox, sleep
         self._listeners: Listeners[Account | None] = Listeners()
-        self._pages = PaymentPages()
+        self._task: asyncio.Task[None] | None = None
         access.ended = self._mark
-
-    @property
-    def account(self) -> Account | None:
-        """The account that is signed in here; signing in again may be needed all the same."""
-        return self._access.account
 
     @property
     def endpoint(self) -> str:
@@ -66,6 +64,11 @@ class AccountService:
     def token_place(self) -> TokenPlace:
         """Where tokens are kept, as far as it is known: `look` finds out."""
         return self._access.place
+
+    @property
+    def is_keyring_locked(self) -> bool:
+        """Whether there is a keyring that does not open, as far as it is known."""
+        return self._access.is_locked
 
     @property
     def has_key(self) -> bool:
@@ -95,6 +98,17 @@ class AccountService:
                 self._set(await self._disk.run(self._accounts.sign_in, owner, endpoint))
         return self.account
 
+    def start(self) -> None:
+        """Find out in the background whom the key in the environment belongs to, until that is known."""
+        if self.has_key and self._task is None:
+            self._task = asyncio.create_task(self._recognise_in_time(), name="billing key")
+
+    def client(self, account: Account) -> BillingClient:
+        """Who asks for an account that was just read from the disk. BillingError NOT_SET: there is no endpoint."""
+        client = self._connection.client()
+        self._set(account)
+        return client
+
     async def sign_in(self) -> AsyncGenerator[SignInCode | Account]:
         """First the code that the user types elsewhere; when they allowed it, the account. BillingError: why not."""
         exchange = self._connection.exchange()
@@ -103,7 +117,7 @@ class AccountService:
         yield attempt.code
         tokens = await attempt.tokens(exchange, sleep=self._sleep)
         # What the endpoint has handed out is kept, also when nobody waits for it any more.
-        yield await asyncio.shield(asyncio.ensure_future(self._welcome(tokens)))
+        yield await asyncio.shield(asyncio.ensure_future(self._welcome(tokens, exchange)))
 
     async def sign_out(self) -> int:
         """Sign out, here and at the endpoint. How many events are not sent: they wait for the same account."""
@@ -117,72 +131,43 @@ class AccountService:
         await self._access.drop(account, self._connection.exchange() if is_there else None)
         return counts["pending"]
 
-    async def catalogue(self, fresh: bool = False) -> Catalogue:
-        """What is on offer; the last good one when the endpoint does not answer. BillingError: there is none."""
-        client = self._connection.client()
-        kept = await self._disk.run(self._accounts.catalogue, client.endpoint)
-        if kept is not None and not fresh and _is_fresh(kept[0]):
-            return kept[0]
-        try:
-            return await self._asked_catalogue(client, kept)
-        except BillingError:
-            if kept is None:
-                raise
-            return kept[0]
-
-    async def checkout(
-        self, *, plan: str = "", cycle: BillingCycle = BillingCycle.MONTHLY, credits: Credits | None = None
-    ) -> PaymentPage:
-        """A page where a plan or credits are paid."""
-        client = self._connection.client()
-
-        async def ask(key: str) -> PaymentPage:
-            return await client.checkout(key=key, plan=plan, cycle=cycle, credits=credits)
-
-        return await self._pages.ask((client.endpoint, plan, cycle, credits), ask)
-
-    async def portal(self) -> PaymentPage:
-        """A page for cards and invoices."""
-        client = self._connection.client()
-
-        async def ask(key: str) -> PaymentPage:
-            return await client.portal(key=key)
-
-        return await self._pages.ask((client.endpoint, "portal"), ask)
-
     async def close(self) -> None:
         """Give back connections."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await self._connection.close()
 
-    async def _welcome(self, tokens: Tokens) -> Account:
+    async def _recognise_in_time(self) -> None:
+        while True:
+            try:
+                await self.recognise()
+            except JavariError as error:
+                _log.warning("not known whom the key belongs to: %s %s", error, error.detail)
+                await asyncio.sleep(_PATIENCE)
+            else:
+                return
+
+    async def _welcome(self, tokens: Tokens, exchange: Exchange) -> Account:
         """Whose tokens these are; then they are kept, and the account is signed in."""
-        balance = await self._connection.client().balance_of(tokens.access)
+        owner = await _owner_of(tokens, exchange, self._access)
         before = await self._disk.run(self._accounts.current)
-        endpoint = self._connection.endpoint
-        account = await self._disk.run(self._accounts.sign_in, balance.account, endpoint)
-        if before is not None and before.user_id != account.user_id:
-            is_there = before.endpoint == endpoint
-            await self._access.drop(before, self._connection.exchange() if is_there else None)
+        account = await self._disk.run(self._accounts.sign_in, owner, exchange.endpoint)
+        if before is not None:
+            await self._access.drop(before, exchange if before.endpoint == exchange.endpoint else None)
         await self._access.keep(account, tokens)
         self._listeners.tell(account)
         return account
 
-    async def _asked_catalogue(self, client: BillingClient, kept: tuple[Catalogue, str] | None) -> Catalogue:
-        told = await client.plans(kept[1] if kept is not None else "")
-        now = datetime.now(UTC)
-        if told is not None:
-            catalogue, etag = replace(told.value, learned_at=now), told.etag
-        else:
-            assert kept is not None
-            catalogue, etag = replace(kept[0], learned_at=now), kept[1]
-        await self._disk.run(self._accounts.write_catalogue, client.endpoint, catalogue, etag=etag, at=now)
-        return catalogue
-
-    async def _mark(self, is_needed: bool) -> None:
-        """Write down that signing in is needed, or no longer."""
-        await self._disk.run(self._accounts.needs_sign_in, is_needed)
-        if self.account is not None:
-            self._set(replace(self.account, needs_sign_in=is_needed))
+    async def _mark(self, account: Account, is_needed: bool) -> None:
+        """Write down that an account needs signing in, or no longer; not where it is another one's turn meanwhile."""
+        current = await self._disk.run(self._accounts.current)
+        if current is not None and current.user_id == account.user_id:
+            await self._disk.run(self._accounts.needs_sign_in, is_needed)
+            current = replace(current, needs_sign_in=is_needed)
+        self._set(current)
 
     def _set(self, account: Account | None) -> None:
         if account != self.account:
@@ -190,6 +175,16 @@ class AccountService:
             self._listeners.tell(account)
 
 
-def _is_fresh(catalogue: Catalogue) -> bool:
-    at = catalogue.learned_at
-    return at is not None and timedelta(0) <= datetime.now(UTC) - at < _FRESH
+async def _owner_of(tokens: Tokens, exchange: Exchange, access: Access) -> str:
+    """The account of tokens that were just given out; when it cannot be learnt they are given back."""
+    client = BillingClient(exchange, access.at(exchange))
+    for is_last in (False, False, True):
+        try:
+            return (await client.balance_of(tokens.access)).account
+        except BillingError as error:
+            if is_last or error.trouble is not BillingTrouble.UNREACHABLE:
+                with suppress(BillingError):
+                    await revoke(exchange, tokens.refresh)
+                raise
+            await asyncio.sleep(min(error.retry_after or 0.5, 5))
+    raise AssertionError  # the last try returns or raises

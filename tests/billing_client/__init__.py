@@ -1,0 +1,1 @@
+"""The client of the billing endpoint, and signing in."""
