@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from javari_tui.domain.credits import Credits
+from javari_tui.domain.fates import Fate, FateKind
 from javari_tui.domain.spending import OutboxEvent
 from javari_tui.storage.database import Database
 from javari_tui.storage.rows import Parameter, rows
@@ -21,18 +22,38 @@ from javari_tui.storage.users import ledger_user_id
 STATES = ("pending", "acked", "quarantined", "kept")
 """Waiting; known there; waiting for the user; staying on this machine, as the user decided."""
 
+_LONGEST_WAIT = timedelta(hours=2)
+"""Nothing is put off or leased for longer: a time further ahead was written by a clock that was wrong."""
+
+_CHANGES = {
+    FateKind.KNOWN: "acked_seq = :seq, state = 'acked', problem = ''",
+    FateKind.LATER: "next_try_at = :when, leased_until = NULL, problem = :problem",
+    FateKind.CORRECTED: "corrected_time = coalesce(corrected_time, :time), next_try_at = :when, leased_until = NULL",
+    FateKind.QUARANTINED: "state = 'quarantined', problem = :problem",
+}
+_FATES = {
+    kind: f"UPDATE usage_outbox SET {change} WHERE event = :event AND state = 'pending'"  # noqa: S608 - our own texts
+    for kind, change in _CHANGES.items()
+}
+
 _LEASE = """
     UPDATE usage_outbox SET lease = :lease, leased_by = :writer, leased_until = :until, attempts = attempts + 1
     WHERE id IN (
         SELECT id FROM (
             SELECT id, row_number() OVER (ORDER BY id) AS place, sum(size) OVER (ORDER BY id) AS together FROM (
                 SELECT id, length(CAST(body AS BLOB)) + :around AS size FROM usage_outbox
-                WHERE user_id = :user AND state = 'pending' AND next_try_at <= :now
-                  AND (leased_until IS NULL OR leased_until <= :now
+                WHERE user_id = :user AND state = 'pending' AND (next_try_at <= :now OR next_try_at > :never)
+                  AND (leased_until IS NULL OR leased_until <= :now OR leased_until > :never
                        OR leased_by NOT IN (SELECT value FROM json_each(:living)))
                 ORDER BY id LIMIT :count))
         WHERE place = 1 OR together <= :bytes)
     RETURNING id, event, body, attempts, corrected_time
+"""
+_EVER = "1970-01-01T00:00:00.000000Z"
+_DUE = """
+    SELECT min(max(CASE WHEN next_try_at > :never THEN :ever ELSE next_try_at END,
+                   CASE WHEN coalesce(leased_until, :ever) > :never THEN :ever ELSE coalesce(leased_until, :ever) END))
+    FROM usage_outbox WHERE user_id = :user AND state = 'pending'
 """
 _UNSENT = """
     SELECT coalesce(sum(json_extract(u.metadata, '$.cost')), 0)
@@ -79,41 +100,33 @@ class Outbox:
             "user": user,
             "now": time_to_text(time),
             "living": json.dumps(sorted(writers.living())),
+            "never": time_to_text(time + _LONGEST_WAIT),
             "count": count,
             "bytes": most_bytes,
             "around": around,
         }
         with self._database.writing() as session:
             leased = rows(self._database.plain(session), _LEASE, values)
-        events = (
-            OutboxEvent(
-                id=row["id"],
-                event=row["event"],
-                body=row["body"],
-                attempts=row["attempts"],
-                corrected_time=row["corrected_time"] or "",
-            )
-            for row in leased
-        )
+        events = map(_event, leased)
         return tuple(sorted(events, key=lambda event: event.id))
+
+    def settle(self, fates: Iterable[Fate]) -> int:
+        """Write down what becomes of events that waited, all in one; how many did wait."""
+        with self._database.writing() as session:
+            plain = self._database.plain(session)
+            return sum(plain.execute(_FATES[fate.kind], _values(fate)).rowcount for fate in fates)
 
     def ack(self, event: str, seq: int) -> bool:
         """The endpoint has it, as this entry of its ledger; whoever sent it. False when that was known."""
-        return self._end(event, "state = 'acked', acked_seq = ?, problem = ''", (seq,))
+        return bool(self.settle([Fate(event=event, kind=FateKind.KNOWN, seq=seq)]))
 
     def quarantine(self, event: str, problem: str) -> bool:
         """It is not sent again by itself: somebody must look at it. False when that was done, or it is known there."""
-        return self._end(event, "state = 'quarantined', problem = ?", (storable(problem),))
+        return bool(self.settle([Fate(event=event, kind=FateKind.QUARANTINED, problem=problem)]))
 
     def try_later(self, event: str, when: datetime, problem: str) -> bool:
         """Send it again, not before this time; anybody may."""
-        later = "next_try_at = ?, leased_until = NULL, problem = ?"
-        return self._end(event, later, (time_to_text(when), storable(problem)))
-
-    def correct(self, event: str, time: datetime, when: datetime) -> bool:
-        """Send it from now on with another time, which is chosen once: this machine's clock was wrong."""
-        later = "corrected_time = coalesce(corrected_time, ?), next_try_at = ?, leased_until = NULL, problem = ''"
-        return self._end(event, later, (time_to_text(time), time_to_text(when)))
+        return bool(self.settle([Fate(event=event, kind=FateKind.LATER, when=when, problem=problem)]))
 
     def resend(self, events: Iterable[str], *, at: datetime | None = None) -> int:
         """The endpoint no longer has these, or may not: they wait again. How many."""
@@ -129,19 +142,36 @@ class Outbox:
         named = list(problems)
         sql = """UPDATE usage_outbox SET next_try_at = :now WHERE user_id = :user AND state = 'pending'
                  AND next_try_at > :now AND (:any OR problem IN (SELECT value FROM json_each(:problems)))"""
-        values = {"any": not named, "problems": json.dumps(named), "now": time_to_text(at or now())}
+        values: dict[str, Parameter] = {
+            "any": not named,
+            "problems": json.dumps(named),
+            "now": time_to_text(at or now()),
+        }
         with self._database.writing() as session:
             values["user"] = ledger_user_id(self._database)
             return self._database.plain(session).execute(sql, values).rowcount
 
-    def next_due(self) -> datetime | None:
+    def next_due(self, *, at: datetime | None = None) -> datetime | None:
         """When something may be sent next; None when nothing waits."""
-        user = ledger_user_id(self._database)
-        sql = """SELECT min(max(next_try_at, coalesce(leased_until, ''))) FROM usage_outbox
-                 WHERE user_id = ? AND state = 'pending'"""
+        time, user = at or now(), ledger_user_id(self._database)
+        values: dict[str, Parameter] = {
+            "user": user,
+            "never": time_to_text(time + _LONGEST_WAIT),
+            "ever": _EVER,
+        }
         with self._database.reading() as session:
-            (text,) = self._database.plain(session).execute(sql, (user,)).fetchone()
-        return None if text is None else time_from_text(text)
+            (text,) = self._database.plain(session).execute(_DUE, values).fetchone()
+        return None if text is None else max(time_from_text(text), time)
+
+    def in_flight_elsewhere(self, *, at: datetime | None = None) -> bool:
+        """Whether another process sends something just now: the endpoint may have it already."""
+        time, user, writers = at or now(), ledger_user_id(self._database), self._database.writers
+        sql = """SELECT DISTINCT leased_by FROM usage_outbox WHERE user_id = ? AND state = 'pending'
+                 AND leased_until > ? AND leased_until <= ? AND leased_by <> ?"""
+        values = (user, time_to_text(time), time_to_text(time + _LONGEST_WAIT), writers.token())
+        with self._database.reading() as session:
+            found = self._database.plain(session).execute(sql, values).fetchall()
+        return bool(found) and not writers.living().isdisjoint(name for (name,) in found)
 
     def counts(self) -> dict[str, int]:
         """How many events there are in each of the states."""
@@ -158,8 +188,21 @@ class Outbox:
             (amount,) = self._database.plain(session).execute(_UNSENT, (user,)).fetchone()
         return Credits(amount)
 
-    def _end(self, event: str, change: str, values: tuple[str | int, ...]) -> bool:
-        """Change an event that waits."""
-        sql = f"UPDATE usage_outbox SET {change} WHERE event = ? AND state = 'pending'"  # noqa: S608 - our own texts
-        with self._database.writing() as session:
-            return self._database.plain(session).execute(sql, (*values, event)).rowcount > 0
+
+def _values(fate: Fate) -> dict[str, Parameter]:
+    """What the statement of a fate is filled with."""
+    return {
+        "event": fate.event,
+        "seq": fate.seq,
+        "when": None if fate.when is None else time_to_text(fate.when),
+        "problem": storable(fate.problem),
+        "time": None if fate.time is None else time_to_text(fate.time),
+    }
+
+
+def _event(row: sqlite.Row) -> OutboxEvent:
+    """An event as it is sent."""
+    body, corrected = row["body"], row["corrected_time"] or ""
+    if corrected:
+        body = json.dumps({**json.loads(body), "time": corrected}, ensure_ascii=False, separators=(",", ":"))
+    return OutboxEvent(id=row["id"], event=row["event"], body=body, attempts=row["attempts"], corrected_time=corrected)

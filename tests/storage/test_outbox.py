@@ -64,7 +64,7 @@ from datetime import timedelta
 from javari_tui.storage.outbox import Outbox
 from tests.storage.ledger_bench import START
 database = Database.open(file, backups=backups)
-print(len(Outbox(database).lease(10, timedelta(days=9), at=START)), flush=True)
+print(len(Outbox(database).lease(10, timedelta(hours=1), at=START)), flush=True)
 sys.stdin.readline()
 """
 
