@@ -1,0 +1,1 @@
+"""Comparing plans, topping up, and paying."""

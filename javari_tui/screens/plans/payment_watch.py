@@ -1,0 +1,99 @@
+"""Watching for a payment: the balance is asked for until the payment is in it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from javari_tui.domain.balance_view import BalanceView
+from javari_tui.domain.billing import PaymentPage
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+
+if TYPE_CHECKING:  # brings the database with it; no window may wait for that
+    from javari_tui.services.ledger.ledger import Ledger
+
+PAUSES = (2.0, 2.0, 3.0, 3.0, 5.0, 5.0, 8.0, 10.0)
+"""Seconds between two looks at the balance; the last one goes on."""
+AFTER = timedelta(minutes=10)
+"""How long it is looked for once the window is closed."""
+_GIVES_UP = frozenset({BillingTrouble.SIGNED_OUT, BillingTrouble.NOT_SET, BillingTrouble.CLOSED})
+
+
+class PaymentWatch:
+    """One payment that may arrive."""
+
+    def __init__(self, ledger: Ledger, page: PaymentPage, ask: Callable[[], Awaitable[None]]) -> None:
+        """`ask` asks the endpoint for the balance, or raises BillingError."""
+        self.page = page
+        self.trouble: BillingError | None = None
+        """What keeps the balance from being asked for now."""
+        self._ledger, self._ask = ledger, ask
+        self._before = ledger.view
+        self._until: datetime | None = None
+        self._listener: Callable[[], None] | None = None
+        self.arrived: asyncio.Future[BalanceView] = asyncio.get_running_loop().create_future()
+        """The balance with the payment in it."""
+
+    def on_trouble(self, listener: Callable[[], None] | None) -> None:
+        """Tell when `trouble` changed."""
+        self._listener = listener
+
+    def window_closed(self) -> None:
+        """From now on it is looked for only some time longer."""
+        self._until = datetime.now(UTC) + AFTER
+
+    async def run(self) -> None:
+        """Look until it has arrived, or nobody can expect it any more."""
+        news = asyncio.Event()
+        stop = self._ledger.listen(lambda _view: news.set())
+        try:
+            for look in itertools.count():
+                await self._look()
+                if self._has_arrived() or self._is_over():
+                    return
+                news.clear()
+                try:
+                    async with asyncio.timeout(PAUSES[min(look, len(PAUSES) - 1)]):
+                        await news.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            stop()
+            if not self.arrived.done():
+                self.arrived.cancel()
+
+    async def _look(self) -> None:
+        before, self.trouble = self.trouble, None
+        try:
+            await self._ask()
+        except BillingError as error:
+            self.trouble = error
+        if (before is None) is not (self.trouble is None) and self._listener is not None:
+            self._listener()
+
+    def _has_arrived(self) -> bool:
+        view = self._ledger.view
+        if self._before.total is None:
+            self._before = view  # nothing was known before: from here on
+        elif is_paid(self._before, view):
+            self.arrived.set_result(view)
+            return True
+        return False
+
+    def _is_over(self) -> bool:
+        if self.trouble is not None and self.trouble.trouble in _GIVES_UP:
+            return True
+        return self._until is not None and datetime.now(UTC) >= self._until
+
+
+def is_paid(before: BalanceView, now: BalanceView) -> bool:
+    """Whether a payment lies between two views: more was given, or the plan is another or goes on longer.
+
+    What is available says nothing: answers take from it and give back meanwhile.
+    """
+    if now.total is None or before.total is None:
+        return False
+    return now.total > before.total or now.plan != before.plan or now.renews_at != before.renews_at
