@@ -17,6 +17,8 @@ class Balance:
     remaining: int | None = None
     total: int | None = None
     plan: str = ""
+    remarks: tuple[str, ...] = ()
+    """What else is to be known of the figure: how old it is, who charges; sentences in the language in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,8 @@ async def test_the_balance_is_never_guessed() -> None:
     assert "Credits: **—**" in unknown and "Free (local)" in unknown
     known, _ = await ask(Shelf(credits=Balance(remaining=1250, total=5000, plan="Pro")), "what is my balance?")
     assert "Credits: **1,250** of 5,000, plan: **Pro**" in known
+    old = Balance(remaining=1250, total=5000, plan="Pro", remarks=("That was a while ago.",))
+    assert "plan: **Pro**. That was a while ago.\n" in (await ask(Shelf(credits=old), "what is my balance?"))[0]
 
 
 async def test_keys_are_those_of_today() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from javari_tui.domain.credits import Credits, shown_left
 from javari_tui.domain.models import ActionRequested
-from javari_tui.i18n import _, number_text
+from javari_tui.i18n import _
 from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.connecting import page_link
 from javari_tui.providers.guide.marks import code, quoted
@@ -52,13 +53,13 @@ async def balance(question: Question, value: str) -> Answer:
     known = await question.library.balance()
     plan = quoted(known.plan) or _("Free (local)")
     if known.remaining is None:
-        text = _("Credits: **—**, plan: **{plan}**. The figure is not known yet, and Javari itself charges nothing.")
-        told = text.format(plan=plan)
+        told = _("Credits: **—**, plan: **{plan}**. The figure is not known yet.").format(plan=plan)
     else:
-        total = "—" if known.total is None else number_text(known.total)
+        total = "—" if known.total is None else shown_left(Credits.of(known.total))
         told = _("Credits: **{remaining}** of {total}, plan: **{plan}**.").format(
-            remaining=number_text(known.remaining), total=total, plan=plan
+            remaining=shown_left(Credits.of(known.remaining)), total=total, plan=plan
         )
+    told = " ".join((told, *known.remarks))
     more = _("What it means: {page}").format(page=await page_link(question, "billing"))
     actions = (ActionRequested("credits.open"),) if question.library.can_act else ()
     return Answer(f"{told}\n\n*{more}*", actions)
