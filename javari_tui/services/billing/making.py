@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from javari_tui.billing.client import BillingClient
 from javari_tui.domain.billing import Account
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.paths import Folders
 from javari_tui.services.billing.access import KEY_VARIABLE, Access
 from javari_tui.services.billing.account import AccountService
 from javari_tui.services.billing.connection import Connection
+from javari_tui.services.billing.sync import Figures, Sync
 from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.stored import Stored
 from javari_tui.settings import SettingsStore
@@ -23,6 +26,19 @@ class Billing:
 
     connection: Connection
     account: AccountService
+
+    def client_of(self, account: Account) -> BillingClient:
+        """Who asks for an account. BillingError NOT_SET: the settings name another endpoint than its own."""
+        client = self.connection.client()
+        if client.endpoint != account.endpoint:
+            raise BillingError(BillingTrouble.NOT_SET, detail=account.endpoint)
+        return client
+
+    def sync(self, stored: Stored, figures: Figures) -> Sync:
+        """What keeps both ledgers the same; woken by who signs in and out."""
+        sync = Sync(stored, figures, self.client_of)
+        self.account.listen(lambda _account: sync.wake())
+        return sync
 
 
 def make_billing(
