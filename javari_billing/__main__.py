@@ -10,7 +10,7 @@ def main() -> int:
     try:
         from javari_billing.cli.commands import run  # noqa: PLC0415 - to say what is missing
     except ModuleNotFoundError as error:
-        if error.name not in {"fastapi", "uvicorn"}:
+        if error.name not in {"cryptography", "fastapi", "stripe", "uvicorn"}:
             raise
         print("The billing server needs a few more packages: pip install 'javari[server]'", file=sys.stderr)
         return 1

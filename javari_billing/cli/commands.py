@@ -21,6 +21,7 @@ from javari_billing.engine.database import Ledgers
 from javari_billing.engine.invariants import INVARIANTS, verify
 from javari_billing.engine.prices import add_price_list
 from javari_billing.engine.refusals import DatabaseUnusable, Refused
+from javari_billing.payments.setup import CHOICES, NotSetUp
 from javari_billing.server.serving import Service, serve
 from javari_billing.wire.endpoints import SCOPES
 from javari_billing.wire.plans import Price
@@ -50,6 +51,22 @@ def billing(context: click.Context, database: str | None) -> None:
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--rate", default=100, show_default=True, type=click.IntRange(1), help="Requests a second for each key.")
 @click.option("--public-address", help="How users reach it, such as https://billing.example.org")
+@click.option(
+    *("--payments",),
+    default="auto",
+    show_default=True,
+    type=click.Choice(CHOICES),
+    envvar="JAVARI_BILLING_PAYMENTS",
+    help="Who takes the money; auto: the test provider where only this machine reaches the server, else nobody.",
+)
+@click.option(
+    *("--credit-cents",),
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    envvar="JAVARI_BILLING_CREDIT_CENTS",
+    help="What a credit costs, in US cents.",
+)
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; PostgreSQL only.")
 @click.pass_obj
 def serve_command(database: str, /, **options: Any) -> None:  # noqa: ANN401 - as click gives them
@@ -196,6 +213,8 @@ def run() -> int:
         return error.exit_code
     except Refused as refused:
         click.echo(refused.problem.detail or refused.problem.title, err=True)
+    except NotSetUp as error:
+        click.echo(str(error), err=True)
     except DatabaseUnusable as error:
         click.echo(f"The database cannot be used. {error}", err=True)
     except (SQLAlchemyError, OSError) as error:

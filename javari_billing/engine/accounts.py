@@ -52,7 +52,8 @@ def change_plan(connection: Connection, account_id: str, plan: str, *, now: int)
     # What is overdrawn or held beyond a lower limit stays allowed, and no more than that.
     lowest = max(limit, book.held - book.posted)
     values = {"plan": plan, "overdraft_limit": lowest, "plan_since": now, "renews_at": now, "next_due": now}
-    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(**values))
+    unpaid = {"cycle": None, "plan_ends_at": None, "grace_until": None}
+    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account_id).values(**values, **unpaid))
     Book(connection, account_id, now).write()
 
 

@@ -14,7 +14,10 @@ from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS, PLANS
 from javari_billing.wire.ledger import chain_hash
 from javari_billing.wire.values import MAX_AMOUNT, moment_of, rfc3339
 
-COUNTERPARTS = {"grant": "issued", "plan": "issued", "refund": "spent", "usage": "spent", "expiry": "expired"}
+COUNTERPARTS = {
+    **{"grant": "issued", "plan": "issued", "purchase": "issued", "reversal": "issued"},
+    **{"refund": "spent", "usage": "spent", "expiry": "expired"},
+}
 """Which book the same amount is taken from, so that all books together always hold nothing."""
 
 _NO_EVENT: dict[str, Any] = dict.fromkeys(
@@ -69,6 +72,7 @@ class Book:
         self.next_due: int | None = row.next_due
         self.plan_since: int | None = row.plan_since
         self.renews_at: int | None = row.renews_at
+        self.plan_ends_at: int | None = row.plan_ends_at
         self._entries: list[dict[str, Any]] = []
         self._left: list[GrantLeft] | None = None
         self._touched: dict[int, GrantLeft] = {}
@@ -123,6 +127,20 @@ class Book:
             self._take(grant, taken)
             rest -= taken
         return self.enter("usage", -amount, **fields)
+
+    def take_back(self, amount: int, *, first: int | None = None, note: str | None = None) -> int:
+        """Take credits back, an entry for each grant: of the grant `first`, then of the others in their turn.
+
+        Never what is held, and never below nothing. How much it was.
+        """
+        rest = wanted = min(amount, max(0, self.available))
+        for grant in sorted(self._grants(), key=lambda grant: grant.seq != first):
+            gone = min(rest, grant.remaining)
+            if gone:
+                self._take(grant, gone)
+                self.enter("reversal", -gone, grant_seq=grant.seq, note=note)
+                rest -= gone
+        return wanted - rest
 
     def enter(self, kind: str, amount: int, **fields: Any) -> int:  # noqa: ANN401 - as above
         """Put an entry behind the others; its number."""
@@ -184,13 +202,22 @@ class Book:
         self._renew()
         ends = [grant.expires_at for grant in self._grants() if grant.expires_at is not None]
         first = self.connection.execute(select(func.min(HOLDS.c.expires_at)).where(open_here)).scalar_one_or_none()
-        others = [int(moment) for moment in (first, self.renews_at) if moment is not None]
+        renewal = self.renews_at if self._goes_on else None
+        others = [int(moment) for moment in (first, renewal) if moment is not None]
         self.next_due = min([*ends, *others], default=None)
         self.is_changed = True
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the plan has another month: not when it ends before that begins."""
+        ends = self.plan_ends_at
+        return ends is None or self.renews_at is None or self.renews_at < ends
+
     def _renew(self) -> None:
         """Give the credits of the month that has begun; for months in which nobody came there is nothing to give."""
-        if self.renews_at is None or self.plan_since is None or self.renews_at > self.now or self.is_closed:
+        if self.renews_at is None or self.plan_since is None or self.renews_at > self.now:
+            return
+        if self.is_closed or not self._goes_on:
             return
         start, self.renews_at = period_at(self.plan_since, self.now)
         credits = self.connection.execute(_PLAN_CREDITS, {"one": self.plan}).scalar_one_or_none() or 0

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from javari_billing.engine.books import COUNTERPARTS, GrantLeft, entry_hash
+from javari_billing.engine.payment_proofs import PAYMENT_INVARIANTS, payment_breaches
 from javari_billing.engine.reading import account_row
 from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS, PRICES
 from javari_billing.wire.ledger import GENESIS
@@ -36,6 +37,7 @@ INVARIANTS: Final = {
     "I15": "A jump of a clock changes no amount.",
     "I16": "Sending everything again into an empty server makes the same sums.",
     "I17": "Two clients of one account read the same sums at the same number.",
+    **PAYMENT_INVARIANTS,
 }
 
 
@@ -75,7 +77,7 @@ class _Replay:
         self.seq, self.last_hash = entry.seq, entry.hash
         if entry.kind == "usage":
             yield from self._usage(entry)
-        elif entry.kind == "expiry":
+        elif entry.kind in {"expiry", "reversal"}:
             self._burn(self.left[entry.grant_seq], -entry.amount)
         else:
             self._grant(entry)
@@ -145,6 +147,8 @@ def _verify(connection: Connection, account_id: str, prices: dict[tuple[str, str
     yield from _ends(replay)
     holds = connection.execute(select(HOLDS).where(HOLDS.c.account_id == account_id)).all()
     yield from _holds(replay, holds)
+    for invariant, detail in payment_breaches(connection, account):
+        yield replay.breach(invariant, detail)
 
 
 def _ends(replay: _Replay) -> Iterator[Breach]:

@@ -53,7 +53,9 @@ def balance(connection: Connection, account_id: str, *, now: int) -> AccountBala
         is_closed=row.is_closed,
         as_of=moment_of(now),
         ledger_seq=row.ledger_seq,
-        renews_at=None if row.renews_at is None or row.is_closed else moment_of(row.renews_at),
+        renews_at=_renewal(row),
+        cycle=row.cycle,
+        grace_until=None if row.grace_until is None else moment_of(row.grace_until),
     )
 
 
@@ -126,6 +128,14 @@ def entry_of(row: Row[Any]) -> LedgerEntry:
         note=row.note,
         hash=row.hash,
     )
+
+
+def _renewal(row: Row[Any]) -> datetime | None:
+    """When the plan gives its credits again, if it does."""
+    if row.renews_at is None or row.is_closed:
+        return None
+    goes_on = row.plan_ends_at is None or row.renews_at < row.plan_ends_at
+    return moment_of(row.renews_at) if goes_on else None
 
 
 def _turn(row: Row[Any]) -> tuple[int, int, int]:

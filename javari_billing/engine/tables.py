@@ -51,6 +51,9 @@ class AccountRow(Row, table=True):
     created_at: int = _big()
     plan_since: int | None = _maybe_big()
     renews_at: int | None = _maybe_big()
+    cycle: str | None = None
+    plan_ends_at: int | None = _maybe_big()
+    grace_until: int | None = _maybe_big()
 
 
 class GrantRow(Row, table=True):

@@ -13,49 +13,82 @@ from starlette.exceptions import HTTPException
 
 from javari_billing.engine.database import Ledgers
 from javari_billing.engine.refusals import Refused
+from javari_billing.payments.desk import Desk
+from javari_billing.payments.trial_provider import TrialPayments
 from javari_billing.server.calls import read_call
 from javari_billing.server.device_page import DevicePage
 from javari_billing.server.limits import Buckets, Limits, caller_of
 from javari_billing.server.operations import OPERATIONS, Reply
+from javari_billing.server.payment_calls import PaymentCalls
+from javari_billing.server.payment_pages import ReturnPage, TrialPages
+from javari_billing.server.rounds import Rounds
 from javari_billing.server.workers import Workers
 from javari_billing.wire.endpoints import ENDPOINTS, Endpoint
 from javari_billing.wire.openapi import document
-from javari_billing.wire.problems import MEDIA_TYPE, Problem, problem
+from javari_billing.wire.problems import MEDIA_TYPE, PREFIX, Problem, problem
 
 _LOG = logging.getLogger("javari_billing")
+_AGAIN = {"idempotency-key-in-progress": 2, "unavailable": 5}
+"""After how many seconds the same request may be tried again."""
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
-
-SERVED: tuple[Endpoint, ...] = tuple(endpoint for endpoint in ENDPOINTS if endpoint.name in OPERATIONS)
-"""The endpoints that there are."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def build(ledgers: Ledgers, limits: Limits, public_address: str) -> FastAPI:
-    """The application over some ledgers, as it is reached from outside. It closes them when it ends."""
+def build(
+    ledgers: Ledgers, limits: Limits, public_address: str, desk: Desk | None = None, *, only_here: bool = False
+) -> FastAPI:
+    """The application over some ledgers, as it is reached from outside. It closes them when it ends.
+
+    `only_here` shows the pages of the test provider to this machine alone.
+    """
     workers = Workers(ledgers)
+    rounds = Rounds(workers, desk)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with rounds.going():
+            yield
         workers.close()
         ledgers.close()
 
     app = FastAPI(lifespan=life, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    described = document(SERVED)
+    described = document()
 
     async def openapi() -> dict[str, object]:
         return described
 
     app.add_api_route("/openapi.json", openapi)
     gate, page = Gate(limits, ledgers.clock), f"{public_address.rstrip('/')}/device"
-    for endpoint in SERVED:
-        app.add_api_route(endpoint.path, gate.before(_handler(endpoint, workers, page)), methods=[endpoint.method])
+    calls = PaymentCalls(workers, desk)
+    for endpoint in ENDPOINTS:
+        handler = _handler(endpoint, workers, page) if endpoint.name in OPERATIONS else _payment(endpoint, calls)
+        app.add_api_route(endpoint.path, gate.before(handler), methods=[endpoint.method])
     device = DevicePage(workers)
-    app.add_api_route("/device", gate.before(device.show), methods=["GET"])
-    app.add_api_route("/device", gate.before(device.decide), methods=["POST"])
+    pages: list[tuple[str, str, Handler]]
+    pages = [("/device", "GET", device.show), ("/device", "POST", device.decide)]
+    pages.append(("/paid", "GET", ReturnPage(workers, desk).show))
+    if desk is not None and isinstance(desk.payments, TrialPayments):
+        trial = TrialPages(workers, desk, only_here=only_here)
+        pages += [("/test-payments/{session_id}", method, handler) for method, handler in trial.handlers()]
+    for path, method, handler in pages:
+        app.add_api_route(path, gate.before(handler), methods=[method])
     app.add_exception_handler(HTTPException, _http_error)
     return app
+
+
+def _payment(endpoint: Endpoint, calls: PaymentCalls) -> Handler:
+    async def open_page(request: Request) -> Response:
+        call = await read_call(endpoint, request, now=calls.now, page="")
+        reply, seq = await calls.open_page(call)
+        response = _answer(reply, endpoint.status, "")
+        response.headers["Javari-Ledger-Seq"] = str(seq)
+        return response
+
+    async def hear(request: Request) -> Response:
+        return _answer(await calls.hear(request), endpoint.status, "")
+
+    return hear if endpoint.scope is None else open_page
 
 
 def _handler(endpoint: Endpoint, workers: Workers, page: str) -> Handler:
@@ -116,7 +149,7 @@ async def _guarded(request: Request, handler: Handler, name: str) -> Response:
     try:
         return await handler(request)
     except Refused as refused:
-        return told(refused.problem)
+        return told(refused.problem, retry_after=_AGAIN.get(refused.problem.type.removeprefix(PREFIX), 0))
     except SQLAlchemyError:
         _LOG.exception("request %s: the database", name)
         return told(problem("unavailable"), retry_after=2)

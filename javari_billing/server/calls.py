@@ -57,7 +57,7 @@ async def read_call(endpoint: Endpoint, request: Request, *, now: int, page: str
         elif parameter.place == "query":
             fields[parameter.name] = _number(request, parameter.name, parameter.schema)
     if endpoint.takes is not None:
-        fields["body"] = _checked(endpoint.takes, await _body(request))
+        fields["body"] = _checked(endpoint.takes, await read_body(request))
     if endpoint.takes_form:
         fields["form"] = await read_form(request)
     return Call(
@@ -74,7 +74,7 @@ async def read_call(endpoint: Endpoint, request: Request, *, now: int, page: str
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form; of one that comes twice the last."""
     try:
-        pairs = parse_qsl((await _body(request)).decode(), keep_blank_values=True, max_num_fields=20)
+        pairs = parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=20)
     except ValueError as error:
         raise refuse("malformed", "The body is no form.") from error
     return {name: value[:200] for name, value in pairs}
@@ -106,7 +106,7 @@ def _number(request: Request, name: str, schema: dict[str, Any]) -> int:
     return int(text)
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
     """The whole body, unless it is too long or too slow."""
     body = bytearray()
     try:

@@ -126,4 +126,4 @@ OPERATIONS: Final = {
     "token": Operation(_token, writes=True),
     "revoke": Operation(_revoke, writes=True),
 }
-"""By the name of the endpoint. What is in the table of endpoints and not here is not served yet."""
+"""By the name of the endpoint. The others wait for somebody else and are no single transaction."""

@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from javari_billing.engine.database import Ledgers
 from javari_billing.engine.refusals import DatabaseUnusable
+from javari_billing.payments.setup import chosen, desk_of
 from javari_billing.server.app import build
 from javari_billing.server.limits import Limits
 
@@ -28,6 +29,7 @@ _UVICORN: dict[str, Any] = {
     "h11_max_incomplete_event_size": 64 * 1024,
 }
 _DATABASE, _RATE, _ADDRESS = "JAVARI_BILLING_DATABASE", "JAVARI_BILLING_RATE", "JAVARI_BILLING_PUBLIC_ADDRESS"
+_PAYMENTS, _CENTS = "JAVARI_BILLING_PAYMENTS", "JAVARI_BILLING_CREDIT_CENTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class Service:
     rate: int
     public_address: str | None = None
     workers: int = 1
+    payments: str = "auto"
+    credit_cents: int = 1
 
 
 def serve(service: Service, ready: Callable[[str], None]) -> None:
     """Listen and serve; `ready` is called with the address once it listens. Ends at SIGINT or SIGTERM."""
     ledgers = Ledgers.open(service.database)
+    payments = chosen(service.payments, host=service.host, public_address=service.public_address)
+    # What is missing is to be said before anybody is served.
+    desk_of(payments, ledgers, "http://", os.environ)
     if service.workers > 1 and ledgers.engine.dialect.name == "sqlite":
         raise DatabaseUnusable("SQLite takes one write at a time: several processes need PostgreSQL.")
     family = socket.AF_INET6 if ":" in service.host else socket.AF_INET
@@ -56,12 +63,13 @@ def serve(service: Service, ready: Callable[[str], None]) -> None:
     public = service.public_address or address
     ready(address)
     if service.workers == 1:
-        config = uvicorn.Config(build(ledgers, _limits(service.rate), public), **_UVICORN)
+        config = uvicorn.Config(_app(ledgers, service.rate, public, payments, service.credit_cents), **_UVICORN)
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
         return
     ledgers.close()
     # The processes start anew, so what they need to know goes with their environment.
     os.environ |= {_DATABASE: service.database, _RATE: str(service.rate), _ADDRESS: public}
+    os.environ |= {_PAYMENTS: payments, _CENTS: str(service.credit_cents)}
     config = uvicorn.Config(f"{__name__}:from_environment", factory=True, workers=service.workers, **_UVICORN)
     Multiprocess(config, sockets=[listening]).run()
 
@@ -69,7 +77,13 @@ def serve(service: Service, ready: Callable[[str], None]) -> None:
 def from_environment() -> FastAPI:
     """The application of one of several processes."""
     ledgers = Ledgers.open(os.environ[_DATABASE])
-    return build(ledgers, _limits(int(os.environ[_RATE])), os.environ[_ADDRESS])
+    told = os.environ
+    return _app(ledgers, int(told[_RATE]), told[_ADDRESS], told[_PAYMENTS], int(told[_CENTS]))
+
+
+def _app(ledgers: Ledgers, rate: int, public: str, payments: str, credit_cents: int) -> FastAPI:
+    desk = desk_of(payments, ledgers, public, os.environ, credit_cents=credit_cents)
+    return build(ledgers, _limits(rate), public, desk, only_here=payments == "test-here")
 
 
 def _limits(rate: int) -> Limits:

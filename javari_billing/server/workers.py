@@ -28,6 +28,7 @@ class Workers:
         is_sqlite = ledgers.engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1 if is_sqlite else 8, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+        self._outside = ThreadPoolExecutor(8, thread_name_prefix="outside")
 
     @property
     def now(self) -> int:
@@ -52,8 +53,26 @@ class Workers:
         """Do some work in a transaction of its own."""
         return await self._run(self._writers, lambda: self._ledgers.write(work))
 
+    async def read(self, work: Callable[[Connection], _T]) -> _T:
+        """Look at one state of the database."""
+        return await self._run(self._readers, lambda: self._read(work))
+
+    async def bearer(self, call: Call) -> tuple[str, int]:
+        """Whose key it is, and where that account's ledger stands."""
+
+        def look(connection: Connection) -> tuple[str, int]:
+            known = self._known(connection, call)
+            return known.account, account_row(connection, known.account).ledger_seq
+
+        return await self.read(look)
+
+    async def outside(self, work: Callable[[], _T]) -> _T:
+        """Do what waits for somebody else."""
+        return await self._run(self._outside, work)
+
     def close(self) -> None:
         """Let what was begun end."""
+        self._outside.shutdown()
         self._writers.shutdown()
         self._readers.shutdown()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -38,4 +38,7 @@ class AccountBalance(Value):
     as_of: Moment
     ledger_seq: Seq
     renews_at: Annotated[Moment | None, Field(description="When the plan gives its credits again")] = None
-    grace_until: Annotated[Moment | None, Field(description="Until when an unpaid plan goes on")] = None
+    cycle: Annotated[Literal["monthly", "annual"] | None, Field(description="How often the plan is paid for")] = None
+    grace_until: Annotated[
+        Moment | None, Field(description="Until when a plan that is unpaid or was cancelled goes on")
+    ] = None

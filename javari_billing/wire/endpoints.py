@@ -8,7 +8,7 @@ from typing import Final, Literal
 from javari_billing.wire.balance import AccountBalance
 from javari_billing.wire.holds import Hold, HoldRequest, SettleRequest
 from javari_billing.wire.ledger import LedgerPage
-from javari_billing.wire.plans import Catalogue, CheckoutRequest, PaymentPage
+from javari_billing.wire.plans import Catalogue, CheckoutRequest, PaymentPage, Received
 from javari_billing.wire.reconcile import ReconcileAnswer, ReconcileRequest
 from javari_billing.wire.sign_in import DeviceCode, Service, SignedOut, SignInError, Tokens
 from javari_billing.wire.usage import UsageBatch, UsageVerdicts
@@ -54,6 +54,7 @@ _HOLD = Parameter("id", "path", {"type": "string", "maxLength": 100}, is_require
 _AFTER = Parameter("after", "query", {"type": "integer", "minimum": 0, "maximum": 2**53 - 1, "default": 0})
 _LIMIT = Parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 500, "default": 100})
 _KEYED = ("idempotency-key-missing", "idempotency-key-reused", "malformed", "too-large", "account-closed")
+_PAID = ("payments-not-set-up", "idempotency-key-in-progress", *_KEYED)
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint("service", "GET", "/.well-known/javari-billing", "What the service is, and its limits", Service),
@@ -114,13 +115,17 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         scope="checkout:create",
         takes=CheckoutRequest,
         parameters=(_KEY,),
-        problems=_KEYED,
+        problems=("not-found", "plan-current", "limit-exceeded", *_PAID),
     ),
     Endpoint(
         *("portal", "POST", "/v1/portal-sessions", "A page for cards and invoices", PaymentPage, 201),
         scope="checkout:create",
         parameters=(_KEY,),
-        problems=_KEYED,
+        problems=("not-found", *_PAID),
+    ),
+    Endpoint(
+        *("payment-webhook", "POST", "/v1/payments/webhook", "What the provider of payments has to tell", Received),
+        problems=("malformed", "too-large", "payments-not-set-up"),
     ),
     Endpoint(
         *("device-code", "POST", "/oauth/device_authorization", "Begin to sign in", DeviceCode),

@@ -21,7 +21,9 @@ class LedgerEntry(Value):
     """One change of the balance. Nothing is ever changed or taken away: a correction is another entry."""
 
     seq: Seq
-    kind: Annotated[Identifier, Field(description="`grant`, `plan`, `usage`, `expiry`, `refund`, or a later one")]
+    kind: Annotated[
+        Identifier, Field(description="`grant`, `plan`, `purchase`, `usage`, `expiry`, `reversal`, or a later one")
+    ]
     amount_mcr: Annotated[Balance, Field(description="What was added, or below zero taken")]
     counterpart: Annotated[Identifier, Field(description="The book that the same amount was taken from")]
     posted_mcr: Annotated[Balance, Field(description="The balance after it")]

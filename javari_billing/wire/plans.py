@@ -65,6 +65,12 @@ class PaymentPage(Value):
     expires_at: Moment
 
 
+class Received(Value):
+    """A webhook was taken; there is nothing more to say to it."""
+
+    received: bool = True
+
+
 def amount_of(price: Price, *, input_tokens: int, output_tokens: int) -> int:
     """What some tokens cost, always rounded up, once for each event: at most one micro-credit too much."""
     exact = input_tokens * price.input_mcr + output_tokens * price.output_mcr

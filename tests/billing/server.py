@@ -24,6 +24,7 @@ class Served:
     address: str
     url: str = ""
     process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    environ: dict[str, str] = field(default_factory=dict)
 
     def command(self, *words: str) -> str:
         """What one run of the command line prints."""
@@ -35,7 +36,7 @@ class Served:
     def start(self, port: int = 0, *more: str) -> None:
         """Start it; it listens when this returns."""
         run = [sys.executable, "-m", "javari_billing", "--database", self.address, "serve", "--port", str(port), *more]
-        self.process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+        self.process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | self.environ)
         assert self.process.stdout is not None
         told = re.search(r"http://\S+", self.process.stdout.readline())
         assert told is not None, self.process.poll()

@@ -1,0 +1,96 @@
+"""What the pages about payments say, in each of their languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTexts:
+    """The texts of the pages in one language."""
+
+    title: str
+    is_test: str
+    credits: str
+    plan: str
+    monthly: str
+    annual: str
+    pay: str
+    decline: str
+    later: str
+    arrives: str
+    fails: str
+    refund: str
+    declined: str
+    pending: str
+    failed: str
+    refunded: str
+    portal: str
+    cancel: str
+    nothing: str
+    cancelled: str
+    paid_title: str
+    paid: str
+    awaited: str
+    ended: str
+    close: str
+
+
+PAYMENT_TEXTS: Final = {
+    "en": PaymentTexts(
+        title="Test payment",
+        is_test="This is a test page of Javari's billing server. No money moves, whatever you press.",
+        credits="{amount} credits for {price} {currency}",
+        plan="Plan {plan} for {price} {currency}, {cycle}",
+        monthly="every month",
+        annual="every year",
+        pay="Pay",
+        decline="Decline the card",
+        later="Pay later",
+        arrives="The payment arrives",
+        fails="The payment fails",
+        refund="Refund it",
+        declined="The card was declined. Nothing was paid; you can try again.",
+        pending="The payment is on its way. Nothing is given until it arrives.",
+        failed="The payment failed. Nothing was given.",
+        refunded="The payment was refunded.",
+        portal="Plan {plan}",
+        cancel="Cancel the plan",
+        nothing="Nothing is paid for regularly.",
+        cancelled="The plan ends with the period that is paid.",
+        paid_title="Javari",
+        paid="Paid. Your credits are in your account; Javari shows them in a moment.",
+        awaited="Nothing has been paid here yet. When the payment arrives, Javari shows it by itself.",
+        ended="This page is over; nothing was paid.",
+        close="You can close this page.",
+    ),
+    "es": PaymentTexts(
+        title="Pago de prueba",
+        is_test="Esta es una página de prueba del servidor de facturación de Javari. No se mueve dinero, pulses lo que "
+        "pulses.",
+        credits="{amount} créditos por {price} {currency}",
+        plan="Plan {plan} por {price} {currency}, {cycle}",
+        monthly="cada mes",
+        annual="cada año",
+        pay="Pagar",
+        decline="Rechazar la tarjeta",
+        later="Pagar más tarde",
+        arrives="El pago llega",
+        fails="El pago falla",
+        refund="Devolver el dinero",
+        declined="La tarjeta se ha rechazado. No se ha pagado nada; puedes volver a intentarlo.",
+        pending="El pago está en camino. No se entrega nada hasta que llegue.",
+        failed="El pago ha fallado. No se ha entregado nada.",
+        refunded="El dinero se ha devuelto.",
+        portal="Plan {plan}",
+        cancel="Cancelar el plan",
+        nothing="No hay nada que se pague periódicamente.",
+        cancelled="El plan termina con el periodo que está pagado.",
+        paid_title="Javari",
+        paid="Pagado. Tus créditos están en tu cuenta; Javari los muestra enseguida.",
+        awaited="Aquí todavía no se ha pagado nada. Cuando llegue el pago, Javari lo mostrará solo.",
+        ended="Esta página ya no vale; no se ha pagado nada.",
+        close="Puedes cerrar esta página.",
+    ),
+}
