@@ -96,6 +96,10 @@ FAILURE_TEXTS: Mapping[FailureKind, FailureText] = MappingProxyType(
             N_("The answer stopped at a limit for tools."),
             N_("Nothing is lost: continue it to let it go on with fresh limits, or say what it should do instead."),
         ),
+        FailureKind.SPENDING: FailureText(
+            N_("Your credits do not reach for this answer."),
+            N_("Choose a cheaper or a local model, top up, or raise the limit; then answer again."),
+        ),
     }
 )
 """A sentence and a cure for every kind."""

@@ -82,6 +82,8 @@ class FailureKind(StrEnum):
     """The model takes no tools: it can be asked again without them."""
     TOOL_LIMIT = "tool_limit"
     """A ceiling of the tools was reached; the answer can go on when the user says so. `detail` says which."""
+    SPENDING = "spending"
+    """There were not enough credits, or a limit of the user's own left none: nothing was asked. `detail` says which."""
 
 
 RETRYABLE = frozenset({FailureKind.RATE_LIMITED, FailureKind.OVERLOADED, FailureKind.SERVER, FailureKind.UNREACHABLE})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -25,9 +24,8 @@ from javari_tui.services.billing.account import AccountService
 from javari_tui.services.billing.making import make_billing
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
-from javari_tui.services.conversation.answering import Surroundings
 from javari_tui.services.conversation.conversation import Conversation
-from javari_tui.services.conversation.desk import Desk
+from javari_tui.services.conversation.making import make_conversation
 from javari_tui.services.disk import DiskThread
 from javari_tui.services.files.files import Files
 from javari_tui.services.files.patching import Patching
@@ -36,11 +34,10 @@ from javari_tui.services.help.help import Help
 from javari_tui.services.keys.keys import Keys
 from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.ledger.ledger import Ledger
-from javari_tui.services.ledger.making import make_spending
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
 from javari_tui.services.models.models import Models
-from javari_tui.services.models.speaking import make_speaking
+from javari_tui.services.models.speaking import Speaking, make_speaking
 from javari_tui.services.owed import Owed
 from javari_tui.services.preferences import PreferencesService
 from javari_tui.services.prompts import Prompts
@@ -49,7 +46,6 @@ from javari_tui.services.toolbox.making import Here, make_tools
 from javari_tui.services.toolbox.toolbox import Toolbox
 from javari_tui.services.view import View
 from javari_tui.settings import SettingsStore
-from javari_tui.settings.model import ToolSettings
 from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.asset_files import AssetFiles
 from javari_tui.storage.database import Database
@@ -151,6 +147,7 @@ async def open_services(
         raise
     parts = _Parts(redactor, end_logging, providers, clock or SystemClock(), can_act)
     services = _put_together(folders, settings, environ, opened, parts)
+    await services.ledger.open()
     if can_act:
         services.assets.start_tidying()
     return services
@@ -183,23 +180,23 @@ def _put_together(
 ) -> Services:
     stored, clock, redactor = opened.stored, parts.clock, parts.redactor
     updates: Listeners[ConversationUpdate] = Listeners()
-    preferences = PreferencesService(stored, settings, opened.user_id, opened.preferences)
-    speaking = make_speaking(
-        settings, environ, stored, updates, clock, preferences=preferences, redactor=redactor, given=parts.registry
-    )
+    preferences, speaking = _speaking(settings, environ, opened, parts, updates)
     models, registry = speaking.models, speaking.registry
     assets, view = Assets(stored, AssetFiles(folders.assets)), View(stored)
     help_pages = Help(shipped("help"), record=partial(_record_help, stored))
     here = Here(_working_folder(), folders, environ, parts.can_act, lambda: settings.settings.tools.enabled)
     tools = make_tools(stored, updates, clock, here, help_pages=help_pages, keep=assets.keep, mask=redactor.mask)
-    around = Surroundings(stored.save_message, Owed(stored.save_message, updates, clock), updates, clock, random.random)
-    desk = _desk(stored, models, settings, preferences, around, toolbox=tools.toolbox, mask=redactor.mask_known)
-    conversation = Conversation(desk)
-    chats = ChatLibrary(stored, updates, conversation.stop)
+    talk = make_conversation(
+        *(stored, updates, clock, settings, speaking),
+        system_prompt=preferences.system_prompt,
+        toolbox=tools.toolbox,
+        mask=redactor.mask_known,
+    )
+    chats = ChatLibrary(stored, updates, talk.conversation.stop)
     registry.register(GuideProvider(replace(_shelf(help_pages, chats, models, folders, view), can_act=parts.can_act)))
     return Services(
         chats=chats,
-        conversation=conversation,
+        conversation=talk.conversation,
         models=models,
         prompts=Prompts(stored),
         preferences=preferences,
@@ -212,11 +209,28 @@ def _put_together(
         toolbox=tools.toolbox,
         patching=tools.patching,
         account=make_billing(settings, environ, folders, stored, redactor, account=opened.account).account,
-        ledger=Ledger(stored, make_spending(stored, settings, registry), desk),
+        ledger=talk.ledger,
         settings=settings,
         folders=folders,
         user_name=_account_name(),
-        _ending=_Ending(registry, around.owed, stored, parts.end_logging),
+        _ending=_Ending(registry, talk.owed, stored, parts.end_logging),
+    )
+
+
+def _speaking(
+    settings: SettingsStore,
+    environ: Mapping[str, str],
+    opened: _Opened,
+    parts: _Parts,
+    updates: Listeners[ConversationUpdate],
+) -> tuple[PreferencesService, Speaking]:
+    """The preferences, and the models that are spoken to by them."""
+    preferences = PreferencesService(opened.stored, settings, opened.user_id, opened.preferences)
+    return preferences, make_speaking(
+        *(settings, environ, opened.stored, updates, parts.clock),
+        preferences=preferences,
+        redactor=parts.redactor,
+        given=parts.registry,
     )
 
 
@@ -233,33 +247,6 @@ def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folder
         theme_folders=(shipped("themes"), folders.themes),
         folder=_working_folder(),
     )
-
-
-def _desk(
-    stored: Stored,
-    models: Models,
-    settings: SettingsStore,
-    preferences: PreferencesService,
-    around: Surroundings,
-    *,
-    toolbox: Toolbox,
-    mask: Callable[[str], str],
-) -> Desk:
-    """What working on a chat needs; the settings are looked at each time."""
-    return Desk(
-        *(stored, models, preferences.system_prompt, partial(_longest_answer, settings), around),
-        toolbox=toolbox,
-        tool_settings=partial(_tool_settings, settings),
-        mask=mask,
-    )
-
-
-def _tool_settings(settings: SettingsStore) -> ToolSettings:
-    return settings.settings.tools
-
-
-def _longest_answer(settings: SettingsStore) -> int:
-    return settings.settings.answers.max_output_tokens
 
 
 async def _record_help(stored: Stored, slug: str, kind: str, query: str, feedback: str) -> None:

@@ -78,7 +78,8 @@ def states(message: Message) -> list[ToolState]:
 
 def limited(javari: Javari, limits: ToolSettings, *, may_spend: bool = True) -> None:
     """Other ceilings from now on."""
-    change_desk(javari.services, tool_settings=lambda: limits, may_spend=lambda chat_id: may_spend)
+    change_desk(javari.services, tool_settings=lambda: limits)
+    javari.services.conversation._desk.spending.may_go_on = lambda chat_id: may_spend  # type: ignore[method-assign]
 
 
 def told(javari: Javari) -> list[ToolState]:

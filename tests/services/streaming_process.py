@@ -1,9 +1,13 @@
-"""Run as a program: sends a question and reports each piece of the answer as it is shown, until it is killed."""
+"""Run as a program: sends a question and reports each piece of the answer as it is shown, until it is killed.
+
+With `paid` the answer costs something.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 
 from javari_tui.domain.chat import Draft
@@ -15,6 +19,7 @@ from javari_tui.services.models.provider_setup import make_registry
 from javari_tui.services.opening import open_services
 from javari_tui.settings import SettingsStore
 from tests.services.javari import no_key
+from tests.services.paid import charge_for_model, prices
 
 
 async def main() -> None:
@@ -22,9 +27,12 @@ async def main() -> None:
     settings = SettingsStore.load(folders().config_file, os.environ)
     registry = make_registry(settings.settings, os.environ, no_key)
     pieces = [step for number in range(100_000) for step in (Pause(0.01), TextPiece(f"word{number} "))]
-    registry.register(Scripted([pieces]))
+    model = Scripted([pieces])
+    registry.register(model)
     services = await open_services(folders(), settings, environ=os.environ, providers=registry)
     await services.preferences.change(model="scripted/script")
+    if "paid" in sys.argv:
+        charge_for_model(services, model, prices())
     length = 0
 
     def report(update: ConversationUpdate) -> None:

@@ -18,10 +18,12 @@ from javari_tui.domain.models import (
     TextPiece,
     ThinkingPiece,
     ToolRequested,
+    Usage,
     UsageReported,
 )
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.services.conversation.answer_text import GrowingText
+from javari_tui.services.ledger.bills import Came, tokens_of
 
 _BROKEN = frozenset(
     {
@@ -53,22 +55,40 @@ class Incoming:
         self.thinking = GrowingText(message.thinking)
         self.tool_calls = message.tool_calls
         self.usage = message.usage
+        self._before = message
         self._ask_action = ask_action
         self._has_called = self._has_renamed = False
+        self._told: Usage | None = None
+        self._is_counted = self._is_whole = False
 
     @property
     def has_come(self) -> bool:
         """Whether the model has said anything in this run."""
         return self.text.has_grown or self.thinking.has_grown or self._has_called
 
+    def begin(self) -> None:
+        """Another try: what the one before it counted is not paid."""
+        self._told, self._is_counted = None, False
+
+    def came(self) -> Came:
+        """What came in this run, to be paid; no piece follows."""
+        text, thinking, before = self.text.whole(), self.thinking.whole(), self._before
+        new = (text[len(before.text) :], thinking[len(before.thinking) :], self.tool_calls[len(before.tool_calls) :])
+        return Came(
+            text=text, tokens=tokens_of(*new), usage=self._told, is_counted=self._is_counted, is_whole=self._is_whole
+        )
+
     def take(self, event: ModelEvent) -> Ending | None:
         """Take in an event; the last one tells how the answer ended."""
         match event:
             case TextPiece(text):
                 self.text.feed(text)
+                self._is_counted = False
             case ThinkingPiece(text):
                 self.thinking.feed(text)
+                self._is_counted = False
             case Finished(reason, replay):
+                self._is_whole = True
                 return self._finished(reason, replay)
             case Failed(failure):
                 return self.failed(failure)
@@ -92,7 +112,8 @@ class Incoming:
             case ToolRequested(id, name, arguments):
                 self._take_call(ToolCall(id=clean(id), name=clean(name), arguments=clean(arguments)))
             case UsageReported(usage):
-                self.usage = usage
+                self.usage = self._told = usage
+                self._is_counted = True
             case ActionRequested(command, argument):
                 self._ask_action(command, argument)
 

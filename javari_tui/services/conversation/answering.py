@@ -29,8 +29,9 @@ from javari_tui.services.conversation.retrying import (
     seconds_until_next,
 )
 from javari_tui.services.conversation.silence import SilenceWatch
+from javari_tui.services.ledger.bills import Bill
 from javari_tui.services.listeners import Listeners
-from javari_tui.services.owed import Owed, SaveAnswer
+from javari_tui.services.owed import Owed, Owing, SaveAnswer
 from javari_tui.storage.message_writes import MessageChanges
 
 PATIENCE = 0.6
@@ -66,12 +67,18 @@ class Answer:
         message: Message,
         prepare: Prepare,
         around: Surroundings,
+        *,
         persistence: Persistence = AS_LONG_AS_IT_MAY_HELP,
         tools: ToolsTaken | None = None,
+        bill: Bill | None = None,
     ) -> None:
-        """With `tools`, a whole answer with calls is left running: what it called is carried out next."""
+        """With `tools`, a whole answer with calls is left running: what it called is carried out next.
+
+        `bill` is what `prepare` holds its credits by.
+        """
         self.message = message
         self._tools = tools
+        self._bill = bill
         self._prepare = prepare
         self._around = around
         self._persistence = persistence
@@ -150,6 +157,7 @@ class Answer:
     async def _ask(self, provider: Provider, request: ModelRequest) -> Ending:
         """One try. However it is left, the request ends with it."""
         stream = provider.stream(request)
+        self._incoming.begin()
         self._silence.listen()
         try:
             async for event in stream:
@@ -194,12 +202,13 @@ class Answer:
             failure=ending.failure,
             replay=ending.replay,
         )
+        payments = () if self._bill is None else (self._bill.paid(incoming.came()),)
         try:
-            ended = await self._around.save(self.message.id, **changes)
+            ended = await self._around.save(self.message.id, payments, **changes)
         except (StorageError, NotFound) as error:
             # Kept on the screen; what the last checkpoint wrote is on disk. NotFound: the chat was deleted meanwhile.
             _log.error("an answer could not be written down: %s", error)
-            self._around.owed.add(self.message.id, _as_written_later(changes))
+            self._around.owed.add(self.message.id, Owing(_as_written_later(changes), payments))
             ended = self._as_shown(Failure(kind=FailureKind.DISK, detail=error.detail))
         self._around.updates.tell(MessageChanged(ended.chat_id, ended))
         return ended

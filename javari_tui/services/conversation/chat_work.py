@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from javari_tui.domain.chat import Message, MessageState
@@ -14,12 +15,15 @@ from javari_tui.domain.models import FailureKind, ModelInfo, ModelRef, ModelRequ
 from javari_tui.i18n import language
 from javari_tui.providers.base import Provider
 from javari_tui.services.conversation import sending, summaries
+from javari_tui.services.conversation.affording import require_for_draft
 from javari_tui.services.conversation.answering import Answer, Prepare, ToolsTaken
 from javari_tui.services.conversation.context import used_tokens
 from javari_tui.services.conversation.desk import Desk
-from javari_tui.services.conversation.request import output_limit, turns
+from javari_tui.services.conversation.paying import follows_tools, paid_length, request_tokens, wanted_for
+from javari_tui.services.conversation.request import turns
 from javari_tui.services.conversation.retrying import AS_LONG_AS_IT_MAY_HELP, BRIEFLY, Persistence
 from javari_tui.services.conversation.tool_work import ToolWork
+from javari_tui.services.ledger.bills import Bill, Turn
 
 _log = logging.getLogger(__name__)
 
@@ -143,8 +147,14 @@ class ChatWork:
 
     async def _summarise(self, summary: Message) -> Shortening:
         """Write a summary into its message."""
-        ended = await self._run(summary, partial(self._summary_request, summary), BRIEFLY)
+        bill = Bill(self._desk.spending)
+        ended = await self._run(summary, partial(self._summary_request, summary, bill), bill, BRIEFLY)
         if ended.state is MessageState.STOPPED or self._stop_as is not None:
+            return Shortening.STOPPED
+        if ended.failure is not None and ended.failure.kind is FailureKind.SPENDING:
+            # Not to be left out for want of credits: it counts for nothing, and what follows meets the same.
+            stopped = await self._desk.stored.save_message(ended.id, state=MessageState.STOPPED)
+            self._desk.tell(MessageChanged(self.chat_id, stopped))
             return Shortening.STOPPED
         settled = await self._desk.write(summaries.write_settled, ended)
         self._desk.tell(MessageChanged(self.chat_id, settled))
@@ -157,6 +167,9 @@ class ChatWork:
             sent = None
             if self._stop_as is None:
                 ref = await self._desk.models.at_hand(self.chat_id)
+                for waiting in (await stored.disk.run(stored.prompts.queue, self.chat_id))[:1]:
+                    # Refused: it goes on waiting, and the work ends with the reason.
+                    await require_for_draft(self._desk, ref, self.chat_id, waiting.text, waiting.attachments)
                 sent = await self._desk.write(sending.write_next_of_queue, self.chat_id, ref)
             self.is_over = sent is None
         if sent is None:
@@ -176,18 +189,19 @@ class ChatWork:
 
     async def _run_with_tools(self, message: Message) -> Message:
         """Write one answer, which may call tools where there are any."""
-        tools = self._tools.not_taken if self._tools.are_there else None
-        return await self._run(message, partial(self._request, message), tools=tools)
+        tools, bill = self._tools.not_taken if self._tools.are_there else None, Bill(self._desk.spending)
+        return await self._run(message, partial(self._request, message, bill), bill, tools=tools)
 
     async def _run(
         self,
         message: Message,
         prepare: Prepare,
+        bill: Bill,
         persistence: Persistence = AS_LONG_AS_IT_MAY_HELP,
         tools: ToolsTaken | None = None,
     ) -> Message:
         """Write one answer or summary."""
-        self._answer = Answer(message, prepare, self._desk.around, persistence, tools)
+        self._answer = Answer(message, prepare, self._desk.around, persistence=persistence, tools=tools, bill=bill)
         if self._stop_as is not None:
             self._answer.stop(self._stop_as)
         try:
@@ -195,19 +209,17 @@ class ChatWork:
         finally:
             self._answer = None
 
-    async def _request(self, message: Message) -> tuple[Provider, ModelRequest]:
-        """Who is asked for an answer, and what."""
-        desk, stored = self._desk, self._desk.stored
-        info = await self._model()
-        provider = await desk.models.provider(info.ref.provider)
-        path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=message.id)
+    async def _request(self, message: Message, bill: Bill) -> tuple[Provider, ModelRequest]:
+        """Who is asked for an answer, and what; its credits are held then."""
+        desk, info, provider, path = self._desk, *await self._prepared(message)
         system, tools, limit = await desk.system_prompt(), await self._tools.offered(info), info.context_tokens
         used = used_tokens(path, system, info.ref, tools=tools, limit=limit)
+        wanted = wanted_for(path, info.ref, used, desk.answer_tokens(info, used))
         request = ModelRequest(
             model=info.ref.model,
             system=system,
             turns=turns(path, info.ref, limit=limit, with_tools=bool(tools), mask=desk.mask),
-            max_output_tokens=output_limit(info, used, desk.longest_answer()),
+            max_output_tokens=await paid_length(bill, wanted, Turn.of(path, tools), goes_on=follows_tools(path)),
             effort=await desk.models.effort(info),
             language=language(),
             chat_id=self.chat_id,
@@ -215,13 +227,20 @@ class ChatWork:
         )
         return provider, request
 
-    async def _summary_request(self, summary: Message) -> tuple[Provider, ModelRequest]:
+    async def _summary_request(self, summary: Message, bill: Bill) -> tuple[Provider, ModelRequest]:
         """Who is asked for a summary, and what."""
+        info, provider, path = await self._prepared(summary)
+        request = summaries.summary_request(path, summary, info.ref, self._desk.mask)
+        wanted = wanted_for(path, info.ref, request_tokens(request), request.max_output_tokens)
+        return provider, replace(request, max_output_tokens=await paid_length(bill, wanted))
+
+    async def _prepared(self, message: Message) -> tuple[ModelInfo, Provider, tuple[Message, ...]]:
+        """The model, whoever speaks to it, and the branch down to a message."""
         desk, stored = self._desk, self._desk.stored
         info = await self._model()
         provider = await desk.models.provider(info.ref.provider)
-        path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=summary.id)
-        return provider, summaries.summary_request(path, summary, info.ref, desk.mask)
+        path, _older = await stored.disk.run(stored.messages.path, self.chat_id, leaf_id=message.id)
+        return info, provider, path
 
 
 def _is_too_long(ended: Message) -> bool:

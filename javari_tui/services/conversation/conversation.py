@@ -18,7 +18,7 @@ from javari_tui.domain.conversation import (
 )
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.models import ModelRef
-from javari_tui.services.conversation import sending
+from javari_tui.services.conversation import affording, sending
 from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.works import Works
@@ -39,18 +39,20 @@ class Conversation:
     async def send(self, chat_id: int | None, text: str, attachments: tuple[Attachment, ...] = ()) -> Chat:
         """Send a message, in a new chat when there is none; it waits while an answer runs, and behind those that wait.
 
-        The message is on disk when this returns, and before any server is asked for anything. A StorageError means
-        that nothing was written or sent.
+        The message is on disk when this returns, and before any server is asked for anything. A StorageError or
+        SpendingRefused means that nothing was written or sent.
         """
         check_together(attachments)
         if chat_id is None:
             ref = await self._desk.models.at_hand()
+            await affording.require_for_draft(self._desk, ref, None, text, attachments)
             return self._started(await self._desk.write(sending.write_first, text, attachments, ref))
         async with self._works.lock(chat_id):
             if not self.is_running(chat_id):
                 # An answer that the disk did not take stands there as running.
                 await self._desk.around.owed.settle()
                 ref = await self._desk.models.at_hand(chat_id)
+                await affording.require_for_draft(self._desk, ref, chat_id, text, attachments)
                 sent = await self._desk.write(sending.write_sent, chat_id, text, attachments, ref)
                 if sent is not None:
                     return self._started(sent)
@@ -74,6 +76,7 @@ class Conversation:
         if chat_id is not None:
             self._works.require_idle(chat_id)
         ref = model or await self._desk.models.at_hand(chat_id)
+        await affording.require_for_draft(self._desk, ref, chat_id, text, attachments)
         sent = await self._desk.write(sending.write_asked, chat_id, text, attachments, ref)
         self._desk.tell_sent(sent)
         self._works.start_lone_answer(sent.answer, model)
@@ -89,6 +92,7 @@ class Conversation:
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
             ref = await self._desk.models.at_hand(chat_id)
+            await affording.require_again(self._desk, ref, message_id)
             answer = await self._desk.write(sending.write_another_answer, message_id, ref)
             self._desk.tell(BranchShown(chat_id))
             self._desk.tell(MessageAdded(chat_id, answer))
@@ -100,14 +104,17 @@ class Conversation:
         owed = self._desk.around.owed
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
+            await affording.require_again(self._desk, await self._desk.models.at_hand(chat_id), message_id)
             # Written with the reopening or not at all: written later it would go over what comes now.
-            changes = await owed.take(message_id)
+            owing = await owed.take(message_id)
             try:
-                opened = await self._desk.write(sending.write_reopened, message_id, changes)
+                opened = await self._desk.write(sending.write_reopened, message_id, owing)
             except JavariError:
-                if changes:
-                    owed.add(message_id, changes)
+                if owing:
+                    owed.add(message_id, owing)
                 raise
+            for payment in owing.payments:
+                payment.tell()
             if isinstance(opened, Step):
                 self._desk.tell_step(opened)
                 self._works.start_answer(opened.answer)
@@ -122,6 +129,7 @@ class Conversation:
         async with self._works.lock(chat_id):
             self._works.require_idle(chat_id)
             ref = await self._desk.models.at_hand(chat_id)
+            await affording.require_for_edit(self._desk, ref, message_id, text, attachments)
             sent = await self._desk.write(sending.write_edited, message_id, text, attachments, ref)
             self._desk.tell(BranchShown(chat_id))
             self._started(sent)
@@ -167,6 +175,8 @@ class Conversation:
     async def summarise(self, chat_id: int) -> Shortening:
         """Put the older part of a chat in short now; returns when it is done, with what came of it."""
         self._works.require_idle(chat_id)
+        ref = await self._desk.models.at_hand(chat_id)
+        await affording.require_for_summary(self._desk, ref, chat_id)
         return await self._works.summarise(chat_id)
 
     async def measure(self, chat_id: int) -> ContextMeasured:

@@ -23,6 +23,7 @@ from javari_tui.services.conversation.context import BranchEnd, has_room_for, is
 from javari_tui.services.conversation.request import Mask, as_it_is, output_limit
 from javari_tui.services.conversation.steps import Step
 from javari_tui.services.conversation.tool_rounds import Toolbox
+from javari_tui.services.ledger.spending import Spending
 from javari_tui.services.stored import Stored
 from javari_tui.settings.model import ToolSettings
 
@@ -67,10 +68,9 @@ class Desk:
     longest_answer: Callable[[], int]
     """Tokens an answer may have, from the settings."""
     around: Surroundings
+    spending: Spending
     toolbox: Toolbox | None = None
     tool_settings: Callable[[], ToolSettings] = ToolSettings
-    may_spend: Callable[[int], bool] = lambda chat_id: True
-    """Whether a chat's question may go on by itself, as far as credits go."""
     mask: Mask = as_it_is
     """Takes the secrets that are known out of what the user attaches, as it is sent."""
     without_tools: set[ModelRef] = field(default_factory=set)
@@ -79,6 +79,10 @@ class Desk:
     async def write(self, work: Callable[Concatenate[Stored, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What one of the transactions of `sending` or `summaries` gives."""
         return await self.stored.disk.run(work, self.stored, *args, **kwargs)
+
+    def may_spend(self, chat_id: int) -> bool:
+        """Whether a chat's question may go on by itself, as far as credits go."""
+        return self.spending.may_go_on(chat_id)
 
     def tell(self, update: ConversationUpdate) -> None:
         """Tell everyone who listens."""

@@ -10,8 +10,8 @@ from javari_tui.domain.models import ModelRef
 from javari_tui.domain.titles import title_from
 from javari_tui.i18n import N_
 from javari_tui.services.conversation.steps import Step, write_step_after_end
+from javari_tui.services.owed import Owing
 from javari_tui.services.stored import Stored
-from javari_tui.storage.message_writes import MessageChanges
 
 Attachments = tuple[Attachment, ...]
 
@@ -134,14 +134,16 @@ def write_addressed(stored: Stored, message_id: int, model: ModelRef) -> Message
     return stored.messages.change(message_id, model=model)
 
 
-def write_reopened(stored: Stored, message_id: int, owed: MessageChanges) -> Message | Step:
+def write_reopened(stored: Stored, message_id: int, owed: Owing) -> Message | Step:
     """An answer that ended early, open again to be written on; `owed` is what of it was not on disk yet.
 
     One that had called something is whole, and another answer goes on below it.
     """
     with stored.database.writing():
-        if owed:
-            stored.messages.change(message_id, **owed)
+        for payment in owed.payments:
+            payment.write()
+        if owed.changes:
+            stored.messages.change(message_id, **owed.changes)
         old = stored.messages.get(message_id)
         if not old.can_continue:
             raise NotFound(N_("This answer is complete: there is nothing to continue."))

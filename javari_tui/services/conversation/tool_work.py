@@ -19,6 +19,7 @@ from javari_tui.services.conversation.desk import Desk
 from javari_tui.services.conversation.repeats import Repeats
 from javari_tui.services.conversation.steps import Step, write_step
 from javari_tui.services.conversation.tool_rounds import HARMLESS, Round, Toolbox, bounded
+from javari_tui.services.owed import Owing
 from javari_tui.storage.message_writes import MessageChanges
 
 AT_A_LIMIT = N_("Not carried out, because a limit for tools was reached. Call again if it is still needed.")
@@ -156,7 +157,7 @@ class ToolWork:
         _log.error("what a tool did could not be written down: %s", error)
         calls = ended_early(calls, STOPPED)
         changes = MessageChanges(tool_calls=calls, state=MessageState.CUT, failure=None)
-        self._desk.around.owed.add(message.id, changes)
+        self._desk.around.owed.add(message.id, Owing(changes))
         failure = Failure(kind=FailureKind.DISK, detail=error.detail)
         ended = replace(message, tool_calls=calls, state=MessageState.FAILED, failure=failure)
         self._desk.tell(MessageChanged(self._chat_id, ended))

@@ -6,8 +6,9 @@ import asyncio
 import csv
 import io
 import itertools
+import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +17,11 @@ from javari_tui.domain.answer_cost import AnswerCost
 from javari_tui.domain.balance_view import BalanceView, DraftCost
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.credits import NOTHING
+from javari_tui.domain.errors import StorageError
 from javari_tui.domain.models import ModelInfo
 from javari_tui.domain.plans import FREE_PLAN
 from javari_tui.domain.spending import Balance, EntryKind, GrantSource, LedgerPage, Receipt, Room, Spending, SpendingBy
-from javari_tui.domain.tokens import estimate_message
+from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message
 from javari_tui.services.assets.export_files import write_asset
 from javari_tui.services.ledger.spending import Spending as SpendingRules
 from javari_tui.services.ledger.spending import Wanted
@@ -35,6 +37,8 @@ _LOOKED_AT = 12
 _AT_ONCE = 500
 """Lines read for a file at once: others need the disk too."""
 
+_log = logging.getLogger(__name__)
+
 
 class Prompting(Protocol):
     """What is sent with a draft, and how long its answer may be."""
@@ -45,6 +49,10 @@ class Prompting(Protocol):
     async def prompt_tokens(self, chat_id: int | None, info: ModelInfo) -> int:
         """About what a chat's next request holds before the draft."""
 
+    @property
+    def system_prompt(self) -> Callable[[], Awaitable[str]]:
+        """Exactly what is sent as the system prompt."""
+
     def answer_tokens(self, info: ModelInfo, prompt_tokens: int) -> int:
         """How long the answer may be."""
 
@@ -52,8 +60,20 @@ class Prompting(Protocol):
 class Ledger:
     """Credits of whoever uses this Javari."""
 
-    def __init__(self, stored: Stored, rules: SpendingRules, prompting: Prompting) -> None:
+    def __init__(
+        self, stored: Stored, rules: SpendingRules, prompting: Prompting, end_abandoned: Callable[[str], int]
+    ) -> None:
+        """`end_abandoned` pays, on the disk thread, what dead processes left open; it gets the system prompt."""
         self._stored, self._figures, self._rules, self._prompting = stored, rules.figures, rules, prompting
+        self._end_abandoned = end_abandoned
+
+    async def open(self) -> None:
+        """Pay what dead processes left open, and read the balance; what the disk refuses is done the next time."""
+        try:
+            await self._stored.disk.run(self._end_abandoned, await self._prompting.system_prompt())
+            await self.refresh()
+        except StorageError as error:
+            _log.error("the ledger could not be brought up to date: %s", error)
 
     @property
     def view(self) -> BalanceView:
@@ -153,7 +173,7 @@ class Ledger:
 
 
 async def count_draft(text: str, attachments: tuple[Attachment, ...]) -> int:
-    """About how many tokens a draft is; a long one is counted beside the loop."""
+    """About how many tokens a draft adds to a request, with the answer's own turn; long ones are counted aside."""
     if len(text) < LONG:
-        return estimate_message(text, attachments)
-    return await asyncio.to_thread(estimate_message, text, attachments)
+        return estimate_message(text, attachments) + OVERHEAD_OF_A_TURN
+    return await asyncio.to_thread(estimate_message, text, attachments) + OVERHEAD_OF_A_TURN

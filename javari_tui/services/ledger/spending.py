@@ -10,7 +10,7 @@ from javari_tui.domain.balance_view import DraftCost
 from javari_tui.domain.credits import NOTHING, Credits
 from javari_tui.domain.model_records import ModelRef
 from javari_tui.domain.prices import Estimate, PriceList, is_free
-from javari_tui.domain.spending import Caps, HoldWish, Limit, Room
+from javari_tui.domain.spending import Caps, Hold, HoldWish, Limit, Room
 from javari_tui.domain.spending_errors import SpendingRefused
 from javari_tui.services.ledger.figures import Figures
 from javari_tui.services.stored import Stored
@@ -58,6 +58,8 @@ class Spending:
         self.is_local = is_local
         self.time = time
         self._limits = limits
+        self._used_up: set[int] = set()
+        """Chats in which no other answer like the last one can be paid for."""
 
     def is_free(self, model: ModelRef) -> bool:
         """Whether a model's answers cost nothing whatever they are."""
@@ -88,6 +90,23 @@ class Spending:
         room = await self.room(wish)
         if room.left < wish.least or not room.left:
             raise SpendingRefused(room.limit, needed=wish.least, room=room.left)
+
+    def may_go_on(self, chat_id: int) -> bool:
+        """Whether a chat's question may ask for another answer by itself; as it was when its last one ended."""
+        return chat_id not in self._used_up
+
+    def note_room(self, wanted: Wanted) -> None:
+        """On the disk thread, when an answer ended: whether there is room for another like it."""
+        wish = self.wish(wanted)
+        room = self._room(wish, self.caps()) if wish.most else None
+        if room is not None and (room.left < wish.least or not room.left):
+            self._used_up.add(wanted.chat_id)
+        else:
+            self._used_up.discard(wanted.chat_id)
+
+    def take_hold(self, wanted: Wanted) -> Hold:
+        """On the disk thread: set aside what an answer may cost. SpendingRefused when there is not enough."""
+        return self.stored.ledger.hold(self.wish(wanted), self.caps(), at=self.time())
 
     async def draft_cost(self, wanted: Wanted) -> DraftCost:
         """What sending may come to, with what it would meet."""
