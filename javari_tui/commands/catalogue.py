@@ -7,7 +7,7 @@ from javari_tui.commands.assets import ASSET_COMMANDS
 from javari_tui.commands.base import Command
 from javari_tui.commands.chat import CHAT_COMMANDS
 from javari_tui.commands.chat_list import CHAT_LIST_COMMANDS
-from javari_tui.commands.credits import CREDIT_COMMANDS
+from javari_tui.commands.credits import CREDIT_COMMANDS, CREDITS_PAGE_COMMANDS
 from javari_tui.commands.help_pages import HELP_COMMANDS
 from javari_tui.commands.prompt import GO_TO_CHIPS, NEWLINE, PROMPT_COMMANDS, SEND
 from javari_tui.commands.settings_pages import SETTINGS_COMMANDS
@@ -30,6 +30,7 @@ ALL_COMMANDS: tuple[Command, ...] = (
     OPEN_FILE,
     *CHAT_LIST_COMMANDS,
     *ASSET_COMMANDS,
+    *CREDITS_PAGE_COMMANDS,
     *HELP_COMMANDS,
     *SETTINGS_COMMANDS,
 )

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from javari_tui.commands import application, assets, chat, chat_list, prompt, settings_pages, sidebar, tools, transcript
+from javari_tui.commands import (
+    application,
+    assets,
+    chat,
+    chat_list,
+    credits,
+    prompt,
+    settings_pages,
+    sidebar,
+    tools,
+    transcript,
+)
 from javari_tui.commands.base import Command
 from javari_tui.domain.help import Explanation, KeyNames, RelatedCommand
 from javari_tui.i18n import N_, _
@@ -108,6 +119,43 @@ _EXPLAINED: dict[str, Explained] = {
         ),
         commands=assets.ASSET_COMMANDS,
         slug="assets",
+    ),
+    "CreditsScreen": Explained(
+        title=N_("Your credits"),
+        text=N_(
+            "What is left, what was used on what, and every change of the balance. The numbers or Tab show the pages,"
+            " Up and Down move, Left and Right choose the period or the kind of entries, Enter opens what is marked."
+            " Without an account the credits are a budget of your own: nobody charges them."
+        ),
+        commands=credits.CREDITS_PAGE_COMMANDS,
+        slug="billing",
+    ),
+    "PlansScreen": Explained(
+        title=N_("The plans"),
+        text=N_(
+            "What each plan brings and costs. Arrows go from plan to plan, Enter changes to the one in focus: you see"
+            " where to pay, and nothing is charged before that. Without an account you sign in first."
+        ),
+        commands=(credits.TOP_UP, credits.SIGN_IN, application.OPEN_CREDITS),
+        slug="billing",
+    ),
+    "SignInDialog": Explained(
+        title=N_("Signing in"),
+        text=N_(
+            "Open the page on any device that has a browser, type the code there and allow it. The QR code holds both."
+            " This window closes by itself when you are signed in; Esc leaves it, and nobody is signed in then."
+        ),
+        commands=(credits.SIGN_IN, credits.SIGN_OUT),
+        slug="billing",
+    ),
+    "PaymentDialog": Explained(
+        title=N_("Paying"),
+        text=N_(
+            "Open the page on any device that has a browser and pay there: Javari never sees a card. This window closes"
+            " by itself when the payment has arrived. You may close it before: the payment counts all the same."
+        ),
+        commands=(application.OPEN_CREDITS, credits.OPEN_PLANS),
+        slug="billing",
     ),
     "SettingsScreen": Explained(
         title=N_("The settings"),

@@ -36,6 +36,15 @@ class LongList(ChoiceList):
         self._update_lines()
         self.refresh()
 
+    def grow(self, count: int) -> None:
+        """More rows behind those that are there; what is in sight and what is marked stays."""
+        more = [Option("") for _row in range(count - len(self._made))]
+        self._made += more
+        new = self._made[len(self.options) : count]
+        for option in new:
+            option._set_prompt("")
+        self.add_options(new)
+
     def _update_lines(self) -> None:
         """Every row is one line: Textual would make all of them to find out how high they are."""
         region = self.scrollable_content_region

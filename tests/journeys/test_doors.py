@@ -10,8 +10,8 @@ from javari_tui.domain.start import StartOptions
 from javari_tui.providers.scripted import saying
 from javari_tui.screens.assets.screen import AssetsScreen
 from javari_tui.screens.chats.screen import ChatsDialog
+from javari_tui.screens.credits.screen import CreditsScreen
 from javari_tui.screens.dialogs.explain import ExplainDialog
-from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
 from javari_tui.screens.help.screen import HelpScreen
@@ -24,7 +24,7 @@ async def test_the_profile_menu_opens_upward_from_its_corner(javari: Javari) -> 
         await person.press("f9")
         await person.on(ProfileMenuDialog)
         rows = person.text().splitlines()
-        menu = [number for number, row in enumerate(rows) if "Settings" in row or "Sign Out" in row]
+        menu = [number for number, row in enumerate(rows) if "Settings" in row or "Sign " in row]
         assert menu[-1] >= len(rows) - 4, "it stands on its button"
         assert rows[menu[0]].index("Settings") < 12
         await person.press("f9")
@@ -33,7 +33,7 @@ async def test_the_profile_menu_opens_upward_from_its_corner(javari: Javari) -> 
 
 @pytest.mark.parametrize(
     ("downs", "page"),
-    [(0, Picker), (1, HelpScreen), (2, Notice), (3, SettingsScreen), (5, SettingsScreen)],
+    [(0, Picker), (1, HelpScreen), (2, CreditsScreen), (3, SettingsScreen), (5, SettingsScreen)],
     ids=["language", "help", "credits", "settings", "keys"],
 )
 async def test_every_live_entry_of_the_menu_opens_its_page_and_esc_leads_back(
@@ -75,8 +75,10 @@ async def test_the_bar_says_what_is_left_and_opens_the_details(javari: Javari) -
     async with javari([saying("ok")]) as person:
         await person.reads("Credits: 1,000 / 1,000 ▰▰▰▰▰ \\| Plan: Free \\(local\\) \\| Learn More")
         await person.slash("/credits")
-        await person.on(Notice)
-        assert person.sees("not built yet")
+        await person.on(CreditsScreen)
+        await person.reads("1,000 of 1,000 credits left")
+        await person.press("escape")
+        await person.back()
 
 
 async def test_the_sidebar_toggles_and_is_remembered(javari: Javari) -> None:

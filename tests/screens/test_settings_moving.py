@@ -49,7 +49,7 @@ async def test_sections_follow_the_list() -> None:
         await page.press("alt+down")
         assert page.app.focused is page.row("theme")
         await page.press("alt+up", "alt+up", "alt+up")
-        assert page.app.focused is page.row("tools.enabled")
+        assert page.app.focused is page.row("credits.most_message")
 
 
 async def test_in_a_narrow_terminal_list_and_pane_take_turns() -> None:

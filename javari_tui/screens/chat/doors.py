@@ -11,9 +11,9 @@ from javari_tui.domain.languages import LANGUAGE_NAMES
 from javari_tui.i18n import _, available_languages, language
 from javari_tui.messages import CommandWanted, LanguageChosen, ThemeChosen
 from javari_tui.paths import shipped
-from javari_tui.screens.base import Handler
+from javari_tui.screens.base import CommandNode, Handler
+from javari_tui.screens.chat.assets_door import GoTo
 from javari_tui.screens.chat.page import ChatPage
-from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Choice, matching
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
 from javari_tui.themes import theme_titles
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 class Doors:
     """Opens other pages and windows."""
 
-    def __init__(self, page: ChatPage, offered: Callable[[], list[Command]]) -> None:
-        self._page = page
+    def __init__(
+        self, page: ChatPage, screen: CommandNode, offered: Callable[[], list[Command]], *, go_to: GoTo
+    ) -> None:
+        self._page, self._screen, self._go_to = page, screen, go_to
         self._offered = offered
         """The commands that work now, for the palette."""
 
@@ -75,7 +77,14 @@ class Doors:
         """The menu above the profile button."""
         services = await self._page.services()
         name = (await services.preferences.read()).display_name or services.user_name
-        menu = ProfileMenuDialog(user_name=name, language=LANGUAGE_NAMES.get(language(), language()))
+        account = services.account.account
+        menu = ProfileMenuDialog(
+            user_name=name,
+            language=LANGUAGE_NAMES.get(language(), language()),
+            account=account.id if account else "",
+            plan=services.ledger.view.plan,
+            needs_sign_in=account is not None and account.needs_sign_in,
+        )
         picked: str | None = await self._page.app.push_screen_wait(menu)
         if picked:
             self._page.screen.post_message(CommandWanted(picked))
@@ -106,18 +115,16 @@ class Doors:
         await self.open_settings("models")
 
     async def open_credits(self) -> None:
-        """What is known of credits today."""
-        text = "\n\n".join(
-            (
-                _("Javari itself charges nothing here: this is the Free plan on this machine."),
-                _(
-                    "The counting of credits is not built yet, so the bar shows “—” instead of a figure that"
-                    " would be a guess. When a model of your own key answers, its provider charges you directly."
-                ),
-                _("The Guide and local models cost nothing."),
-            )
-        )
-        await self._page.app.push_screen_wait(Notice(_("Plans & Credits"), text))
+        """What is left, what was used, every entry; back to a chat that was chosen there."""
+        from javari_tui.screens.credits.outcome import Outcome, Ways  # noqa: PLC0415 - see below
+        from javari_tui.screens.credits.screen import CreditsScreen  # noqa: PLC0415 - many widgets, seldom used
+
+        services = await self._page.services()
+        screen = self._screen
+        ways = Ways(run=screen.action_run_command, can=screen.is_available, chat_id=self._page.chat_id)
+        outcome: Outcome | None = await self._page.app.push_screen_wait(CreditsScreen(services, ways))
+        if outcome is not None:
+            self._go_to(outcome.chat_id, outcome.message_id)
 
     async def choose_language(self, wanted: str = "") -> None:
         """Switch the whole interface at once."""

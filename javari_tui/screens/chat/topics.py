@@ -12,6 +12,7 @@ from javari_tui.commands.base import Command
 from javari_tui.commands.catalogue import ALL_COMMANDS
 from javari_tui.domain.conversation import AnswerGrew, ConversationUpdate, MessageAdded
 from javari_tui.screens.base import CommandNode, Handler
+from javari_tui.screens.chat.account_door import AccountDoor
 from javari_tui.screens.chat.arrivals import Arrivals
 from javari_tui.screens.chat.asking import Asking
 from javari_tui.screens.chat.assets_door import AssetsDoor
@@ -56,7 +57,8 @@ class Topics:
         self._page, self._screen, self._follow_mark = page, screen, follow_mark
         self.attaching = Attaching(page)
         self.sending = Sending(page, moving, drafts, self.attaching)
-        self.credits, self.refusals = CreditsShown(page), Refusals(page, screen)
+        self.credits = CreditsShown(page)
+        self.refusals = Refusals(page, screen, self.credits.drafts.again)
         self.running = Running(page, self.credits.drafts.again)
         self.reading = Reading(page, self.sending)
         self.blocks = Blocks(page, self.reading.copy)
@@ -68,11 +70,12 @@ class Topics:
         self.arrivals = Arrivals(page, self._chat_shown)
         self.own_lines = OwnLines(page)
         data = DataShown(page, self.reading.copy)
-        keeping, doors = Keeping(page, moving), Doors(page, self.offered)
+        keeping, doors = Keeping(page, moving), Doors(page, screen, self.offered, go_to=moving.open)
         answers: tuple[Topic, ...] = (self.sending, self.running, keeping, self.reading)
         permissions = Permissions(page, doors.open_settings)
         assets = AssetsDoor(page, copy=self.reading.copy, show=self.beside.show, go_to=moving.open)
-        tools: tuple[Topic, ...] = (self.credits, self.asking, self.own_lines, permissions, assets)
+        account = AccountDoor(page, screen, copy=self.reading.copy, open_settings=doors.open_settings)
+        tools: tuple[Topic, ...] = (self.credits, self.asking, self.own_lines, permissions, assets, account)
         topics: tuple[Topic, ...] = (*answers, self.blocks, self.beside, data, doors, *tools)
         self._topic_of = {command_id: topic for topic in topics for command_id in topic.handlers()}
         self.handlers: Mapping[str, Handler] = {

@@ -19,6 +19,7 @@ from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.settings.appearance import AppearancePane
 from javari_tui.screens.settings.behaviour import BehaviourPane
+from javari_tui.screens.settings.credits import CreditsPane
 from javari_tui.screens.settings.languages import LanguagePane
 from javari_tui.screens.settings.letters import SearchedByLetters
 from javari_tui.screens.settings.models import ModelsPane
@@ -35,7 +36,10 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
 
 WidgetT = TypeVar("WidgetT", bound=Widget)
 
-SECTIONS: tuple[type[SettingsPane], ...] = (BehaviourPane, LanguagePane, AppearancePane, ModelsPane, ToolsPane)
+SECTIONS: tuple[type[SettingsPane], ...] = (
+    *(BehaviourPane, LanguagePane, AppearancePane, ModelsPane, ToolsPane),
+    CreditsPane,
+)
 """Those that work; the others of the product are listed once they do."""
 
 

@@ -1,0 +1,188 @@
+"""What waits: uses that the billing server does not know yet, and those that it refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from javari_tui.commands import credits as commands
+from javari_tui.domain.billing import QuarantinedEvent, ReconcileReport, SyncReport
+from javari_tui.domain.credits import shown_cost
+from javari_tui.i18n import N_, _, ngettext, number_text
+from javari_tui.screens.base import Handler
+from javari_tui.screens.credits.outcome import Outcome
+from javari_tui.screens.credits.pane import CreditsPane
+from javari_tui.screens.credits.remote import reconcile_words, sync_words
+from javari_tui.screens.dialogs.picker import Choice, Picker
+from javari_tui.widgets.spending.drawn import Drawn
+from javari_tui.widgets.spending.lists import RefusedList
+from javari_tui.widgets.spending.refused import event_line, problem_words
+
+_AGAIN, _KEEP = "again", "keep"
+
+
+class Remote(Protocol):
+    """What tells the billing server of what was used."""
+
+    async def sync_now(self) -> SyncReport:
+        """Send what waits, and ask for the balance."""
+
+    async def reconcile(self) -> ReconcileReport:
+        """Compare both ledgers by day."""
+
+    async def quarantined(self) -> tuple[QuarantinedEvent, ...]:
+        """What the server refused for good."""
+
+    async def send_again(self, event: str) -> None:
+        """Send one of those again."""
+
+    async def keep_here(self, event: str) -> None:
+        """Never send it."""
+
+
+class WaitingPane(CreditsPane):
+    """Sentences, then a line for each refused use."""
+
+    TITLE = N_("Waiting")
+
+    def compose(self) -> ComposeResult:
+        """One below the other."""
+        with VerticalScroll(id="credits-told"):
+            yield Drawn()
+        yield RefusedList()
+
+    def on_mount(self) -> None:
+        """Nothing was compared yet."""
+        self._compared: Sequence[str] = ()
+
+    @property
+    def keys_of(self) -> Widget:
+        """What was refused; where nothing was, the sentences."""
+        return self._list if self._list.events else self.query_one(VerticalScroll)
+
+    @property
+    def hint(self) -> str:
+        """What Enter does."""
+        return _("Enter decides what becomes of it") if self._list.events else ""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Send, compare, the message."""
+        return {commands.PAGE_JUMP.id: self._jump}
+
+    def can(self, command_id: str) -> bool:
+        """A message where one is marked."""
+        return self._list.event is not None
+
+    async def read(self) -> None:
+        """What waits now."""
+        remote = self._remote
+        events = () if remote is None else await remote.quarantined()
+        had_keys = self.screen.focused in (self._list, self.query_one(VerticalScroll))
+        self._list.show(events)
+        self._list.display = bool(events)
+        self._tell()
+        if had_keys:
+            self.keys_of.focus()
+        self.post_message(self.Changed())
+
+    def translate(self) -> None:
+        """Every text in the language in force."""
+        self._list.translate()
+        self._tell()
+
+    async def sync(self) -> None:
+        """Send what waits, and say what came of it."""
+        if self._remote is not None:
+            report = await self._remote.sync_now()
+            self.app.notify(sync_words(report), timeout=6, markup=False)
+            await self.services.ledger.refresh()
+
+    async def compare(self) -> None:
+        """Compare both sides; what came of it stays on this page."""
+        if self._remote is not None:
+            self._compared = reconcile_words(await self._remote.reconcile())
+            await self.services.ledger.refresh()
+            await self.read()
+
+    @property
+    def _remote(self) -> Remote | None:
+        """None without anything that sends."""
+        remote: Remote | None = getattr(self.services, "sync", None)
+        return remote
+
+    @property
+    def _list(self) -> RefusedList:
+        return self.query_one(RefusedList)
+
+    def _tell(self) -> None:
+        texts = self._texts()
+
+        def lines(width: int) -> list[Content]:
+            return [line for text in texts for line in Content(text).wrap(min(width, 100))]
+
+        self.query_one(Drawn).show(lines)
+
+    def _texts(self) -> list[str]:
+        view = self.services.ledger.view
+        texts: list[str] = []
+        if view.pending:
+            told = ngettext(
+                "{count} use ({amount} credits) is not sent yet. It goes by itself when the server answers.",
+                "{count} uses ({amount} credits) are not sent yet. They go by themselves when the server answers.",
+                view.pending,
+            )
+            texts.append(told.format(count=number_text(view.pending), amount=shown_cost(view.pending_amount)))
+        elif view.is_local:
+            texts.append(_("Nothing waits: without an account nothing is sent anywhere."))
+        else:
+            texts.append(_("Everything was sent."))
+        if self._list.events:
+            texts += [
+                "",
+                _("The billing server refused these. They count here; you decide what becomes of them."),
+            ]
+        if self._compared:
+            texts += ["", _("Compared with the server:"), *self._compared]
+        return texts
+
+    @on(OptionList.OptionSelected)
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._list.event is not None:
+            self._decide(self._list.event)
+
+    @work(group="decide")
+    async def _decide(self, event: QuarantinedEvent) -> None:
+        """Ask; leaving leaves it as it is."""
+        choices = [
+            Choice(key=_AGAIN, title=_("Send it again"), detail=problem_words(event.problem)),
+            Choice(key=_KEEP, title=_("Keep it here only"), detail=_("The server is not told of it any more.")),
+        ]
+        picked = await self.app.push_screen_wait(Picker(event_line(event), choices))
+        if picked:
+            await self.page.reporting(self._carry_out(picked, event))
+
+    async def _carry_out(self, picked: str, event: QuarantinedEvent) -> None:
+        remote = self._remote
+        if remote is None:
+            return
+        if picked == _AGAIN:
+            await remote.send_again(event.event)
+            told = _("It is sent again with the next round.")
+        else:
+            await remote.keep_here(event.event)
+            told = _("It is kept here only.")
+        self.app.notify(told, markup=False)
+        await self.services.ledger.refresh()
+        await self.read()
+
+    def _jump(self) -> None:
+        if self._list.event is not None:
+            self.post_message(self.Left(Outcome(self._list.event.chat_id)))
