@@ -70,6 +70,7 @@ class CreditsShown:
 
     def _changed(self, view: BalanceView) -> None:
         self._show(view)
+        self.drafts.again()
         self._begin(self._read_chat, "credits")
 
     def _show(self, view: BalanceView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,9 @@ _SECTION = "credits"
 class Refusals:
     """Offers the ways on."""
 
-    def __init__(self, page: ChatPage, screen: CommandNode) -> None:
-        self._page, self._screen = page, screen
+    def __init__(self, page: ChatPage, screen: CommandNode, given_back: Callable[[], None]) -> None:
+        """`given_back` is told when what was refused stands in the prompt again."""
+        self._page, self._screen, self._given_back = page, screen, given_back
         self._is_open = False
 
     def takes(self, error: Exception) -> bool:
@@ -52,7 +54,8 @@ class Refusals:
         if isinstance(update, WorkEnded) and isinstance(update.error, SpendingRefused):
             self._tell_of_queue(update.error, is_here=update.chat_id == self._page.chat_id)
         elif isinstance(update, MessageChanged) and update.chat_id == self._page.chat_id and _has_ended_by_it(update):
-            self._offer(_(CREDITS), Limit.BALANCE)
+            failure = update.message.failure
+            self._offer(failure.detail if failure is not None else "", Limit.BALANCE)
 
     def _tell_of_queue(self, error: SpendingRefused, *, is_here: bool) -> None:
         """A notice, no window: nobody pressed a key for it."""
@@ -84,6 +87,7 @@ class Refusals:
             name: str | None = await page.app.push_screen_wait(dialog)
         finally:
             self._is_open = False
+            self._given_back()
         page.prompt.focus_text()
         if name is not None:
             await page.reporting(self._do(name, services))
@@ -131,4 +135,8 @@ def _has_ended_by_it(update: MessageChanged) -> bool:
     """Whether an answer with tools has just ended because of credits."""
     message = update.message
     failure = message.failure if message.state is MessageState.FAILED else None
-    return failure is not None and failure.kind is FailureKind.TOOL_LIMIT and failure.detail == _(CREDITS)
+    if failure is None:
+        return False
+    return failure.kind is FailureKind.SPENDING or (
+        failure.kind is FailureKind.TOOL_LIMIT and failure.detail == _(CREDITS)
+    )

@@ -23,8 +23,10 @@ class RefusedDialog(CarefulDialog[str]):
     DEFAULT_CSS = """
     RefusedDialog {
         & > .dialog { max-width: 76; }
-        VerticalScroll { margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-        VerticalScroll > * { height: auto; padding: 0 1 0 0; }
+        VerticalScroll { margin: 1 0 0 0; scrollbar-size-vertical: 0; }
+        VerticalScroll > * { height: auto; }
+        .refused--kept { margin: 1 0 0 0; }
+        Answers, &.-low Answers { margin: 1 0 0 0; }
         .dialog--hint { margin: 1 0; }
     }
     """
@@ -48,8 +50,9 @@ class RefusedDialog(CarefulDialog[str]):
         with DialogBox(classes="dialog"):
             yield Static(Content(_("Not enough credits")), classes="dialog--title", markup=False)
             with VerticalScroll(classes="dialog--scrolls", can_focus=False):
-                text = "\n".join(part for part in (self._sentence, self._kept) if part)
-                yield Static(Content(text), markup=False)
+                yield Static(Content(self._sentence), markup=False)
+                if self._kept:
+                    yield Static(Content(self._kept), classes="refused--kept", markup=False)
             yield self.make_answers(self._choices)
             yield Static(Content(_("A letter marks, Enter does it.")), classes="dialog--hint", markup=False)
         yield from self.make_keys(_("Leave it"))

@@ -19,6 +19,7 @@ from javari_tui.widgets.moments import short_age, short_day, short_moment
 METER_CELLS = 5
 QUIET, WARNING, ERROR = "$text-muted", "$text-warning", "$text-error"
 _LONGEST_PLAN = 24
+_ROUGH_FROM = Credits.of(10)
 _ABOUT = frozenset({BalanceState.STALE, BalanceState.OFFLINE})
 """States in which the figure may be another one by now."""
 
@@ -151,7 +152,7 @@ def _differences(view: BalanceView) -> Iterator[Note]:
 
 
 def _offline(view: BalanceView) -> Note:
-    used = shown_left(Credits.of(ceil_div(view.offline_used.micro, MICRO)))
+    used = shown_left(_whole(view.offline_used))
     allowance = shown_left(view.offline_allowance)
     if not view.offline_allowance:
         return Note((_("offline"),), WARNING)
@@ -188,10 +189,20 @@ def _draft(draft: DraftCost) -> Note:
         return Note((_("draft: free"),))
     if not draft.is_known:
         return Note((_("draft: price unknown"), _("draft: ?")))
-    least, most = shown_cost(draft.least), shown_cost(draft.most)
+    least, most = _rough(draft.least), _rough(draft.most)
     amount = glyph("about") + (least if least == most else f"{least}{glyph('to')}{most}")
     text = _("draft {amount}").format(amount=amount)
     return Note((f"{text} !", text) if draft.is_near else (text,), WARNING if draft.is_near else QUIET)
+
+
+def _rough(amount: Credits) -> str:
+    """An estimate: from ten credits on its digits would only pretend to be known."""
+    return shown_left(_whole(amount)) if amount >= _ROUGH_FROM else shown_cost(amount)
+
+
+def _whole(amount: Credits) -> Credits:
+    """Rounded upwards."""
+    return Credits.of(ceil_div(amount.micro, MICRO))
 
 
 def _signed(amount: Credits) -> str:
