@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal_column, select, update
 
 from javari_billing.engine.periods import period_at
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS, PLANS
+from javari_billing.engine.trips import Question, Statement, Values, Write, ask, tell
 from javari_billing.wire.ledger import chain_hash
 from javari_billing.wire.values import MAX_AMOUNT, moment_of, rfc3339
 
@@ -27,15 +28,21 @@ _NO_EVENT: dict[str, Any] = dict.fromkeys(
     )
 )
 
-# Made once: putting a statement together takes longer than the database takes to carry it out.
 _ONE: BindParameter[Any] = bindparam("one")
-_ACCOUNT = select(ACCOUNTS).where(ACCOUNTS.c.id == _ONE).with_for_update()
-_CHANGED_ACCOUNT = update(ACCOUNTS).where(ACCOUNTS.c.id == _ONE)
+_ACCOUNT = Statement(select(ACCOUNTS).where(ACCOUNTS.c.id == _ONE).with_for_update())
+_CHANGED_ACCOUNT = Statement(
+    update(ACCOUNTS).where(ACCOUNTS.c.id == _ONE),
+    *("posted", "held", "ledger_seq", "last_hash", "version", "next_due", "renews_at"),
+)
 _PLAN_CREDITS = select(PLANS.c.credits_per_month).where(PLANS.c.name == _ONE)
-_NEW_ENTRY, _NEW_GRANT = insert(ENTRIES), insert(GRANTS)
-_CHANGED_GRANT = update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which"))
-_GRANTS_LEFT = select(GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at).where(
-    GRANTS.c.account_id == _ONE, GRANTS.c.remaining > 0
+_NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES)), insert(GRANTS)
+_CHANGED_GRANT = Statement(
+    update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which")), "remaining"
+)
+_GRANTS_LEFT = Statement(
+    select(GRANTS.c.seq, GRANTS.c.remaining, GRANTS.c.priority, GRANTS.c.expires_at).where(
+        GRANTS.c.account_id == _ONE, GRANTS.c.remaining > literal_column("0")
+    )
 )
 
 
@@ -55,12 +62,20 @@ class GrantLeft:
 
 
 class Book:
-    """An account with nobody else at it. Whoever changes something calls `write` when all is done."""
+    """An account with nobody else at it. Whoever changes something calls `write` when all is done.
 
-    def __init__(self, connection: Connection, account_id: str, now: int) -> None:
-        row = connection.execute(_ACCOUNT, {"one": account_id}).one_or_none()
-        if row is None:
+    The answers to `questions` are as true as the account itself: they come with it, behind its lock.
+    """
+
+    def __init__(
+        self, connection: Connection, account_id: str, now: int, *questions: Question, spends: bool = False
+    ) -> None:
+        mine = {"one": account_id}
+        wanted = (*questions, (_GRANTS_LEFT, mine)) if spends else questions
+        found, *self.answers = ask(connection, (_ACCOUNT, mine), *wanted)
+        if not found:
             raise refuse("not-found", "There is no such account.")
+        row = found[0]
         self.connection, self.account_id, self.now = connection, account_id, now
         self.plan: str = row.plan
         self.is_closed: bool = row.is_closed
@@ -74,12 +89,14 @@ class Book:
         self.renews_at: int | None = row.renews_at
         self.plan_ends_at: int | None = row.plan_ends_at
         self._entries: list[dict[str, Any]] = []
-        self._left: list[GrantLeft] | None = None
+        self._left: list[GrantLeft] | None = _in_turn(self.answers.pop()) if spends else None
+        self._more: list[Write] = []
         self._touched: dict[int, GrantLeft] = {}
         self._version: int = row.version
         self.is_changed = False
         if self.next_due is not None and self.next_due <= now:
             self._do_what_is_due()
+            self.answers = ask(connection, *questions) if questions else []
 
     @property
     def available(self) -> int:
@@ -153,28 +170,33 @@ class Book:
         self.is_changed = True
         return self.seq
 
+    def also(self, statement: Statement, row: Values) -> None:
+        """Write this row too."""
+        self._more.append((statement, [row]))
+        self.is_changed = True
+
     def write(self) -> None:
         """Write what was gathered."""
         if not self.is_changed:
             return
+        writes = self._more
         if self._entries:
-            self.connection.execute(_NEW_ENTRY, self._entries)
+            writes.append((_NEW_ENTRY, self._entries))
         if self._touched:
-            self._write_grants()
+            writes.append((_CHANGED_GRANT, self._changed_grants()))
         values = {"posted": self.posted, "held": self.held, "ledger_seq": self.seq, "last_hash": self.last_hash}
         values |= {"version": self._version + 1, "next_due": self.next_due, "renews_at": self.renews_at}
-        self.connection.execute(_CHANGED_ACCOUNT, values | {"one": self.account_id})
+        tell(self.connection, *writes, (_CHANGED_ACCOUNT, [values | {"one": self.account_id}]))
 
-    def _write_grants(self) -> None:
+    def _changed_grants(self) -> list[Values]:
         touched = self._touched.values()
-        left = [{"one": self.account_id, "which": grant.seq, "remaining": grant.remaining} for grant in touched]
-        self.connection.execute(_CHANGED_GRANT, left)
+        return [{"one": self.account_id, "which": grant.seq, "remaining": grant.remaining} for grant in touched]
 
     def _grants(self) -> list[GrantLeft]:
         """Those with something left, in their turn."""
         if self._left is None:
-            rows = self.connection.execute(_GRANTS_LEFT, {"one": self.account_id})
-            self._left = sorted((GrantLeft(*row) for row in rows), key=lambda grant: grant.turn)
+            (rows,) = ask(self.connection, (_GRANTS_LEFT, {"one": self.account_id}))
+            self._left = _in_turn(rows)
         return self._left
 
     def _take(self, grant: GrantLeft, amount: int) -> None:
@@ -226,6 +248,10 @@ class Book:
             self.give(
                 amount, kind="plan", expires_at=self.renews_at, note=self.plan, reference=f"plan:{self.plan}:{start}"
             )
+
+
+def _in_turn(rows: list[Any]) -> list[GrantLeft]:
+    return sorted((GrantLeft(*row) for row in rows), key=lambda grant: grant.turn)
 
 
 def entry_hash(previous: str, entry: dict[str, Any]) -> str:

@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from javari_billing.engine.refusals import DatabaseUnusable
 
@@ -30,6 +30,9 @@ _WRITES = "javari_billing_writes"
 _TRIES = 5
 _AGAIN = ("40001", "40P01", "55P03")
 """PostgreSQL: serialization failure, deadlock, lock not available."""
+_RESTS = "javari_billing_rests"
+_RESTED = 1.0
+"""After how many seconds without work a connection may be gone."""
 _PRAGMAS = {"synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000, "trusted_schema": 0, "mmap_size": 0}
 
 
@@ -142,7 +145,23 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=16, pool_pre_ping=True)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=16)
+    # Else each size of a number would make another prepared statement.
+    wide = import_module("psycopg.types.numeric").Int8Dumper
+    event.listen(engine, "connect", lambda line, _record: line.adapters.register_dumper(int, wide))
+    event.listen(engine, "checkin", lambda _line, record: record.info.update({_RESTS: time.monotonic()}))
+    event.listen(engine, "checkout", lambda line, record, _: _see_whether_it_lives(engine.dialect, line, record))
+    return engine
+
+
+def _see_whether_it_lives(dialect: Dialect, line: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's
+    """Ask a connection that has rested for a while whether it is still there: not each one before each request."""
+    if time.monotonic() - record.info.get(_RESTS, time.monotonic()) < _RESTED:
+        return
+    try:
+        dialect.do_ping(line)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _may_try_again(error: DBAPIError) -> bool:

@@ -6,30 +6,38 @@ import hashlib
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from javari_billing.engine.books import Book
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.tables import HOLDS
+from javari_billing.engine.trips import Question, Statement, ask
 from javari_billing.wire.holds import Hold, HoldRequest
 from javari_billing.wire.values import moment_of
 
-_NEW = insert(HOLDS)
-_BY_KEY = select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.idempotency_key == bindparam("key"))
-_BY_ID = select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.id == bindparam("one"))
-_END = update(HOLDS).where(HOLDS.c.id == bindparam("one"), HOLDS.c.state == "held")
+_NEW = Statement(insert(HOLDS))
+_BY_KEY = Statement(
+    select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.idempotency_key == bindparam("key"))
+)
+_BY_ID = Statement(select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.id == bindparam("one")))
+_END = Statement(
+    update(HOLDS).where(HOLDS.c.id == bindparam("one"), HOLDS.c.state == literal_column("'held'")),
+    *("state", "settled", "seq", "ended_at"),
+)
 
 
-def reserve(connection: Connection, account_id: str, request: HoldRequest, *, key: str, now: int) -> Hold:
-    """Set credits aside; the same key again gives the same hold, as it is now."""
-    book = Book(connection, account_id, now)
+_TOLD = ("id", "state", "amount", "settled", "seq", "created_at", "expires_at", "ended_at")
+
+
+def reserve(connection: Connection, account_id: str, request: HoldRequest, *, key: str, now: int) -> tuple[Hold, int]:
+    """Set credits aside; the same key again gives the same hold, as it is now. With it where the ledger stands."""
+    book = Book(connection, account_id, now, (_BY_KEY, {"account": account_id, "key": key}))
     fingerprint = hashlib.sha256(request.model_dump_json().encode()).hexdigest()
-    known = connection.execute(_BY_KEY, {"account": account_id, "key": key}).one_or_none()
-    if known is not None:
+    for known in book.answers[0]:
         if known.request_hash != fingerprint:
             raise refuse("idempotency-key-reused")
         book.write()
-        return told(known)
+        return told(known), book.seq
     check_open(book)
     amount = request.amount_max_mcr
     if not book.can_spend(amount):
@@ -40,40 +48,40 @@ def reserve(connection: Connection, account_id: str, request: HoldRequest, *, ke
         **{"request_hash": fingerprint, "amount": amount, "state": "held", "settled": None, "seq": None},
         **{"created_at": now, "expires_at": until, "ended_at": None},
     }
-    connection.execute(_NEW, row)
+    book.also(_NEW, row)
     book.hold(amount, until)
     book.write()
-    return _hold(row)
+    return _hold(row), book.seq
 
 
 def release(connection: Connection, account_id: str, hold_id: str, *, now: int) -> Hold:
     """End a hold without any usage. Releasing what was released, or ran out, changes nothing."""
-    book = Book(connection, account_id, now)
-    row = find(connection, account_id, hold_id)
+    book = Book(connection, account_id, now, one(account_id, hold_id))
+    row = found(book.answers[0])
     if row.state == "settled":
         raise refuse("hold-ended", state=row.state)
     if row.state == "held":
-        end(connection, hold_id, now, state="released")
+        end(book, hold_id, state="released")
         book.let_go(row.amount)
     book.write()
-    return told(find(connection, account_id, hold_id))
+    return told(*ask(connection, one(account_id, hold_id))[0])
 
 
-def find(connection: Connection, account_id: str, hold_id: str) -> Row[Any]:
-    """A hold of this account."""
-    row = connection.execute(_BY_ID, {"account": account_id, "one": hold_id}).one_or_none()
-    if row is None:
+def one(account_id: str, hold_id: str) -> Question:
+    """What is asked for a hold of an account."""
+    return _BY_ID, {"account": account_id, "one": hold_id}
+
+
+def found(rows: list[Any]) -> Any:  # noqa: ANN401 - a row
+    """The hold that was asked for, if there is one."""
+    if not rows:
         raise refuse("not-found", "There is no such hold.")
-    return row
+    return rows[0]
 
 
-def end(
-    connection: Connection, hold_id: str, now: int, *, state: str, settled: int | None = None, seq: int | None = None
-) -> None:
-    """Write down how a hold ended. Only one that has not ended does."""
-    ending = {"one": hold_id, "state": state, "settled": settled, "seq": seq, "ended_at": now}
-    if connection.execute(_END, ending).rowcount != 1:
-        raise refuse("hold-ended")
+def end(book: Book, hold_id: str, *, state: str, settled: int | None = None, seq: int | None = None) -> None:
+    """Write down with the book how a hold ended. Only one that has not ended does."""
+    book.also(_END, {"one": hold_id, "state": state, "settled": settled, "seq": seq, "ended_at": book.now})
 
 
 def check_open(book: Book) -> None:
@@ -87,9 +95,9 @@ def insufficient(book: Book, amount: int) -> Exception:
     return refuse("insufficient-credits", available_mcr=book.available, needed_mcr=amount)
 
 
-def told(row: Row[Any]) -> Hold:
+def told(row: Any, **changed: Any) -> Hold:  # noqa: ANN401 - a row, and its columns
     """A hold as it is told outside."""
-    return _hold(dict(row._mapping))
+    return _hold({name: getattr(row, name) for name in _TOLD} | changed)
 
 
 def _hold(row: dict[str, Any]) -> Hold:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+from sqlalchemy import BindParameter, Connection, String, any_, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from javari_billing.engine.books import Book
-from javari_billing.engine.holding import check_open, end, find, insufficient, told
+from javari_billing.engine.holding import check_open, end, found, insufficient, one, told
 from javari_billing.engine.prices import PriceList
 from javari_billing.engine.refusals import Refused, refuse
 from javari_billing.engine.tables import ENTRIES, HOLDS
+from javari_billing.engine.trips import Question, Statement
 from javari_billing.wire.holds import Hold
 from javari_billing.wire.problems import Problem
 from javari_billing.wire.usage import UsageEvent, UsageVerdicts, Verdict, hash_of
@@ -20,13 +22,26 @@ from javari_billing.wire.values import milliseconds, moment_of
 
 _DAY = 86_400_000
 _MINE = ENTRIES.c.account_id == bindparam("account")
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_KNOWN = select(ENTRIES.c.source, ENTRIES.c.event_id, ENTRIES.c.seq, ENTRIES.c.event_hash).where(
-    _MINE, ENTRIES.c.source.in_(bindparam("sources", expanding=True)), ENTRIES.c.event_id.in_(_IDS)
+_EVENTS = select(ENTRIES.c.source, ENTRIES.c.event_id, ENTRIES.c.seq, ENTRIES.c.event_hash).where(_MINE)
+_HELD = select(HOLDS).where(HOLDS.c.account_id == bindparam("account"), HOLDS.c.state == literal_column("'held'"))
+
+
+def _in(column: Any, name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    """Whether a column is one of several: as many parameters as there are values."""
+    several: BindParameter[Any] = bindparam(name, expanding=True)
+    return column.in_(several)
+
+
+def _any(column: Any, name: str) -> Any:  # noqa: ANN401 - as above
+    """The same by one parameter, so that the statement is always the same one."""
+    return column == any_(bindparam(name, type_=ARRAY(String)))
+
+
+_KNOWN = Statement(
+    _EVENTS.where(_in(ENTRIES.c.source, "sources"), _in(ENTRIES.c.event_id, "ids")),
+    on_postgresql=_EVENTS.where(_any(ENTRIES.c.source, "sources"), _any(ENTRIES.c.event_id, "ids")),
 )
-_OPEN_HOLDS = select(HOLDS).where(
-    HOLDS.c.account_id == bindparam("account"), HOLDS.c.id.in_(_IDS), HOLDS.c.state == "held"
-)
+_OPEN_HOLDS = Statement(_HELD.where(_in(HOLDS.c.id, "ids")), on_postgresql=_HELD.where(_any(HOLDS.c.id, "ids")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +58,11 @@ class Window:
 class Booking:
     """The events of one request, booked one after the other in one transaction."""
 
-    def __init__(self, book: Book, events: Sequence[UsageEvent], window: Window) -> None:
+    def __init__(self, book: Book, window: Window, known: Sequence[Any], holds: Sequence[Any] = ()) -> None:
         self._book, self._window = book, window
         self._prices = PriceList(book.connection)
-        sources, ids = {event.source for event in events}, {event.id for event in events}
-        named = {"account": book.account_id, "sources": list(sources), "ids": list(ids)}
-        rows = book.connection.execute(_KNOWN, named)
-        self._known: dict[tuple[str, str], tuple[int, str]] = {(row[0], row[1]): (row[2], row[3]) for row in rows}
-        self._holds = self._holds_of({event.data.hold for event in events if event.data.hold is not None})
+        self._known: dict[tuple[str, str], tuple[int, str]] = {(row[0], row[1]): (row[2], row[3]) for row in known}
+        self._holds: dict[str | None, Any] = {row.id: row for row in holds}
 
     def book(self, event: UsageEvent) -> Verdict:
         """What becomes of an event."""
@@ -77,7 +89,7 @@ class Booking:
             return _verdict(event, "rejected", problem=_problem(refused))
         seq = self._enter(event, content.decode(), fingerprint, None if hold is None else hold.id)
         if hold is not None:
-            end(self._book.connection, hold.id, self._book.now, state="settled", settled=amount, seq=seq)
+            end(self._book, hold.id, state="settled", settled=amount, seq=seq)
         return _verdict(event, "accepted", seq=seq)
 
     def _enter(self, event: UsageEvent, content: str, fingerprint: str, hold_id: str | None) -> int:
@@ -105,21 +117,27 @@ class Booking:
             return refuse("timestamp-out-of-range", server_time=moment_of(book.now)).problem
         return self._prices.reason_against(event.data)
 
-    def _holds_of(self, ids: set[str]) -> dict[str | None, Row[Any]]:
-        """Those that can still be settled. Usage for one that has ended is booked like any other."""
-        if not ids:
-            return {}
-        named = {"account": self._book.account_id, "ids": list(ids)}
-        return {row.id: row for row in self._book.connection.execute(_OPEN_HOLDS, named)}
+
+def _known(account_id: str, events: Sequence[UsageEvent]) -> Question:
+    """What is in the ledger already."""
+    sources, ids = {event.source for event in events}, {event.id for event in events}
+    return _KNOWN, {"account": account_id, "sources": list(sources), "ids": list(ids)}
+
+
+def _holds(account_id: str, events: Sequence[UsageEvent]) -> list[Question]:
+    """Those that can still be settled. Usage for one that has ended is booked like any other."""
+    ids = {event.data.hold for event in events if event.data.hold is not None}
+    return [(_OPEN_HOLDS, {"account": account_id, "ids": list(ids)})] if ids else []
 
 
 def report(
     connection: Connection, account_id: str, events: Sequence[UsageEvent], *, now: int, window: Window = Window()
 ) -> UsageVerdicts:
     """Book a batch: one verdict for each event, in their order."""
-    book = Book(connection, account_id, now)
+    questions = [_known(account_id, events), *_holds(account_id, events)]
+    book = Book(connection, account_id, now, *questions, spends=True)
     check_open(book)
-    booking = Booking(book, events, window)
+    booking = Booking(book, window, *book.answers)
     results = tuple(booking.book(event) for event in events)
     book.write()
     return UsageVerdicts(ledger_seq=book.seq, results=results)
@@ -127,15 +145,16 @@ def report(
 
 def settle(
     connection: Connection, account_id: str, hold_id: str, event: UsageEvent, *, now: int, window: Window = Window()
-) -> Hold:
-    """End a hold by the usage it was for. The same event again gives the same answer."""
+) -> tuple[Hold, int]:
+    """End a hold by the usage it was for, once; with the hold, where the ledger stands."""
     if event.data.hold not in {None, hold_id}:
         raise refuse("malformed", "The event names another hold.")
     event = event.model_copy(update={"data": event.data.model_copy(update={"hold": hold_id})})
-    book = Book(connection, account_id, now)
+    book = Book(connection, account_id, now, one(account_id, hold_id), _known(account_id, [event]), spends=True)
     check_open(book)
-    row = find(connection, account_id, hold_id)
-    booking = Booking(book, [event], window)
+    holds, known = book.answers
+    row = found(holds)
+    booking = Booking(book, window, known, holds)
     if row.state == "held":
         verdict = booking.book(event)
     else:
@@ -145,13 +164,13 @@ def settle(
         )
         if connection.execute(settled_by).scalar_one_or_none() is None:
             raise refuse("hold-ended", state=row.state)
-        return told(row)
+        return told(row), book.seq
     if verdict.problem is not None:
         raise Refused(verdict.problem)
     if verdict.status in {"conflict", "duplicate"}:
         raise refuse("event-conflict")
     book.write()
-    return told(find(connection, account_id, hold_id))
+    return told(row, state="settled", settled=event.data.amount_mcr, seq=verdict.seq, ended_at=now), book.seq
 
 
 def _verdict(event: UsageEvent, status: str, **more: object) -> Verdict:

@@ -32,6 +32,8 @@ class Reply:
     cache: str = "no-store"
     status: int = 0
     """Where it is another than the endpoint's."""
+    seq: int | None = None
+    """Where the ledger of the account stands now, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,20 @@ class Operation:
 
 
 def _usage(connection: Connection, call: Call) -> Reply:
-    return Reply(report(connection, call.account, call.read(UsageBatch).events, now=call.now, window=WINDOW))
+    told = report(connection, call.account, call.read(UsageBatch).events, now=call.now, window=WINDOW)
+    return Reply(told, seq=told.ledger_seq)
 
 
 def _hold(connection: Connection, call: Call) -> Reply:
     request = call.read(HoldRequest)
-    return Reply(reserve(connection, call.account, request, key=call.idempotency_key, now=call.now))
+    hold, seq = reserve(connection, call.account, request, key=call.idempotency_key, now=call.now)
+    return Reply(hold, seq=seq)
 
 
 def _settle(connection: Connection, call: Call) -> Reply:
     event = call.read(SettleRequest).event
-    return Reply(settle(connection, call.account, call.hold_id, event, now=call.now, window=WINDOW))
+    hold, seq = settle(connection, call.account, call.hold_id, event, now=call.now, window=WINDOW)
+    return Reply(hold, seq=seq)
 
 
 def _release(connection: Connection, call: Call) -> Reply:

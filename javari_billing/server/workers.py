@@ -14,6 +14,7 @@ from javari_billing.engine.accounts import bearer_of
 from javari_billing.engine.database import Ledgers
 from javari_billing.engine.reading import account_row, bring_up_to_date
 from javari_billing.engine.refusals import refuse
+from javari_billing.server.bearers import Bearers
 from javari_billing.server.calls import Call
 from javari_billing.server.operations import Operation, Reply
 
@@ -25,6 +26,7 @@ class Workers:
 
     def __init__(self, ledgers: Ledgers) -> None:
         self._ledgers = ledgers
+        self._bearers = Bearers()
         is_sqlite = ledgers.engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1 if is_sqlite else 8, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
@@ -41,10 +43,12 @@ class Workers:
         def work(connection: Connection) -> tuple[Reply, int | None]:
             known = self._known(connection, call)
             reply = operation.do(connection, known)
-            return reply, account_row(connection, known.account).ledger_seq if known.account else None
+            if reply.seq is not None or not known.account:
+                return reply, reply.seq
+            return reply, account_row(connection, known.account).ledger_seq
 
         if operation.writes:
-            return await self._run(self._writers, lambda: self._ledgers.write(work))
+            return await self.write(work)
         if call.endpoint.scope:
             await self._run(self._readers, lambda: self._bring_up_to_date(call))
         return await self._run(self._readers, lambda: self._read(work))
@@ -83,13 +87,16 @@ class Workers:
     def _bring_up_to_date(self, call: Call) -> None:
         bring_up_to_date(self._ledgers, self._read(lambda connection: self._known(connection, call)).account)
 
-    @staticmethod
-    def _known(connection: Connection, call: Call) -> Call:
+    def _known(self, connection: Connection, call: Call) -> Call:
         """The call with whose it is, when its key allows it."""
         scope = call.endpoint.scope
         if scope is None:
+            # Whoever signs out, here or there, is out at once.
+            self._bearers.forget()
             return call
-        bearer = bearer_of(connection, call.key, now=call.now)
+        bearer = self._bearers.find(call.key, call.now) or self._bearers.keep(
+            call.key, bearer_of(connection, call.key, now=call.now), call.now
+        )
         if bearer is None:
             raise refuse("unauthenticated")
         if scope not in bearer.scopes:

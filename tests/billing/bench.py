@@ -82,11 +82,11 @@ class Bench:
         """Set credits aside."""
         request = HoldRequest(amount_max_mcr=amount, ttl_s=ttl)
         key = key or f"key-{next(self._numbers)}"
-        return self._do(lambda connection: reserve(connection, self.account, request, key=key, now=self.clock()))
+        return self._do(lambda connection: reserve(connection, self.account, request, key=key, now=self.clock()))[0]
 
     def settle(self, hold: Hold, event: UsageEvent) -> Hold:
         """End a hold by usage."""
-        return self._do(lambda connection: settle(connection, self.account, hold.id, event, now=self.clock()))
+        return self._do(lambda connection: settle(connection, self.account, hold.id, event, now=self.clock()))[0]
 
     def release(self, hold: Hold) -> Hold:
         """End a hold without any."""
