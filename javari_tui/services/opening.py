@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from javari_tui.services.approvals.approvals import Approvals
 from javari_tui.services.assets.assets import Assets
 from javari_tui.services.billing.account import AccountService
 from javari_tui.services.billing.making import make_billing
+from javari_tui.services.billing.sync import Sync
 from javari_tui.services.chats.library import ChatLibrary
 from javari_tui.services.clock import Clock, SystemClock
 from javari_tui.services.conversation.conversation import Conversation
@@ -34,6 +35,7 @@ from javari_tui.services.help.help import Help
 from javari_tui.services.keys.keys import Keys
 from javari_tui.services.keys.redaction import Redactor
 from javari_tui.services.ledger.ledger import Ledger
+from javari_tui.services.ledger.told import balance_teller
 from javari_tui.services.listeners import Listeners
 from javari_tui.services.logging import start_logging
 from javari_tui.services.models.models import Models
@@ -75,6 +77,7 @@ class Services:
     toolbox: Toolbox
     patching: Patching
     ledger: Ledger
+    sync: Sync
     account: AccountService
     settings: SettingsStore
     folders: Folders
@@ -86,6 +89,7 @@ class Services:
         """End what runs, write it down, give everything back. May be called again."""
         await self.conversation.close()
         await self.assets.close()
+        await self.sync.close()
         await self.account.close()
         await self._ending.close()
 
@@ -150,6 +154,7 @@ async def open_services(
     await services.ledger.open()
     if can_act:
         services.assets.start_tidying()
+        services.sync.start()
     return services
 
 
@@ -178,10 +183,8 @@ def _open_database(folders: Folders, keep: int, disk: DiskThread) -> _Opened:
 def _put_together(
     folders: Folders, settings: SettingsStore, environ: Mapping[str, str], opened: _Opened, parts: _Parts
 ) -> Services:
-    stored, clock, redactor = opened.stored, parts.clock, parts.redactor
-    updates: Listeners[ConversationUpdate] = Listeners()
+    stored, clock, redactor, updates = opened.stored, parts.clock, parts.redactor, Listeners[ConversationUpdate]()
     preferences, speaking = _speaking(settings, environ, opened, parts, updates)
-    models, registry = speaking.models, speaking.registry
     assets, view = Assets(stored, AssetFiles(folders.assets)), View(stored)
     help_pages = Help(shipped("help"), record=partial(_record_help, stored))
     here = Here(_working_folder(), folders, environ, parts.can_act, lambda: settings.settings.tools.enabled)
@@ -193,11 +196,12 @@ def _put_together(
         mask=redactor.mask_known,
     )
     chats = ChatLibrary(stored, updates, talk.conversation.stop)
-    registry.register(GuideProvider(replace(_shelf(help_pages, chats, models, folders, view), can_act=parts.can_act)))
+    _add_guide(speaking, help_pages, chats, folders, view, parts=parts, ledger=talk.ledger)
+    billing = make_billing(settings, environ, folders, stored, redactor, account=opened.account)
     return Services(
         chats=chats,
         conversation=talk.conversation,
-        models=models,
+        models=speaking.models,
         prompts=Prompts(stored),
         preferences=preferences,
         help=help_pages,
@@ -208,12 +212,13 @@ def _put_together(
         approvals=tools.approvals,
         toolbox=tools.toolbox,
         patching=tools.patching,
-        account=make_billing(settings, environ, folders, stored, redactor, account=opened.account).account,
+        account=billing.account,
+        sync=billing.sync(stored, talk.ledger),
         ledger=talk.ledger,
         settings=settings,
         folders=folders,
         user_name=_account_name(),
-        _ending=_Ending(registry, talk.owed, stored, parts.end_logging),
+        _ending=_Ending(speaking.registry, talk.owed, stored, parts.end_logging),
     )
 
 
@@ -234,19 +239,31 @@ def _speaking(
     )
 
 
-def _shelf(help_pages: Help, chats: ChatLibrary, models: Models, folders: Folders, view: View) -> GuideShelf:
-    """What the Guide may know."""
-    return GuideShelf(
+def _add_guide(
+    speaking: Speaking,
+    help_pages: Help,
+    chats: ChatLibrary,
+    folders: Folders,
+    view: View,
+    *,
+    parts: _Parts,
+    ledger: Ledger,
+) -> None:
+    """Let the Guide answer, and what it may know."""
+    shelf = GuideShelf(
         help=help_pages,
         search=partial(chats.search, without=GUIDE),
-        discover=models.discover,
-        available=models.available,
+        discover=speaking.models.discover,
+        available=speaking.models.available,
         read_flag=view.flag,
         write_flag=view.set_flag,
         known_languages=partial(i18n.available_languages, shipped("locales")),
         theme_folders=(shipped("themes"), folders.themes),
+        credits=balance_teller(ledger.refresh),
         folder=_working_folder(),
+        can_act=parts.can_act,
     )
+    speaking.registry.register(GuideProvider(shelf))
 
 
 async def _record_help(stored: Stored, slug: str, kind: str, query: str, feedback: str) -> None:

@@ -32,7 +32,7 @@ class Billing:
         client = self.connection.client()
         if client.endpoint != account.endpoint:
             raise BillingError(BillingTrouble.NOT_SET, detail=account.endpoint)
-        return client
+        return self.account.client(account)
 
     def sync(self, stored: Stored, figures: Figures) -> Sync:
         """What keeps both ledgers the same; woken by who signs in and out."""

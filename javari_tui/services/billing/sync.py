@@ -59,6 +59,7 @@ class Sync:
         self._quarantine = Quarantine(stored.database)
         self._lock, self._woken, self._times = asyncio.Lock(), asyncio.Event(), Times()
         self._refused_at: datetime | None = None
+        self._is_shown_anew = True
         self._task: asyncio.Task[None] | None = None
         self._stop_listening: Callable[[], None] = _nothing
 
@@ -69,8 +70,9 @@ class Sync:
             self._task = asyncio.create_task(self._run(), name="billing sync")
 
     def wake(self) -> None:
-        """Something changed, such as who is signed in: look at once."""
+        """Something changed, such as who is signed in: show it and look at once."""
         self._times.balance = NEVER
+        self._is_shown_anew = False
         self._woken.set()
 
     async def sync_now(self) -> SyncReport:
@@ -137,6 +139,9 @@ class Sync:
         """Wait until there is something to do."""
         while True:
             self._woken.clear()
+            if not self._is_shown_anew:
+                self._is_shown_anew = True
+                await self._figures.refresh()
             begun = await self._stored.disk.run(self._books.begin)
             seconds = await self._stored.disk.run(self._books.pause, self._refused_at)
             until_balance = self._times.balance + BALANCE_EVERY - self._clock.now()
@@ -146,9 +151,11 @@ class Sync:
             pause = pause if seconds is None else min(pause, seconds)
             if pause <= 0:
                 return
-            with suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(min(pause, BALANCE_EVERY)):
                     await self._woken.wait()
+            except TimeoutError:
+                self._is_shown_anew = False  # what is shown has grown older
 
     async def _round(self, work: Callable[[Round], Awaitable[T]]) -> T | None:
         """Do something with the account's endpoint; None without an account."""
