@@ -146,6 +146,9 @@ async def _body(response: httpx2.Response, limit: int) -> bytes:
         raise Misunderstood(f"it leads elsewhere: {response.headers.get('location', '')[:100]}")
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise Misunderstood("it is packed, though nobody asked for that")
+    length = response.headers.get("content-length", "")
+    if len(length) > 12 or (length.isascii() and length.isdigit() and int(length) > limit):
+        raise Misunderstood(f"it says that it has {length[:20]} bytes")
     body = bytearray()
     async for piece in response.aiter_raw():
         body += piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -53,16 +53,17 @@ class PatientThread:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._lock = asyncio.Lock()
-        self._running: Thread | None = None
+        self._has_ended: Event | None = None
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work` gives. KeyringFailed: it failed, did not end in time, or one before it still hangs."""
         async with self._lock:
-            if self._running is not None and self._running.is_alive():
+            if self._has_ended is not None and not self._has_ended.is_set():
                 raise KeyringFailed("it still does not answer")
             outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-            self._running = Thread(target=_carry_out, args=(work, outcome, outcome.get_loop()), daemon=True)
-            self._running.start()
+            self._has_ended = Event()
+            words = (work, outcome, outcome.get_loop(), self._has_ended)
+            Thread(target=_carry_out, args=words, daemon=True).start()
             try:
                 async with asyncio.timeout(self._seconds):
                     return await outcome
@@ -70,13 +71,17 @@ class PatientThread:
                 raise KeyringFailed("it does not answer") from error
 
 
-def _carry_out(work: Callable[[], T], outcome: asyncio.Future[T], loop: asyncio.AbstractEventLoop) -> None:
+def _carry_out(
+    work: Callable[[], T], outcome: asyncio.Future[T], loop: asyncio.AbstractEventLoop, has_ended: Event
+) -> None:
     try:
         result = work()
     except Exception as error:  # noqa: BLE001 - keyrings raise what they like; all of it means the same, and is told
         failure = KeyringFailed(type(error).__name__)
+        has_ended.set()
         _tell(loop, lambda: None if outcome.done() else outcome.set_exception(failure))
     else:
+        has_ended.set()
         _tell(loop, lambda: None if outcome.done() else outcome.set_result(result))
 
 

@@ -32,7 +32,7 @@ class PaymentPages:
                     raise
                 if last or (error.retry_after or 0) > _LONGEST_WAIT:
                     raise
-                await asyncio.sleep(error.retry_after or 0.3)
+                await asyncio.sleep(0.3 if error.retry_after is None else error.retry_after)
             else:
                 self._keys.pop(wish, None)
                 return page
