@@ -88,7 +88,6 @@ class StandInLedger:
     def __init__(self, view: BalanceView) -> None:
         self.view, self.added = view, 0
         self.listeners: Listeners[BalanceView] = Listeners()
-        self.sync = StandInSync()
 
     def listen(self, listener: Callable[[BalanceView], None]) -> Callable[[], None]:
         return self.listeners.add(listener)
@@ -98,7 +97,6 @@ class StandInLedger:
         self.listeners.tell(self.view)
 
     async def refresh(self) -> BalanceView:
-        await self.sync.sync_now()
         return self.view
 
     async def add_budget(self) -> BalanceView:
@@ -113,7 +111,7 @@ class StandInAccount:
 
     def __init__(self, ledger: StandInLedger, account: Account | None, plans: tuple[OfferedPlan, ...] | None) -> None:
         self._ledger, self.account, self.plans = ledger, account, plans
-        self.is_set, self.token_place = True, TokenPlace.KEYRING
+        self.is_set, self.has_key, self.token_place = True, False, TokenPlace.KEYRING
         self.approved: asyncio.Queue[BillingError | None] = asyncio.Queue()
         self.begun = self.ended = self.unsent = 0
         self.trouble: BillingError | None = None
@@ -167,7 +165,7 @@ class StandIn:
     def __init__(self, *, account: Account | None = None, plans: tuple[OfferedPlan, ...] | None = PLANS) -> None:
         self.ledger = StandInLedger(HOSTED if account else LOCAL)
         self.account = StandInAccount(self.ledger, account, plans)
-        self.sync = self.ledger.sync
+        self.sync = StandInSync()
 
     @property
     def services(self) -> Services:

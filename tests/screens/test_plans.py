@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -56,6 +57,9 @@ async def test_where_there_is_little_room_they_stand_below_each_other_and_arrows
                 if person.chosen() != name:
                     await person.press("down")
             assert person.chosen() == name
+        await person.pilot.resize_terminal(100, 20)
+        await person.pilot.resize_terminal(60, 20)
+        await person.until(lambda: "Enterprise" in person.text())
         await person.press("home")
         assert person.chosen() == "Free"
         await person.press("enter")
@@ -116,12 +120,21 @@ async def test_a_payment_counts_after_the_window_was_left() -> None:
         await person.until(lambda: "Your payment has arrived" in person.notices())
 
 
-async def test_an_answer_that_gives_credits_back_is_no_payment() -> None:
+def test_only_what_was_given_or_another_plan_is_a_payment() -> None:
     before = StandIn(account=ACCOUNT).ledger.view
-    assert not payment_watch.is_paid(before, replace(before, available=Credits.of(999)))
-    assert not payment_watch.is_paid(before, replace(before, total=None, plan=""))
+    pro = replace(before, plan="Pro", renews_at=NOW)
     assert payment_watch.is_paid(before, replace(before, total=Credits.of(1_500)))
-    assert payment_watch.is_paid(before, replace(before, renews_at=NOW))
+    assert payment_watch.is_paid(before, replace(before, plan="Pro"), plan="Pro")
+    assert payment_watch.is_paid(pro, replace(pro, renews_at=NOW + timedelta(days=365)), plan="Pro")
+    no_payment = (
+        replace(before, available=Credits.of(999)),  # an answer gave back what it did not use
+        replace(before, total=None, plan=""),
+        replace(before, plan="Starter"),
+    )
+    for now in no_payment:
+        assert not payment_watch.is_paid(before, now) and not payment_watch.is_paid(before, now, plan="Pro")
+    for unknown in (replace(before, total=None, plan=""), replace(before, is_local=True, plan="")):
+        assert not payment_watch.is_paid(unknown, pro, plan="Pro")
 
 
 async def test_an_address_is_never_cut_however_long_and_the_code_follows_the_window() -> None:
@@ -177,6 +190,12 @@ async def test_choosing_without_an_account_signs_in_first_and_goes_on() -> None:
         person.stand_in.account.approved.put_nowait(None)
         await person.on(PaymentDialog)
         assert person.stand_in.account.bought == [("Pro", BillingCycle.MONTHLY)]
+
+
+async def test_a_server_without_plans_says_so() -> None:
+    async with at_windows(StandIn(account=ACCOUNT, plans=())) as person:
+        person.app.push_screen(person.plans)
+        await person.reads("offers no plans")
 
 
 @pytest.mark.parametrize("trouble", [BillingTrouble.NOT_SET, BillingTrouble.UNREACHABLE])

@@ -74,7 +74,8 @@ class Paying:
             return
         waiting = await account.sign_out()
         await self._services.ledger.refresh()
-        self.tell(" ".join(part for part in (_("You are signed out."), _waiting_events(waiting)) if part))
+        key = _("JAVARI_BILLING_KEY is still set, so Javari goes on using that key.") if account.has_key else ""
+        self.tell(" ".join(part for part in (_("You are signed out."), _waiting_events(waiting), key) if part))
 
     # Credits
 
@@ -124,7 +125,7 @@ class Paying:
         else:
             await self._know_the_balance()
             page = await account.checkout(plan=plan.name, cycle=cycle)
-            await self._pay(_("Change to {plan}").format(plan=name), page)
+            await self._pay(_("Change to {plan}").format(plan=name), page, plan=plan.name)
 
     async def open_portal(self) -> None:
         """Where cards, invoices and the end of a plan are looked after."""
@@ -139,11 +140,12 @@ class Paying:
 
     async def _ask(self) -> None:
         """Ask the endpoint for the balance. BillingError says why that was not possible."""
+        await self._services.sync.sync_now()
         await self._services.ledger.refresh()
 
-    async def _pay(self, what: str, page: PaymentPage) -> None:
+    async def _pay(self, what: str, page: PaymentPage, *, plan: str = "") -> None:
         """Show the page; whether it is paid is looked for a while longer than the window is open."""
-        watch = PaymentWatch(self._services.ledger, page, self._ask)
+        watch = PaymentWatch(self._services.ledger, page, self._ask, plan=plan)
         self._home.run_worker(self._look_for(watch), group="credits.payment", exclusive=True)
         try:
             await self._home.app.push_screen_wait(PaymentDialog(what, page, watch, copy=self._copy))
@@ -158,7 +160,7 @@ class Paying:
         if watch.arrived.done() and not watch.arrived.cancelled():
             view = watch.arrived.result()
             text = _("Your payment has arrived: plan {plan}, {left} credits.")
-            self.tell(text.format(plan=reveal(view.plan), left=_left(view)))
+            self.tell(text.format(plan=reveal(view.plan) or "—", left=_left(view)))
 
 
 def is_current(plan: OfferedPlan, view: BalanceView) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from javari_tui.domain.balance_view import BalanceView
 from javari_tui.domain.billing import PaymentPage
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.credits import NOTHING
 
 if TYPE_CHECKING:  # brings the database with it; no window may wait for that
     from javari_tui.services.ledger.ledger import Ledger
@@ -25,12 +26,14 @@ _GIVES_UP = frozenset({BillingTrouble.SIGNED_OUT, BillingTrouble.NOT_SET, Billin
 class PaymentWatch:
     """One payment that may arrive."""
 
-    def __init__(self, ledger: Ledger, page: PaymentPage, ask: Callable[[], Awaitable[None]]) -> None:
-        """`ask` asks the endpoint for the balance, or raises BillingError."""
+    def __init__(
+        self, ledger: Ledger, page: PaymentPage, ask: Callable[[], Awaitable[None]], *, plan: str = ""
+    ) -> None:
+        """`ask` asks the endpoint for the balance, or raises BillingError; without a plan, credits are paid for."""
         self.page = page
         self.trouble: BillingError | None = None
         """What keeps the balance from being asked for now."""
-        self._ledger, self._ask = ledger, ask
+        self._ledger, self._ask, self._plan = ledger, ask, plan
         self._before = ledger.view
         self._until: datetime | None = None
         self._listener: Callable[[], None] | None = None
@@ -76,9 +79,9 @@ class PaymentWatch:
 
     def _has_arrived(self) -> bool:
         view = self._ledger.view
-        if self._before.total is None:
+        if not _is_told(self._before):
             self._before = view  # nothing was known before: from here on
-        elif is_paid(self._before, view):
+        elif is_paid(self._before, view, plan=self._plan):
             self.arrived.set_result(view)
             return True
         return False
@@ -89,11 +92,18 @@ class PaymentWatch:
         return self._until is not None and datetime.now(UTC) >= self._until
 
 
-def is_paid(before: BalanceView, now: BalanceView) -> bool:
-    """Whether a payment lies between two views: more was given, or the plan is another or goes on longer.
+def is_paid(before: BalanceView, now: BalanceView, *, plan: str = "") -> bool:
+    """Whether a payment lies between two views: the plan began, or goes on longer; without one, more was given.
 
     What is available says nothing: answers take from it and give back meanwhile.
     """
-    if now.total is None or before.total is None:
+    if not (_is_told(before) and _is_told(now)):
         return False
-    return now.total > before.total or now.plan != before.plan or now.renews_at != before.renews_at
+    if plan:
+        return now.plan == plan and (before.plan, before.renews_at) != (now.plan, now.renews_at)
+    return (now.total or NOTHING) > (before.total or NOTHING)
+
+
+def _is_told(view: BalanceView) -> bool:
+    """Whether the endpoint has told it."""
+    return not view.is_local and view.total is not None

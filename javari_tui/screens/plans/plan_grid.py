@@ -59,6 +59,14 @@ class PlanGrid(VerticalScroll, can_focus=False, inherit_bindings=False):
         await self._grid.mount_all(PlanCard(shown) for shown in plans)
         self._focus_first(plans)
 
+    def on_resize(self) -> None:
+        """The one in focus stays in sight."""
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self._at >= 0:
+            self.scroll_to_widget(self.cards[self._at], animate=False, immediate=True)
+
     def _focus_first(self, plans: Sequence[ShownPlan]) -> None:
         """The current one, else the one that most choose, else the first."""
         weights = [(shown.is_current, shown.plan.is_popular) for shown in plans]

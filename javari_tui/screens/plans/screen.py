@@ -124,6 +124,8 @@ class PlansScreen(JavariScreen[None]):
             lines.append(_("Asking the billing server for its plans…"))
         elif self._trouble is not None:
             lines.append(f"{self._trouble.title} {self._trouble.cure}".strip())
+        elif self._catalogue is not None and not self._catalogue.plans:
+            lines.append(_("The billing server offers no plans now."))
         elif self._catalogue is not None and self._catalogue.learned_at is not None:
             lines.append(_("Prices as of {moment}.").format(moment=short_moment(self._catalogue.learned_at)))
         return Content("\n").join(Content(line) for line in lines if line)
