@@ -26,6 +26,7 @@ from javari_billing.server.workers import Workers
 from javari_billing.wire.endpoints import ENDPOINTS, Endpoint
 from javari_billing.wire.openapi import document
 from javari_billing.wire.problems import MEDIA_TYPE, PREFIX, Problem, problem
+from javari_billing.wire.sign_in import SignInError
 
 _LOG = logging.getLogger("javari_billing")
 _AGAIN = {"idempotency-key-in-progress": 2, "unavailable": 5}
@@ -95,7 +96,14 @@ def _handler(endpoint: Endpoint, workers: Workers, page: str) -> Handler:
     operation = OPERATIONS[endpoint.name]
 
     async def handle(request: Request) -> Response:
-        call = await read_call(endpoint, request, now=workers.now, page=page)
+        try:
+            call = await read_call(endpoint, request, now=workers.now, page=page)
+        except Refused as refused:
+            if endpoint.error is None:
+                raise
+            # OAuth has a shape of its own for errors (RFC 6749 §5.2).
+            told_so = SignInError(error="invalid_request", error_description=refused.problem.detail)
+            return _answer(Reply(told_so), 400, "")
         reply, seq = await workers.carry_out(operation, call)
         response = _answer(reply, reply.status or endpoint.status, call.if_none_match)
         if seq is not None:

@@ -19,6 +19,8 @@ from javari_billing.wire.usage import MAX_BYTES, MAX_EVENTS
 from javari_billing.wire.values import Value
 
 _BODY_SECONDS = 30
+MAX_FIELD = 200
+"""Characters in a field of a form."""
 _V = TypeVar("_V", bound=Value)
 
 
@@ -77,7 +79,9 @@ async def read_form(request: Request) -> dict[str, str]:
         pairs = parse_qsl((await read_body(request)).decode(), keep_blank_values=True, max_num_fields=20)
     except ValueError as error:
         raise refuse("malformed", "The body is no form.") from error
-    return {name: value[:200] for name, value in pairs}
+    if any(len(value) > MAX_FIELD for _, value in pairs):
+        raise refuse("malformed", f"A field has more than {MAX_FIELD} characters.")
+    return dict(pairs)
 
 
 def _bearer(request: Request) -> str:

@@ -48,8 +48,8 @@ class Endpoint:
     """The shape of its errors where they are no problems."""
 
 
-_KEY = Parameter("Idempotency-Key", "header", {"type": "string", "minLength": 1, "maxLength": 100}, is_required=True)
-_IF_NONE_MATCH = Parameter("If-None-Match", "header", {"type": "string", "maxLength": 200})
+_KEY = Parameter("Idempotency-Key", "header", {"type": "string", "pattern": "^[!-~]{1,100}$"}, is_required=True)
+_IF_NONE_MATCH = Parameter("If-None-Match", "header", {"type": "string"})
 _HOLD = Parameter("id", "path", {"type": "string", "maxLength": 100}, is_required=True)
 _AFTER = Parameter("after", "query", {"type": "integer", "minimum": 0, "maximum": 2**53 - 1, "default": 0})
 _LIMIT = Parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 500, "default": 100})
