@@ -154,6 +154,7 @@ async def open_services(
     await services.ledger.open()
     if can_act:
         services.assets.start_tidying()
+        services.account.start()
         services.sync.start()
     return services
 

@@ -29,6 +29,8 @@ KEY_VARIABLE = "JAVARI_BILLING_KEY"
 _AGAIN = (0.2, 1.0, 2.0, 4.0, 8.0)
 """Seconds between asking again when an answer with new tokens may be lost: the endpoint takes the old one for 30."""
 _WINDOW = 25.0
+_GOODBYE = 5.0
+"""Seconds that nobody who signs out waits longer for."""
 _LOCK_PATIENCE = 60.0
 """Seconds that another process may take to renew."""
 
@@ -129,9 +131,10 @@ class Access:
                 _log.warning("the keyring does not open, old tokens may stay in it: %s", error)
         if tokens is not None and exchange is not None:
             try:
-                await revoke(exchange, tokens.refresh)
-            except BillingError as error:
-                _log.warning("the endpoint was not told that %s signed out: %s", account.id, error.trouble)
+                async with asyncio.timeout(_GOODBYE):
+                    await revoke(exchange, tokens.refresh)
+            except (BillingError, TimeoutError) as error:
+                _log.warning("the endpoint was not told that %s signed out: %s", account.id, error)
 
     async def _own_key(self, key: Secret, exchange: Exchange, refused: Secret | None) -> Secret:
         """The key, where it is that of the account: what one account used is never told on another."""
