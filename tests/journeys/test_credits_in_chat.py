@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from javari_tui.domain.chat import Draft
 from javari_tui.domain.models import ModelRequest, Usage, UsageReported
-from javari_tui.domain.prices import read_price_list
 from javari_tui.paths import folders
 from javari_tui.providers.scripted import Script, Scripted, calling, saying
 from javari_tui.screens.chat.screen import ChatScreen
@@ -19,42 +19,54 @@ from javari_tui.screens.dialogs import careful
 from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.refused import RefusedDialog
-from javari_tui.services.ledger import making
+from javari_tui.services.ledger import price_list
 from javari_tui.storage.first_look import first_look
 from javari_tui.widgets.credits_bar import CreditsBar
 from tests.journeys.conftest import Javari
-from tests.journeys.person import PATIENCE, Person
+from tests.journeys.person import PATIENCE, Person, halting
 from tests.widgets.shown import shown
 
 USED = Usage(input=1000, output=100)
 
 
+SetPrice = Callable[[int, int], None]
+"""Dollars for a million tokens that are sent, and for a million of an answer."""
+
+
 @pytest.fixture
-def priced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One model costs a credit for a thousand tokens sent, nothing for what it answers; the other one costs nothing."""
-    price(monkeypatch, read=10, written=0)
+def price(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SetPrice]:
+    """The scripted model is one that is paid for, and costs what it is told to; the other one has no price."""
 
+    def set_price(read: int, written: int) -> None:
+        (tmp_path / "prices.toml").write_text(
+            f"""version = "2026-11-23"
+            [[price]]
+            model = "scripted/script"
+            from = 2026-01-01
+            input = {read}
+            output = {written}
+            cache_read = 0
+            cache_write = 0
+            """
+        )
+        price_list.shipped_prices.cache_clear()
 
-def price(monkeypatch: pytest.MonkeyPatch, *, read: int, written: int) -> None:
-    """Dollars for a million tokens."""
-    prices = read_price_list(
-        f"""version = "2026-11-23"
-        [[price]]
-        model = "scripted/script"
-        from = 2026-01-01
-        input = {read}
-        output = {written}
-        cache_read = 0
-        cache_write = 0
-        """
-    )
-    monkeypatch.setattr(making, "shipped_prices", lambda: prices)
+    monkeypatch.setattr(price_list, "PRICES", tmp_path / "prices.toml")
     monkeypatch.setattr(Scripted, "info", property(lambda self: replace(self._info, is_local=False)))
+    yield set_price
+    price_list.shipped_prices.cache_clear()
 
 
-def dear(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def priced(price: SetPrice) -> None:
+    """A credit for a thousand tokens sent, nothing for what is answered."""
+    price(10, 0)
+
+
+@pytest.fixture
+def dear(price: SetPrice) -> None:
     """The shortest answer takes 1,500 credits of the thousand that there are."""
-    price(monkeypatch, read=0, written=60_000)
+    price(0, 60_000)
 
 
 @pytest.fixture
@@ -126,9 +138,8 @@ async def test_a_draft_says_what_it_may_cost_while_it_is_typed_and_no_more_when_
 
 
 async def test_what_cannot_be_paid_for_stays_in_the_prompt_and_goes_after_the_budget_grew(
-    javari: Javari, monkeypatch: pytest.MonkeyPatch, at_once: None
+    javari: Javari, dear: None, at_once: None
 ) -> None:
-    dear(monkeypatch)
     async with javari([saying("Here it is.")]) as person:
         await person.type("first line\nsecond line")
         await person.press("up", "home", "right")
@@ -156,9 +167,8 @@ async def test_what_cannot_be_paid_for_stays_in_the_prompt_and_goes_after_the_bu
 
 
 async def test_enter_in_a_refusal_leaves_everything_and_m_leads_to_the_models(
-    javari: Javari, monkeypatch: pytest.MonkeyPatch, at_once: None
+    javari: Javari, dear: None, at_once: None
 ) -> None:
-    dear(monkeypatch)
     async with javari([saying("ok")]) as person:
         await person.send("Too dear")
         await refused(person)
@@ -174,10 +184,8 @@ async def test_enter_in_a_refusal_leaves_everything_and_m_leads_to_the_models(
         assert person.prompt == "Too dear"
 
 
-async def test_a_limit_of_the_users_own_leads_to_the_settings(
-    javari: Javari, priced: None, monkeypatch: pytest.MonkeyPatch, at_once: None
-) -> None:
-    price(monkeypatch, read=100_000, written=0)
+async def test_a_limit_of_the_users_own_leads_to_the_settings(javari: Javari, price: SetPrice, at_once: None) -> None:
+    price(100_000, 0)
     async with javari([saying("ok")]) as person:
         person.services.settings.set("credits.most_day", "2")
         await person.send("Ask " * 200)
@@ -189,25 +197,61 @@ async def test_a_limit_of_the_users_own_leads_to_the_settings(
 
 
 async def test_near_a_limit_it_warns_once(javari: Javari, priced: None) -> None:
-    async with javari([saying("one", usage=USED), saying("two", usage=USED), saying("three", usage=USED)]) as person:
-        person.services.settings.set("credits.most_chat", "3")
+    used = Usage(input=4000, output=1)
+    async with javari([saying("one", usage=used), saying("two", usage=used)]) as person:
+        person.services.settings.set("credits.most_chat", "10")
         warned = told(person)
         await person.ask("1")
-        await person.reads("last 1 ")
+        await person.reads("Credits: 996")
         assert warned() == 0
         await person.ask("2")
-        await person.reads("Credits: 998")
-        assert warned() == 0  # a third is left
-        person.services.settings.set("credits.most_chat", "10")
-        await person.ask("3")
-        await person.reads("Credits: 997")
-        assert warned() == 0
-        person.services.settings.set("credits.most_chat", "3")
-        await person.services.ledger.add_budget()
         await person.until(lambda: warned() == 1)
+        assert person.sees("Near your limit for this chat: 2 of 10 credits are left.")
         await person.services.ledger.add_budget()
-        await person.reads("Credits: 2,997")
+        await person.reads("Credits: 1,992")
+        await person.slash("/cost")
+        await person.on(Notice)
         assert warned() == 1
+
+
+async def test_another_answer_that_cannot_be_paid_for_asks_in_the_same_way(
+    javari: Javari, priced: None, at_once: None
+) -> None:
+    async with javari([saying("Once.", usage=USED)]) as person:
+        await person.ask("Do it")
+        await person.reads("Credits: 999")
+        person.services.settings.set("credits.most_chat", "1")
+        await person.press("f8")
+        await refused(person)
+        assert person.sees("limit for this chat")
+        assert not person.sees("in the prompt")
+        await person.press("enter")
+        await person.back()
+        assert person.said() == ["Do it", "Once."]
+        assert len(person.model.requests) == 1
+
+
+async def test_what_waits_in_the_queue_goes_on_waiting_and_says_how_it_goes_on(javari: Javari, priced: None) -> None:
+    script, go_on = halting("A beginning", " and an end.")
+    async with javari([script, saying("The second.", usage=USED)]) as person:
+        await person.send("First")
+        await person.reads("A beginning")
+        await person.send("Second")
+        await person.reads("Second")
+        person.services.settings.set("credits.most_chat", "1")
+        go_on.set()
+        await person.reads("What waits stays as it is: /send sends it.")
+        assert not isinstance(person.app.screen, RefusedDialog)
+        person.services.settings.set("credits.most_chat", "0")
+        await person.slash("/send")
+        await person.reads("The second.")
+
+
+async def test_the_guide_says_truly_what_is_left(javari: Javari) -> None:
+    async with javari() as person:
+        await person.send("How many credits do I have?")
+        await person.until(lambda: person.answers() and "Javari charges nothing" in person.said()[-1])
+        assert "Credits: **1,000** of 1,000" in person.said()[-1]
 
 
 async def refused(person: Person) -> None:

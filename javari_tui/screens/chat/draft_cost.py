@@ -10,8 +10,9 @@ from javari_tui.domain.drafts import Draft
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.credits_bar import CreditsBar
 
-_PAUSE = 0.2
-"""Seconds without another change until a draft is counted: between two letters of a word there is less."""
+_PAUSE = 0.4
+"""Seconds without news of the draft until it is counted. More than the prompt waits before it tells them (0.3 s), so
+that nothing is counted while somebody types on."""
 _GROUP = "credits.draft"
 
 
