@@ -67,6 +67,11 @@ def billing(context: click.Context, database: str | None) -> None:
     envvar="JAVARI_BILLING_CREDIT_CENTS",
     help="What a credit costs, in US cents.",
 )
+@click.option(
+    *("--allow-private-webhooks",),
+    is_flag=True,
+    help="Let webhooks go to this machine and its own network, and by http: for trying things out.",
+)
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes; PostgreSQL only.")
 @click.pass_obj
 def serve_command(database: str, /, **options: Any) -> None:  # noqa: ANN401 - as click gives them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
@@ -37,14 +37,20 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def build(
-    ledgers: Ledgers, limits: Limits, public_address: str, desk: Desk | None = None, *, only_here: bool = False
+    ledgers: Ledgers,
+    limits: Limits,
+    public_address: str,
+    desk: Desk | None = None,
+    *,
+    only_here: bool = False,
+    allow_private: bool = False,
 ) -> FastAPI:
     """The application over some ledgers, as it is reached from outside. It closes them when it ends.
 
-    `only_here` shows the pages of the test provider to this machine alone.
+    `only_here`: the test provider's pages are for this machine alone; `allow_private`: webhooks may stay inside.
     """
     workers = Workers(ledgers)
-    rounds = Rounds(workers, desk)
+    rounds = Rounds(workers, desk, allow_private=allow_private)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -63,24 +69,30 @@ def build(
     gate, page = Gate(limits, ledgers.clock), f"{public_address.rstrip('/')}/device"
     calls = PaymentCalls(workers, desk)
     for endpoint in ENDPOINTS:
-        handler = _handler(endpoint, workers, page) if endpoint.name in OPERATIONS else _payment(endpoint, calls)
+        is_one = endpoint.name in OPERATIONS
+        handler = _handler(endpoint, workers, page, allow_private) if is_one else _payment(endpoint, calls)
         app.add_api_route(endpoint.path, gate.before(handler), methods=[endpoint.method])
-    device = DevicePage(workers)
-    pages: list[tuple[str, str, Handler]]
-    pages = [("/device", "GET", device.show), ("/device", "POST", device.decide)]
-    pages.append(("/paid", "GET", ReturnPage(workers, desk).show))
-    if desk is not None and isinstance(desk.payments, TrialPayments):
-        trial = TrialPages(workers, desk, only_here=only_here)
-        pages += [("/test-payments/{session_id}", method, handler) for method, handler in trial.handlers()]
-    for path, method, handler in pages:
+    for path, method, handler in _pages(workers, desk, only_here=only_here):
         app.add_api_route(path, gate.before(handler), methods=[method])
     app.add_exception_handler(HTTPException, _http_error)
     return app
 
 
+def _pages(workers: Workers, desk: Desk | None, *, only_here: bool) -> Iterator[tuple[str, str, Handler]]:
+    """What is for browsers."""
+    device = DevicePage(workers)
+    yield "/device", "GET", device.show
+    yield "/device", "POST", device.decide
+    yield "/paid", "GET", ReturnPage(workers, desk).show
+    if desk is not None and isinstance(desk.payments, TrialPayments):
+        trial = TrialPages(workers, desk, only_here=only_here)
+        yield "/test-payments/{session_id}", "GET", trial.show
+        yield "/test-payments/{session_id}", "POST", trial.press
+
+
 def _payment(endpoint: Endpoint, calls: PaymentCalls) -> Handler:
     async def open_page(request: Request) -> Response:
-        call = await read_call(endpoint, request, now=calls.now, page="")
+        call = await read_call(endpoint, request, now=calls.now)
         reply, seq = await calls.open_page(call)
         response = _answer(reply, endpoint.status, "")
         response.headers["Javari-Ledger-Seq"] = str(seq)
@@ -92,18 +104,19 @@ def _payment(endpoint: Endpoint, calls: PaymentCalls) -> Handler:
     return hear if endpoint.scope is None else open_page
 
 
-def _handler(endpoint: Endpoint, workers: Workers, page: str) -> Handler:
+def _handler(endpoint: Endpoint, workers: Workers, page: str, allow_private: bool) -> Handler:
     operation = OPERATIONS[endpoint.name]
 
     async def handle(request: Request) -> Response:
         try:
-            call = await read_call(endpoint, request, now=workers.now, page=page)
+            call = await read_call(endpoint, request, now=workers.now, page=page, allow_private=allow_private)
         except Refused as refused:
             if endpoint.error is None:
                 raise
             # OAuth has a shape of its own for errors (RFC 6749 §5.2).
-            told_so = SignInError(error="invalid_request", error_description=refused.problem.detail)
-            return _answer(Reply(told_so), 400, "")
+            return _answer(
+                Reply(SignInError(error="invalid_request", error_description=refused.problem.detail)), 400, ""
+            )
         reply, seq = await workers.carry_out(operation, call)
         response = _answer(reply, reply.status or endpoint.status, call.if_none_match)
         if seq is not None:

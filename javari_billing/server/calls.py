@@ -34,9 +34,12 @@ class Call:
     """The bearer's key or token."""
     body: Value | None = None
     idempotency_key: str = ""
-    hold_id: str = ""
+    path_id: str = ""
+    """The id in the address."""
     page: str = ""
     """Where users approve devices."""
+    allow_private: bool = False
+    """Whether webhooks may go to addresses that are not on the public internet."""
     after: int = 0
     limit: int = 100
     if_none_match: str = ""
@@ -50,7 +53,9 @@ class Call:
         return self.body
 
 
-async def read_call(endpoint: Endpoint, request: Request, *, now: int, page: str) -> Call:
+async def read_call(
+    endpoint: Endpoint, request: Request, *, now: int, page: str = "", allow_private: bool = False
+) -> Call:
     """Read a request, or refuse it."""
     fields: dict[str, Any] = {}
     for parameter in endpoint.parameters:
@@ -67,7 +72,8 @@ async def read_call(endpoint: Endpoint, request: Request, *, now: int, page: str
         now,
         key=_bearer(request) if endpoint.scope else "",
         page=page,
-        hold_id=request.path_params.get("id", ""),
+        allow_private=allow_private,
+        path_id=request.path_params.get("id", ""),
         if_none_match=request.headers.get("if-none-match", ""),
         **fields,
     )

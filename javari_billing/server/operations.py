@@ -11,14 +11,26 @@ from sqlalchemy import Connection
 from javari_billing.engine.holding import release, reserve
 from javari_billing.engine.prices import catalogue
 from javari_billing.engine.reading import account_row, balance, ledger_page, reconcile
+from javari_billing.engine.refusals import refuse
 from javari_billing.engine.sign_in import begin, poll, refresh, sign_out
 from javari_billing.engine.usage import Window, report, settle
+from javari_billing.engine.webhook_endpoints import (
+    add_endpoint,
+    add_signing_key,
+    delete_endpoint,
+    list_endpoints,
+    public_keys,
+    rotate_secret,
+)
 from javari_billing.server.calls import Call
+from javari_billing.webhooks.signing import new_key, new_secret
+from javari_billing.webhooks.targets import NotAllowed, check
 from javari_billing.wire.holds import HoldRequest, SettleRequest
 from javari_billing.wire.reconcile import ReconcileRequest
 from javari_billing.wire.sign_in import Service, SignedOut, SignInError
 from javari_billing.wire.usage import UsageBatch
 from javari_billing.wire.values import Value, moment_of
+from javari_billing.wire.webhooks import WebhookEndpointRequest
 
 WINDOW: Final = Window()
 
@@ -57,12 +69,12 @@ def _hold(connection: Connection, call: Call) -> Reply:
 
 def _settle(connection: Connection, call: Call) -> Reply:
     event = call.read(SettleRequest).event
-    hold, seq = settle(connection, call.account, call.hold_id, event, now=call.now, window=WINDOW)
+    hold, seq = settle(connection, call.account, call.path_id, event, now=call.now, window=WINDOW)
     return Reply(hold, seq=seq)
 
 
 def _release(connection: Connection, call: Call) -> Reply:
-    return Reply(release(connection, call.account, call.hold_id, now=call.now))
+    return Reply(release(connection, call.account, call.path_id, now=call.now))
 
 
 def _balance(connection: Connection, call: Call) -> Reply:
@@ -83,6 +95,31 @@ def _plans(connection: Connection, call: Call) -> Reply:
 
 def _reconcile(connection: Connection, call: Call) -> Reply:
     return Reply(reconcile(connection, call.account, call.read(ReconcileRequest)))
+
+
+def _add_webhook(connection: Connection, call: Call) -> Reply:
+    request = call.read(WebhookEndpointRequest)
+    try:
+        check(request.url, allow_private=call.allow_private)
+    except NotAllowed as error:
+        raise refuse("malformed", str(error)) from error
+    told = add_endpoint(connection, call.account, request, secret=new_secret(), now=call.now)
+    if not public_keys(connection, now=call.now):
+        key = new_key()
+        add_signing_key(connection, name=key.id, seed=key.seed, public=key.public, now=call.now)
+    return Reply(told)
+
+
+def _list_webhooks(connection: Connection, call: Call) -> Reply:
+    return Reply(list_endpoints(connection, call.account))
+
+
+def _rotate_webhook(connection: Connection, call: Call) -> Reply:
+    return Reply(rotate_secret(connection, call.account, call.path_id, secret=new_secret(), now=call.now))
+
+
+def _delete_webhook(connection: Connection, call: Call) -> Reply:
+    return Reply(delete_endpoint(connection, call.account, call.path_id))
 
 
 def _device_code(connection: Connection, call: Call) -> Reply:
@@ -108,10 +145,11 @@ def _signed_in(told: Value) -> Reply:
     return Reply(told, status=400 if isinstance(told, SignInError) else 200)
 
 
-def _service(_connection: Connection, call: Call) -> Reply:
+def _service(connection: Connection, call: Call) -> Reply:
     told = Service(
         accepts_past_s=WINDOW.past // 1000,
         accepts_future_s=WINDOW.future // 1000,
+        webhook_keys=public_keys(connection, now=call.now),
         server_time=moment_of(call.now),
     )
     return Reply(told, cache="max-age=3600")
@@ -127,6 +165,10 @@ OPERATIONS: Final = {
     "ledger": Operation(_ledger),
     "plans": Operation(_plans),
     "reconcile": Operation(_reconcile),
+    "webhook-add": Operation(_add_webhook, writes=True),
+    "webhook-list": Operation(_list_webhooks, writes=True),
+    "webhook-rotate": Operation(_rotate_webhook, writes=True),
+    "webhook-delete": Operation(_delete_webhook, writes=True),
     "device-code": Operation(_device_code, writes=True),
     "token": Operation(_token, writes=True),
     "revoke": Operation(_revoke, writes=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from html import escape
 
 from fastapi import Request, Response
@@ -51,10 +50,6 @@ class TrialPages:
 
     def __init__(self, workers: Workers, desk: Desk, *, only_here: bool) -> None:
         self._workers, self._desk, self._only_here = workers, desk, only_here
-
-    def handlers(self) -> list[tuple[str, Callable[[Request], Awaitable[Response]]]]:
-        """What answers which method."""
-        return [("GET", self.show), ("POST", self.press)]
 
     async def show(self, request: Request) -> Response:
         """What is paid for, and the buttons."""

@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import uvicorn
@@ -30,6 +30,7 @@ _UVICORN: dict[str, Any] = {
 }
 _DATABASE, _RATE, _ADDRESS = "JAVARI_BILLING_DATABASE", "JAVARI_BILLING_RATE", "JAVARI_BILLING_PUBLIC_ADDRESS"
 _PAYMENTS, _CENTS = "JAVARI_BILLING_PAYMENTS", "JAVARI_BILLING_CREDIT_CENTS"
+_PRIVATE = "JAVARI_BILLING_ALLOW_PRIVATE_WEBHOOKS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Service:
     workers: int = 1
     payments: str = "auto"
     credit_cents: int = 1
+    allow_private_webhooks: bool = False
 
 
 def serve(service: Service, ready: Callable[[str], None]) -> None:
@@ -63,27 +65,40 @@ def serve(service: Service, ready: Callable[[str], None]) -> None:
     public = service.public_address or address
     ready(address)
     if service.workers == 1:
-        config = uvicorn.Config(_app(ledgers, service.rate, public, payments, service.credit_cents), **_UVICORN)
+        config = uvicorn.Config(_app(ledgers, replace(service, payments=payments, public_address=public)), **_UVICORN)
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
         return
     ledgers.close()
     # The processes start anew, so what they need to know goes with their environment.
     os.environ |= {_DATABASE: service.database, _RATE: str(service.rate), _ADDRESS: public}
     os.environ |= {_PAYMENTS: payments, _CENTS: str(service.credit_cents)}
+    os.environ |= {_PRIVATE: "1" if service.allow_private_webhooks else ""}
     config = uvicorn.Config(f"{__name__}:from_environment", factory=True, workers=service.workers, **_UVICORN)
     Multiprocess(config, sockets=[listening]).run()
 
 
 def from_environment() -> FastAPI:
     """The application of one of several processes."""
-    ledgers = Ledgers.open(os.environ[_DATABASE])
     told = os.environ
-    return _app(ledgers, int(told[_RATE]), told[_ADDRESS], told[_PAYMENTS], int(told[_CENTS]))
+    service = Service(
+        database=told[_DATABASE],
+        host="",
+        port=0,
+        rate=int(told[_RATE]),
+        public_address=told[_ADDRESS],
+        payments=told[_PAYMENTS],
+        credit_cents=int(told[_CENTS]),
+        allow_private_webhooks=bool(told[_PRIVATE]),
+    )
+    return _app(Ledgers.open(service.database), service)
 
 
-def _app(ledgers: Ledgers, rate: int, public: str, payments: str, credit_cents: int) -> FastAPI:
-    desk = desk_of(payments, ledgers, public, os.environ, credit_cents=credit_cents)
-    return build(ledgers, _limits(rate), public, desk, only_here=payments == "test-here")
+def _app(ledgers: Ledgers, service: Service) -> FastAPI:
+    public = service.public_address or ""
+    desk = desk_of(service.payments, ledgers, public, os.environ, credit_cents=service.credit_cents)
+    only_here = service.payments == "test-here"
+    private = service.allow_private_webhooks
+    return build(ledgers, _limits(service.rate), public, desk, only_here=only_here, allow_private=private)
 
 
 def _limits(rate: int) -> Limits:

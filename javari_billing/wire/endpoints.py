@@ -13,9 +13,10 @@ from javari_billing.wire.reconcile import ReconcileAnswer, ReconcileRequest
 from javari_billing.wire.sign_in import DeviceCode, Service, SignedOut, SignInError, Tokens
 from javari_billing.wire.usage import UsageBatch, UsageVerdicts
 from javari_billing.wire.values import Value
+from javari_billing.wire.webhooks import WebhookEndpoint, WebhookEndpointRequest, WebhookEndpoints
 
-Scope = Literal["usage:write", "balance:read", "checkout:create"]
-SCOPES: Final[tuple[Scope, ...]] = ("usage:write", "balance:read", "checkout:create")
+Scope = Literal["usage:write", "balance:read", "checkout:create", "webhooks:write"]
+SCOPES: Final[tuple[Scope, ...]] = ("usage:write", "balance:read", "checkout:create", "webhooks:write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Endpoint:
     """One method at one address."""
 
     name: str
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     path: str
     summary: str
     answer: type[Value]
@@ -50,7 +51,7 @@ class Endpoint:
 
 _KEY = Parameter("Idempotency-Key", "header", {"type": "string", "pattern": "^[!-~]{1,100}$"}, is_required=True)
 _IF_NONE_MATCH = Parameter("If-None-Match", "header", {"type": "string"})
-_HOLD = Parameter("id", "path", {"type": "string", "maxLength": 100}, is_required=True)
+_ID = Parameter("id", "path", {"type": "string", "maxLength": 100}, is_required=True)
 _AFTER = Parameter("after", "query", {"type": "integer", "minimum": 0, "maximum": 2**53 - 1, "default": 0})
 _LIMIT = Parameter("limit", "query", {"type": "integer", "minimum": 1, "maximum": 500, "default": 100})
 _KEYED = ("idempotency-key-missing", "idempotency-key-reused", "malformed", "too-large", "account-closed")
@@ -75,7 +76,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         *("settle", "POST", "/v1/holds/{id}:settle", "End a hold by the usage it was for", Hold),
         scope="usage:write",
         takes=SettleRequest,
-        parameters=(_HOLD,),
+        parameters=(_ID,),
         problems=(
             *("insufficient-credits", "hold-ended", "event-conflict", "timestamp-out-of-range", "subject-mismatch"),
             *("price-mismatch", "plan-outdated", "not-found", "malformed", "too-large", "account-closed"),
@@ -84,7 +85,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         *("release", "POST", "/v1/holds/{id}:release", "End a hold without any usage", Hold),
         scope="usage:write",
-        parameters=(_HOLD,),
+        parameters=(_ID,),
         problems=("hold-ended", "not-found"),
     ),
     Endpoint(
@@ -126,6 +127,28 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         *("payment-webhook", "POST", "/v1/payments/webhook", "What the provider of payments has to tell", Received),
         problems=("malformed", "too-large", "payments-not-set-up"),
+    ),
+    Endpoint(
+        *("webhook-add", "POST", "/v1/webhook-endpoints", "Tell an address of changes", WebhookEndpoint, 201),
+        scope="webhooks:write",
+        takes=WebhookEndpointRequest,
+        problems=("malformed", "too-large", "account-closed", "limit-exceeded"),
+    ),
+    Endpoint(
+        *("webhook-list", "GET", "/v1/webhook-endpoints", "The addresses that are told", WebhookEndpoints),
+        scope="webhooks:write",
+    ),
+    Endpoint(
+        *("webhook-rotate", "POST", "/v1/webhook-endpoints/{id}:rotate", "Another secret for one", WebhookEndpoint),
+        scope="webhooks:write",
+        parameters=(_ID,),
+        problems=("not-found",),
+    ),
+    Endpoint(
+        *("webhook-delete", "DELETE", "/v1/webhook-endpoints/{id}", "Tell an address nothing more", WebhookEndpoint),
+        scope="webhooks:write",
+        parameters=(_ID,),
+        problems=("not-found",),
     ),
     Endpoint(
         *("device-code", "POST", "/oauth/device_authorization", "Begin to sign in", DeviceCode),

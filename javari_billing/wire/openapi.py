@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 from javari_billing.wire.endpoints import ENDPOINTS, SCOPES, Endpoint
 from javari_billing.wire.problems import MEDIA_TYPE, TYPES, Problem
 from javari_billing.wire.values import Value
+from javari_billing.wire.webhooks import EVENTS, Message
 
 Json = dict[str, object]
 
@@ -29,11 +30,19 @@ def document(endpoints: Iterable[Endpoint] = ENDPOINTS) -> Json:
         "openapi": "3.1.0",
         "info": {"title": "Javari billing endpoint", "version": "1", "license": {"name": "Apache-2.0"}},
         "paths": paths,
+        "webhooks": {name: {"post": _webhook(name)} for name in EVENTS},
         "components": {
             "schemas": _schemas(chosen),
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": ", ".join(SCOPES)}},
         },
     }
+
+
+def _webhook(name: str) -> Json:
+    """What is sent to addresses that want to be told."""
+    taken: Json = {"2XX": {"description": "Taken; everything else is tried again"}}
+    content: Json = {"application/json": _reference(Message)}
+    return {"operationId": name, "requestBody": {"required": True, "content": content}, "responses": taken}
 
 
 def _operation(endpoint: Endpoint) -> Json:
@@ -90,7 +99,7 @@ def _reference(model: type[Value]) -> Json:
 
 
 def _schemas(endpoints: tuple[Endpoint, ...]) -> Json:
-    used: dict[type[Value], None] = {Problem: None}
+    used: dict[type[Value], None] = {Problem: None, Message: None}
     for endpoint in endpoints:
         used |= {model: None for model in (endpoint.answer, endpoint.takes, endpoint.error) if model is not None}
     # Defaults make fields optional to send; answers hold every field that is not null.
