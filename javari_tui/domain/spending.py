@@ -51,6 +51,8 @@ class Limit(StrEnum):
     CHAT = "chat"
     DAY = "day"
     MONTH = "month"
+    OFFLINE = "offline"
+    """What may be used while the endpoint does not answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

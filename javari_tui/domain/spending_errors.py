@@ -20,6 +20,9 @@ class SpendingRefused(JavariError):
         "chat": N_("This takes at least {needed} credits, and your limit for this chat leaves {room}."),
         "day": N_("This takes at least {needed} credits, and your limit for today leaves {room}."),
         "month": N_("This takes at least {needed} credits, and your limit for this month leaves {room}."),
+        "offline": N_(
+            "This takes at least {needed} credits, and until the billing server answers again {room} may be used."
+        ),
     }
     _RAISE: ClassVar[str] = N_("Choose a cheaper or a local model, or raise the limit in the settings.")
 
@@ -27,6 +30,16 @@ class SpendingRefused(JavariError):
         cap = self._CAPS.get(limit.value, "")
         super().__init__(cap, cure=self._RAISE if cap else "", needed=shown_cost(needed), room=shown_left(room))
         self.limit, self.needed, self.room = limit, needed, room
+
+
+class BalanceUnknown(SpendingRefused):
+    """The account's endpoint did not tell yet what is left."""
+
+    TITLE = N_("What your account has left is not known yet.")
+    CURE = N_("Try again in a moment; “javari billing status” tells more. Local models can be used meanwhile.")
+
+    def __init__(self, *, needed: Credits) -> None:
+        super().__init__(Limit.BALANCE, needed=needed, room=Credits())
 
 
 class HoldEnded(JavariError):

@@ -54,7 +54,7 @@ def charge_for_model(services: Services, model: Scripted, text: str) -> None:
     """The same for services that a test opened itself."""
     made = read_price_list(text)
     model._info = replace(model._info, is_local=False)
-    spending_of(services).prices = lambda: made
+    spending_of(services).figures.prices = lambda: made  # type: ignore[method-assign]
 
 
 async def balance(services: Services) -> Balance:

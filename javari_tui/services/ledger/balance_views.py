@@ -27,10 +27,21 @@ class AccountFacts:
     pending: int = 0
     pending_amount: Credits = NOTHING
     """What of the use is not known there yet; what is in quarantine too."""
+    held: Credits = NOTHING
+    """For answers that are being written."""
     quarantined: int = 0
+    disagrees: bool = False
+    """Both ledgers had different events when they were compared last."""
     difference: Credits = NOTHING
     needs_sign_in: bool = False
     offline_allowance: Credits = NOTHING
+
+    @property
+    def offline_room(self) -> Credits | None:
+        """What may still be used until the endpoint takes what is not sent; None: it does, so this is no limit."""
+        if self.is_answering and not self.needs_sign_in:
+            return None
+        return Credits(max(0, (self.offline_allowance - self.pending_amount - self.held).micro))
 
 
 def local_view(balance: Balance) -> BalanceView:
@@ -75,7 +86,7 @@ def account_view(balance: Balance, facts: AccountFacts, now: datetime) -> Balanc
 def _state(view: BalanceView, facts: AccountFacts, now: datetime) -> BalanceState:
     """The state that says most."""
     holds = (
-        (BalanceState.DISAGREES, bool(facts.difference) or facts.quarantined > 0),
+        (BalanceState.DISAGREES, facts.disagrees or facts.quarantined > 0),
         (BalanceState.EXHAUSTED, view.available is not None and view.available.micro <= 0),
         (BalanceState.OFFLINE, not facts.is_answering),
         (BalanceState.STALE, _is_stale(facts.learned_at, now)),

@@ -96,7 +96,7 @@ class Bill:
         self._wanted, self._turn = wanted, turn
         if self._prices is None:
             self._prices = self._spending.prices()
-            await self._spending.stored.disk.run(self._take_hold, wanted)
+            await self._spending.stored.disk.run(self._take_hold, wanted, self._prices)
             self._tell()
         if self._hold is None:
             return None
@@ -109,9 +109,9 @@ class Bill:
         """What the end of the answer does to the ledger."""
         return Payment(self, came)
 
-    def _take_hold(self, wanted: Wanted) -> None:
+    def _take_hold(self, wanted: Wanted, prices: PriceList) -> None:
         """On the disk thread, and noted there: whoever waits for it may be stopped, and the end comes after."""
-        self._hold = self._spending.take_hold(wanted)
+        self._hold = self._spending.take_hold(wanted, prices)
         self._view = self._spending.figures.read()
 
     def _end(self, came: Came) -> None:

@@ -70,8 +70,9 @@ class Ledger:
     async def open(self) -> None:
         """Pay what dead processes left open, and read the balance; what the disk refuses is done the next time."""
         try:
-            await self._stored.disk.run(self._end_abandoned, await self._prompting.system_prompt())
             await self.refresh()
+            if await self._stored.disk.run(self._end_abandoned, await self._prompting.system_prompt()):
+                await self.refresh()
         except StorageError as error:
             _log.error("the ledger could not be brought up to date: %s", error)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from javari_tui.domain.balance_view import DraftCost
@@ -11,7 +11,7 @@ from javari_tui.domain.credits import NOTHING, Credits
 from javari_tui.domain.model_records import ModelRef
 from javari_tui.domain.prices import Estimate, PriceList, is_free
 from javari_tui.domain.spending import Caps, Hold, HoldWish, Limit, Room
-from javari_tui.domain.spending_errors import SpendingRefused
+from javari_tui.domain.spending_errors import BalanceUnknown, SpendingRefused
 from javari_tui.services.ledger.figures import Figures
 from javari_tui.services.stored import Stored
 from javari_tui.settings.model import CreditSettings
@@ -47,19 +47,21 @@ class Spending:
         figures: Figures,
         *,
         limits: Callable[[], CreditSettings],
-        prices: Callable[[], PriceList],
         is_local: Callable[[ModelRef], bool],
         time: Callable[[], datetime] = now,
     ) -> None:
         """`is_local` tells of a model whether it runs on a machine of the user's own."""
         self.stored = stored
         self.figures = figures
-        self.prices = prices
         self.is_local = is_local
         self.time = time
         self._limits = limits
         self._used_up: set[int] = set()
         """Chats in which no other answer like the last one can be paid for."""
+
+    def prices(self) -> PriceList:
+        """What holds now."""
+        return self.figures.prices()
 
     def is_free(self, model: ModelRef) -> bool:
         """Whether a model's answers cost nothing whatever they are."""
@@ -75,9 +77,9 @@ class Spending:
             month=_cap(limits.most_month),
         )
 
-    def estimate(self, wanted: Wanted) -> Estimate:
-        """What an answer may come to by the prices of now."""
-        return self.prices().estimate(
+    def estimate(self, wanted: Wanted, prices: PriceList | None = None) -> Estimate:
+        """What an answer may come to, by the prices of now where none are given."""
+        return (prices or self.prices()).estimate(
             *(wanted.model, wanted.prompt_tokens, wanted.answer_tokens, self.time()),
             is_local=self.is_local(wanted.model),
         )
@@ -88,8 +90,8 @@ class Spending:
         if not wish.most:
             return
         room = await self.room(wish)
-        if room.left < wish.least or not room.left:
-            raise SpendingRefused(room.limit, needed=wish.least, room=room.left)
+        if _is_refused(wish, room):
+            raise self._refusal(wish, room)
 
     def may_go_on(self, chat_id: int) -> bool:
         """Whether a chat's question may ask for another answer by itself; as it was when its last one ended."""
@@ -99,14 +101,21 @@ class Spending:
         """On the disk thread, when an answer ended: whether there is room for another like it."""
         wish = self.wish(wanted)
         room = self._room(wish, self.caps()) if wish.most else None
-        if room is not None and (room.left < wish.least or not room.left):
+        if room is not None and _is_refused(wish, room):
             self._used_up.add(wanted.chat_id)
         else:
             self._used_up.discard(wanted.chat_id)
 
-    def take_hold(self, wanted: Wanted) -> Hold:
+    def take_hold(self, wanted: Wanted, prices: PriceList) -> Hold:
         """On the disk thread: set aside what an answer may cost. SpendingRefused when there is not enough."""
-        return self.stored.ledger.hold(self.wish(wanted), self.caps(), at=self.time())
+        wish, ledger = self.wish(wanted, prices), self.stored.ledger
+        with self.stored.database.writing():
+            room = self._outside(wish)
+            if room is not None and wish.most:
+                if _is_refused(wish, room):
+                    raise self._refusal(wish, room)
+                wish = replace(wish, most=min(wish.most, room.left))
+            return ledger.hold(wish, self.caps(), at=self.time())
 
     async def draft_cost(self, wanted: Wanted) -> DraftCost:
         """What sending may come to, with what it would meet."""
@@ -114,7 +123,7 @@ class Spending:
         if not wish.most:
             return DraftCost(least=NOTHING, most=NOTHING, is_known=known, is_free=self.is_free(wanted.model))
         room = await self.room(wish)
-        is_refused = room.left < wish.least or not room.left
+        is_refused = _is_refused(wish, room)
         return DraftCost(
             least=wish.least,
             most=wish.most if is_refused else min(wish.most, room.left),
@@ -144,9 +153,9 @@ class Spending:
         """What could be held for a wish."""
         return await self.stored.disk.look(self._room, wish, self.caps())
 
-    def wish(self, wanted: Wanted) -> HoldWish:
+    def wish(self, wanted: Wanted, prices: PriceList | None = None) -> HoldWish:
         """What shall be held for an answer."""
-        estimate = self.estimate(wanted)
+        estimate = self.estimate(wanted, prices)
         return HoldWish(
             least=estimate.least,
             most=estimate.most,
@@ -158,7 +167,25 @@ class Spending:
         )
 
     def _room(self, wish: HoldWish, caps: Caps) -> Room:
-        return self.stored.ledger.room(wish, caps, at=self.time())
+        """On the disk thread: the smallest of what the ledger, the caps and the account leave."""
+        room, outside = self.stored.ledger.room(wish, caps, at=self.time()), self._outside(wish)
+        return room if outside is None or room.left <= outside.left else outside
+
+    def _outside(self, wish: HoldWish) -> Room | None:
+        """On the disk thread: what the account leaves beside what is in its ledger; None: it sets no limit."""
+        facts = self.figures.read_facts() if wish.most else None
+        if facts is None:
+            return None
+        if facts.mirror is None or facts.mirror.is_closed:
+            return Room(Limit.BALANCE, NOTHING)
+        return None if facts.offline_room is None else Room(Limit.OFFLINE, facts.offline_room)
+
+    def _refusal(self, wish: HoldWish, room: Room) -> SpendingRefused:
+        """Why an answer is not asked for."""
+        facts = self.figures.facts
+        if facts is not None and facts.mirror is None:
+            return BalanceUnknown(needed=wish.least)
+        return SpendingRefused(room.limit, needed=wish.least, room=room.left)
 
     def _is_little_left(self) -> bool:
         """Whether the month is nearly used up."""
@@ -168,6 +195,10 @@ class Spending:
 
 def _cap(credits: int) -> Credits | None:
     return Credits.of(credits) if credits > 0 else None
+
+
+def _is_refused(wish: HoldWish, room: Room) -> bool:
+    return room.left < wish.least or not room.left
 
 
 def _takes_most(most: Credits, left: Credits) -> bool:
