@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from benchmarks.answers import answers
+from benchmarks.billing_sync import billing_sync
 from benchmarks.images import images
 from benchmarks.keys import keys
 from benchmarks.ledger import ledger
@@ -36,6 +37,7 @@ PARTS: Mapping[str, Part] = {
     "sidebar": sidebar,
     "images": images,
     "ledger": ledger,
+    "sync": billing_sync,
     "version": version,
 }
 SHORT_NAMES = {"stream": ("answers", "keys"), "scale": ("long", "list", "search")}

@@ -24,6 +24,7 @@ SUBCOMMANDS: Mapping[str, tuple[str, str]] = {
     "login": ("javari_tui.cli.login", N_("Sign in to the billing server.")),
     "logout": ("javari_tui.cli.logout", N_("Sign out of the billing server.")),
     "whoami": ("javari_tui.cli.whoami", N_("Tell which account is signed in, and where its tokens are kept.")),
+    "billing": ("javari_tui.cli.billing", N_("See the credits, what they were spent on, and top up.")),
     "config": ("javari_tui.cli.config", N_("Show and change the settings.")),
     "doctor": ("javari_tui.cli.doctor", N_("Look for what is wrong, and say how to cure it.")),
     "backup": ("javari_tui.cli.backup", N_("Copy the database while Javari runs or not.")),
