@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import click
-
 from javari_tui.cli import translated
+from javari_tui.cli.code_screen import show_code
 from javari_tui.cli.opened import javari, run
-from javari_tui.cli.output import on_terminal, say
-from javari_tui.domain.billing import Account, SignInCode, TokenPlace
+from javari_tui.cli.output import say
+from javari_tui.domain.billing import Account, TokenPlace
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.domain.errors import JavariError
-from javari_tui.i18n import N_, _, ngettext
-from javari_tui.terminal.qr import qr_rows
+from javari_tui.i18n import N_, _
 
 if TYPE_CHECKING:  # brings the database with it; help must not wait for that
     from javari_tui.services.billing.account import AccountService
-
-_LINES = 13
-"""Rows of the terminal that the words and the prompt take."""
 
 
 class NoKeyring(JavariError):
@@ -61,35 +53,7 @@ async def _sign_in() -> None:
                 if isinstance(step, Account):
                     _welcome(account, step)
                 else:
-                    _tell_code(account, step)
-
-
-def _tell_code(account: AccountService, code: SignInCode) -> None:
-    """All that the user needs, on one screen."""
-    say(_("To sign in to {endpoint}:").format(endpoint=account.endpoint))
-    say("")
-    say("  " + _("1. Open this page on any device:"))
-    say(f"       {code.address}")
-    say("  " + _("2. Type this code there, and allow it:"))
-    say("")
-    say(f"       {code.user_code}")
-    say("")
-    _draw(code.address_complete)
-    minutes = max(1, round((code.expires_at - datetime.now(UTC)).total_seconds() / 60))
-    valid = ngettext("The code is valid for {count} minute.", "The code is valid for {count} minutes.", minutes)
-    say(valid.format(count=minutes) + " " + _("Never type a code there that somebody sent you."))
-    say(_("Waiting for you… This goes on by itself. Ctrl+C stops it, and then nothing has changed."))
-
-
-def _draw(address: str) -> None:
-    """The address with the code in it, for a phone: where it fits, and where colours make it readable."""
-    size = shutil.get_terminal_size()
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    if not on_terminal() or encoding != "utf8":
-        return
-    for row in qr_rows(address, columns=size.columns - 2, rows=size.lines - _LINES) or ():
-        # Our own signs, not the server's: dark on light whatever the terminal's colours, or cameras do not see it.
-        click.echo("  " + click.style(row, fg="black", bg="bright_white"))
+                    show_code(account.endpoint, step)
 
 
 def _welcome(service: AccountService, account: Account) -> None:
