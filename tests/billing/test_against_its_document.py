@@ -30,9 +30,11 @@ REQUESTS = int(os.environ.get("JAVARI_BILLING_REQUESTS", "10"))
 
 
 @pytest.fixture(scope="module")
-def described() -> Iterator[tuple[BaseSchema, str]]:
+def described(template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[BaseSchema, str]]:
     """The document that a server gives out, and a key with which it lets in."""
-    ledgers = Ledgers.open("sqlite://")
+    file = tmp_path_factory.mktemp("described") / "billing.db"
+    file.write_bytes(template)
+    ledgers = Ledgers.open(f"sqlite:///{file}")
     bench = Bench(ledgers, Clock(ledgers.clock()))
     bench.grant(1000 * MICRO)
     key = ledgers.write(lambda connection: make_key(connection, bench.account, SCOPES, now=ledgers.clock()))
