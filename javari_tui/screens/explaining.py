@@ -139,6 +139,16 @@ _EXPLAINED: dict[str, Explained] = {
         commands=(credits.TOP_UP, credits.SIGN_IN, application.OPEN_CREDITS),
         slug="billing",
     ),
+    "RefusedDialog": Explained(
+        title=N_("Not enough credits"),
+        text=N_(
+            "Sending this would cost more than what is left, or than a limit of yours allows. Nothing was sent, and what"
+            " you wrote stays in the prompt. Letters and arrows mark an answer, Enter gives it, Esc leaves everything"
+            " as it is."
+        ),
+        commands=(credits.TOP_UP, chat.CHOOSE_MODEL, application.OPEN_CREDITS),
+        slug="billing",
+    ),
     "SignInDialog": Explained(
         title=N_("Signing in"),
         text=N_(
