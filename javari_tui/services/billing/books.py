@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 900.0
 """Seconds: how long an endpoint that does not answer is left alone, at first and at most."""
 REFUSED_PAUSE = 300.0
+_PAUSES = {BillingTrouble.SIGNED_OUT: 0.0, BillingTrouble.NOT_SET: 30.0}
+"""Seconds for what the user cures, who does not want to wait then."""
 _AROUND = 40
 """Bytes in which an event's source and account are wrapped."""
 _OFFLINE = frozenset({BillingTrouble.UNREACHABLE, BillingTrouble.NOT_UNDERSTOOD})
@@ -121,7 +123,7 @@ class SyncBooks:
             state, time = self.accounts.sync_state(), self.time()
             is_offline = error.trouble in _OFFLINE
             failures = state.failures + 1 if is_offline else 0
-            pause = _pause(failures) if is_offline else REFUSED_PAUSE
+            pause = _pause(failures) if is_offline else _PAUSES.get(error.trouble, REFUSED_PAUSE)
             state = replace(
                 state,
                 trouble=error.trouble.value,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from javari_tui.billing.client import BillingClient
 from javari_tui.domain.billing import Account, ReconcileReport, SyncReport
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.domain.sync_state import SyncState
 from javari_tui.services.billing.books import Learned, SyncBooks, is_back_in_time
 from javari_tui.services.billing.reconciling import Reconciler
@@ -24,6 +25,8 @@ BALANCE_EVERY, PLANS_EVERY = 60.0, 300.0
 _COMPARE_EVERY, _COMPARE_AGAIN = timedelta(days=1), timedelta(minutes=15)
 """How old a comparison may be that found nothing, and one that found something."""
 NEVER = float("-inf")
+
+_STILL_READS = frozenset({BillingTrouble.CLOSED, BillingTrouble.NO_CREDITS, BillingTrouble.REFUSED})
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ class Round:
 
     async def exchange(self, *, is_forced: bool) -> SyncReport:
         """Send, then ask what is left; what can wait is asked only when nothing was sent."""
-        await self._sender.flush(self._tally)
+        refused = await self._flush()
         has_sent, changed = self._tally.requests > 0, False
         if has_sent or is_forced or self._clock.now() - self._times.balance >= BALANCE_EVERY:
             changed = await self._ask_balance()
@@ -68,6 +71,8 @@ class Round:
             await self._compare()
         if self._tally.wants_plans or (not has_sent and self._clock.now() - self._times.plans >= PLANS_EVERY):
             await self._ask_plans()
+        if refused is not None:
+            raise refused
         return self._tally.report(balance_changed=changed)
 
     async def reconcile(self) -> ReconcileReport:
@@ -76,6 +81,16 @@ class Round:
         report = await self._compare()
         await self._ask_balance()
         return report
+
+    async def _flush(self) -> BillingError | None:
+        """Send what is due. What the endpoint has against it, where it still answers other questions."""
+        try:
+            await self._sender.flush(self._tally)
+        except BillingError as error:
+            if error.trouble not in _STILL_READS:
+                raise
+            return error
+        return None
 
     async def _ask_balance(self) -> bool:
         """Ask what is left, and bring the ledger to it; whether that changed anything."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -68,6 +67,7 @@ class Sync:
         if self._task is None:
             self._stop_listening = self._figures.listen(lambda _view: self._woken.set())
             self._task = asyncio.create_task(self._run(), name="billing sync")
+            self._task.add_done_callback(_tell_defect)
 
     def wake(self) -> None:
         """Something changed, such as who is signed in: show it and look at once."""
@@ -121,8 +121,7 @@ class Sync:
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait([task])
 
     async def _run(self) -> None:
         while True:
@@ -186,6 +185,12 @@ class Sync:
             self._refused_at = begun.account.signed_in_at
         await self._stored.disk.run(self._books.failed, begun, error)
         self._times.balance = self._clock.now()
+
+
+def _tell_defect(task: asyncio.Task[None]) -> None:
+    """Log why it ended by itself: nothing is sent any more until the next start, and nothing is lost."""
+    if not task.cancelled() and (defect := task.exception()) is not None:
+        _log.error("Sending what was used ended", exc_info=defect)
 
 
 def _nothing() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from javari_billing.engine.accounts import close_account
 from javari_tui.domain.billing import SyncReport
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.domain.secret import Secret
@@ -196,6 +197,39 @@ async def test_what_there_are_no_credits_for_waits_for_a_top_up(endpoint: Endpoi
     await machine.sync.sync_now()
     assert (machine.counts(), machine.available()) == ((0, 1, 0, 0), 50)
     assert audit(machine.database) == ()
+
+
+async def test_one_event_that_is_not_understood_does_not_hold_up_the_others(
+    endpoint: Endpoint, machines: Machines
+) -> None:
+    machine = machines(endpoint, endpoint.served.url)
+    machine.use(1, 2, 3, 4, 5)
+    with machine.database.writing() as session:
+        changed = """UPDATE usage_outbox SET body = replace(body, '"one"', '""') WHERE id = 3"""
+        machine.database.plain(session).execute(changed)
+
+    report = await machine.sync.sync_now()
+
+    assert (report.accepted, machine.counts()) == (4, (0, 4, 1, 0))
+    (waiting,) = await machine.sync.quarantined()
+    assert (waiting.problem, waiting.amount.micro) == ("malformed", 3)
+
+
+async def test_a_closed_account_can_still_be_read_and_what_was_used_is_kept(
+    endpoint: Endpoint, machines: Machines
+) -> None:
+    machine = machines(endpoint, endpoint.served.url)
+    machine.use(5)
+    endpoint.ledgers.write(lambda one: close_account(one, machine.account, now=endpoint.ledgers.clock()))
+
+    with pytest.raises(BillingError) as caught:
+        await machine.sync.sync_now()
+
+    assert caught.value.trouble is BillingTrouble.CLOSED
+    mirror = machine.accounts.mirror()
+    assert mirror is not None
+    assert mirror.balance.is_closed
+    assert (machine.counts(), (await machine.sync.state()).trouble) == ((1, 0, 0, 0), "closed")
 
 
 async def test_a_refused_key_stops_sending_and_keeps_everything(endpoint: Endpoint, machines: Machines) -> None:
