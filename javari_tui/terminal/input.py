@@ -53,13 +53,13 @@ class InputParser(XTermParser):
             yield from self._keys(rest)
         for event in super().tick():
             self._pastes.forget_beginning()
-            yield event
+            yield _without_letter(event)
 
     def _keys(self, data: str) -> Iterator[Message]:
         """What Textual makes of keys; it sees brackets with nothing between them."""
         for event in super().feed(data):
             if not isinstance(event, events.Paste):
-                yield event
+                yield _without_letter(event)
 
     def _report(self) -> Iterator[Message]:
         """The background, when it is news."""
@@ -67,6 +67,13 @@ class InputParser(XTermParser):
         if is_dark is not None and is_dark is not self._reported:
             self._reported = is_dark
             yield BackgroundReported(is_dark=is_dark)
+
+
+def _without_letter(event: Message) -> Message:
+    """A key with Alt writes nothing: Textual gives it the letter, which every line would take for itself."""
+    if isinstance(event, events.Key) and event.character and event.key.startswith("alt+"):
+        return events.Key(event.key, None)
+    return event
 
 
 class InputReader:

@@ -115,3 +115,16 @@ def test_an_escape_alone_is_the_key() -> None:
         assert _until(said, 1) == ["escape"]
         write(b"[200~")
         assert _until(said, 6)[1:] == ["left_square_bracket", "2", "0", "0", "tilde"]
+
+
+@pytest.mark.parametrize(("data", "key"), [(b"\x1be", "alt+e"), (b"\x1b\xc3\xb1", "alt+\u00f1")])
+def test_a_letter_with_alt_is_a_key_and_writes_nothing(data: bytes, key: str) -> None:
+    parser, found = InputParser(), list[Message]()
+
+    def look() -> list[events.Key]:
+        found.extend(parser.tick())
+        return [event for event in found if isinstance(event, events.Key)]
+
+    found.extend(parser.feed(data.decode()))
+    wait_until(lambda: bool(look()), lambda: f"{found}")
+    assert [(event.key, event.is_printable) for event in look()] == [(key, False)]
