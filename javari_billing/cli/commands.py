@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from platformdirs import user_data_path
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from javari_billing.cli.listing import account_lines, plan_lines
+from javari_billing.cli.listing import account_lines
+from javari_billing.cli.opened import micro, opened, write
+from javari_billing.cli.selling import payment, plan, webhook
 from javari_billing.engine.accounts import change_plan, close_account, give_credits, make_key, open_account, revoke_keys
-from javari_billing.engine.database import Ledgers
 from javari_billing.engine.invariants import INVARIANTS, verify
-from javari_billing.engine.prices import add_price_list
 from javari_billing.engine.refusals import DatabaseUnusable, Refused
 from javari_billing.payments.setup import CHOICES, NotSetUp
 from javari_billing.server.serving import Service, serve
 from javari_billing.wire.endpoints import SCOPES
-from javari_billing.wire.plans import Price
-from javari_billing.wire.values import MICRO
 
-_T = TypeVar("_T")
 _DAY = 86_400_000
 
 
@@ -96,7 +90,7 @@ def create_account(database: str, name: str, plan: str, monthly: bool) -> None:
         account_id = open_account(connection, name, plan=plan, now=now, renews=monthly)
         return account_id, make_key(connection, account_id, SCOPES, now=now, label="first")
 
-    account_id, key = _write(database, work)
+    account_id, key = write(database, work)
     click.echo(f"{account_id}\n{key}")
 
 
@@ -108,7 +102,7 @@ def create_account(database: str, name: str, plan: str, monthly: bool) -> None:
 def create_key(database: str, account_id: str, scopes: tuple[str, ...], days: int | None) -> None:
     """Make another key, which is shown this once."""
     ttl = None if days is None else days * _DAY
-    click.echo(_write(database, lambda one, now: make_key(one, account_id, scopes or SCOPES, now=now, ttl=ttl)))
+    click.echo(write(database, lambda one, now: make_key(one, account_id, scopes or SCOPES, now=now, ttl=ttl)))
 
 
 @account.command("revoke")
@@ -116,7 +110,7 @@ def create_key(database: str, account_id: str, scopes: tuple[str, ...], days: in
 @click.pass_obj
 def revoke(database: str, account_id: str) -> None:
     """Make all keys of an account worthless."""
-    click.echo(_write(database, lambda connection, now: revoke_keys(connection, account_id, now=now)))
+    click.echo(write(database, lambda connection, now: revoke_keys(connection, account_id, now=now)))
 
 
 @account.command("plan")
@@ -125,7 +119,7 @@ def revoke(database: str, account_id: str) -> None:
 @click.pass_obj
 def plan_of_account(database: str, account_id: str, plan: str) -> None:
     """Give an account another plan; its months begin now."""
-    _write(database, lambda connection, now: change_plan(connection, account_id, plan, now=now))
+    write(database, lambda connection, now: change_plan(connection, account_id, plan, now=now))
 
 
 @account.command("close")
@@ -133,14 +127,14 @@ def plan_of_account(database: str, account_id: str, plan: str) -> None:
 @click.pass_obj
 def close(database: str, account_id: str) -> None:
     """Let nothing more be used; what there is stays readable."""
-    _write(database, lambda connection, now: close_account(connection, account_id, now=now))
+    write(database, lambda connection, now: close_account(connection, account_id, now=now))
 
 
 @account.command("list")
 @click.pass_obj
 def list_accounts(database: str) -> None:
     """Every account with what it has."""
-    click.echo("\n".join(_write(database, lambda connection, _now: account_lines(connection))))
+    click.echo("\n".join(write(database, lambda connection, _now: account_lines(connection))))
 
 
 @billing.command("grant")
@@ -158,31 +152,7 @@ def grant(database: str, /, account_id: str, credits: str, days: int | None, **m
         until = None if days is None else now + days * _DAY
         return give_credits(connection, account_id, amount, now=now, expires_at=until, **more)
 
-    click.echo(_write(database, work))
-
-
-@billing.group()
-def plan() -> None:
-    """Plans and prices."""
-
-
-@plan.command("list")
-@click.pass_obj
-def list_plans(database: str) -> None:
-    """The plans on offer and the price list in force."""
-    click.echo("\n".join(_write(database, lambda connection, now: plan_lines(connection, now=now))))
-
-
-@plan.command("prices")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.pass_obj
-def add_prices(database: str, file: Path) -> None:
-    """Add a version of the price list from a JSON array of prices; from now on it is in force."""
-    try:
-        prices = TypeAdapter(tuple[Price, ...]).validate_json(file.read_bytes())
-    except ValidationError as error:
-        raise click.ClickException(str(error)) from error
-    _write(database, lambda connection, now: add_price_list(connection, prices, valid_from=now))
+    click.echo(write(database, work))
 
 
 @billing.command("verify")
@@ -190,7 +160,7 @@ def add_prices(database: str, file: Path) -> None:
 @click.pass_obj
 def verify_command(database: str, account_id: str | None) -> None:
     """Go through every ledger from its beginning and tell what does not hold; ends with 1 when something does not."""
-    with _opened(database).reading() as connection:
+    with opened(database).reading() as connection:
         breaches = list(verify(connection, account_id))
     for breach in breaches:
         click.echo(f"{breach.account_id} {breach.invariant} {breach.detail} ({INVARIANTS[breach.invariant]})")
@@ -199,12 +169,9 @@ def verify_command(database: str, account_id: str | None) -> None:
     click.echo("Everything holds.")
 
 
-def micro(credits: str) -> int:
-    """Micro-credits from credits as they are written, without floats."""
-    if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", credits):
-        raise click.BadParameter("must be a number of credits, such as 500 or 12.5")
-    whole, _, part = credits.partition(".")
-    return int(whole) * MICRO + int(part.ljust(6, "0") or 0)
+billing.add_command(plan)
+billing.add_command(payment)
+billing.add_command(webhook)
 
 
 def run() -> int:
@@ -225,17 +192,6 @@ def run() -> int:
     except (SQLAlchemyError, OSError) as error:
         click.echo(f"The database or the network failed: {error}", err=True)
     return 1
-
-
-def _opened(database: str) -> Ledgers:
-    ledgers = Ledgers.open(database)
-    click.get_current_context().call_on_close(ledgers.close)
-    return ledgers
-
-
-def _write(database: str, work: Callable[[Connection, int], _T]) -> _T:
-    ledgers = _opened(database)
-    return ledgers.write(lambda connection: work(connection, ledgers.clock()))
 
 
 def _ready(address: str) -> None:

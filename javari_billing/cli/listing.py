@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from javari_billing.engine.orders import payment_rows
 from javari_billing.engine.prices import catalogue
 from javari_billing.engine.reading import account_rows
+from javari_billing.engine.webhook_endpoints import webhook_rows
 from javari_billing.wire.values import MICRO
 
 
@@ -25,6 +27,8 @@ def plan_lines(connection: Connection, *, now: int) -> list[str]:
     lines = [
         f"{plan.name:<12}  {credits_text(plan.credits_per_month_mcr):>12} a month  "
         f"{plan.price_monthly // 100}.{plan.price_monthly % 100:02d} {plan.currency}"
+        + (f"  {plan.price_annual // 100}.{plan.price_annual % 100:02d} a year" if plan.price_annual else "")
+        + ("  popular" if plan.is_popular else "")
         for plan in told.plans
     ]
     lines += [
@@ -33,6 +37,29 @@ def plan_lines(connection: Connection, *, now: int) -> list[str]:
         for price in told.prices
     ]
     return lines
+
+
+def payment_lines(connection: Connection, account_id: str | None) -> list[str]:
+    """Every page: account, state, what it is for, its price, and what of it was taken back."""
+    pages, reversals = payment_rows(connection, account_id)
+    lines = []
+    for page in pages:
+        what = f"{credits_text(page.credits)} credits" if page.kind == "credits" else page.plan or page.kind
+        line = f"{page.id}  {page.account_id}  {page.provider}  {page.state:<7}  {what}  {page.cycle or ''}  "
+        lines.append(line + f"{page.price // 100}.{page.price % 100:02d} {page.currency}")
+    for row in reversals:
+        wanted, taken = credits_text(row.wanted), credits_text(row.taken)
+        lines.append(f"{row.reference}  {row.account_id}  reversed: {taken} of {wanted} credits taken back")
+    return lines
+
+
+def webhook_lines(connection: Connection) -> list[str]:
+    """Every address: account, what waits, whether it takes what it is told."""
+    return [
+        f"{row.id}  {row.account_id}  {row.url}  {row.waiting} waiting"
+        + ("  (disabled)" if row.disabled_at is not None else "  (failing)" if row.failing_since is not None else "")
+        for row in webhook_rows(connection)
+    ]
 
 
 def credits_text(amount: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from javari_billing.engine.books import Book
 from javari_billing.engine.holding import check_open
 from javari_billing.engine.payment_facts import OpenedPage, Order, SessionFacts
-from javari_billing.engine.payment_tables import PAGES
+from javari_billing.engine.payment_tables import PAGES, REVERSALS
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.subscriptions import begin_subscription, current_subscription
 from javari_billing.engine.tables import PLANS
@@ -124,6 +125,15 @@ def settle_page(connection: Connection, page_id: str, facts: SessionFacts, *, no
             raise refuse("malformed", f"{page_id} was paid without a subscription.")
         begin_subscription(connection, page, facts.subscription, now=now)
     return True
+
+
+def payment_rows(connection: Connection, account_id: str | None) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]]]:
+    """Every page and every reversal, of one account or of all, the oldest first."""
+    pages, reversals = select(PAGES).order_by(PAGES.c.created_at), select(REVERSALS).order_by(REVERSALS.c.created_at)
+    if account_id is not None:
+        pages = pages.where(PAGES.c.account_id == account_id)
+        reversals = reversals.where(REVERSALS.c.account_id == account_id)
+    return connection.execute(pages).all(), connection.execute(reversals).all()
 
 
 def purchase_of(page: Row[Any]) -> str:

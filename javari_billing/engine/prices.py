@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from javari_billing.engine.refusals import refuse
 from javari_billing.engine.tables import PLANS, PRICES
@@ -57,6 +59,26 @@ def add_price_list(connection: Connection, prices: Sequence[Price], *, valid_fro
     connection.execute(insert(PRICES), rows)
 
 
+def set_plan(connection: Connection, name: str, changes: dict[str, Any], *, now: int) -> None:
+    """Change a plan, or make one; what is offered is checked as a whole."""
+    known = connection.execute(select(PLANS).where(PLANS.c.name == name)).one_or_none()
+    fresh = {"tier": "starter", "credits_per_month": 0, "price_monthly": 0, "price_annual": 0, "currency": "USD"}
+    more = {"features": [], "overdraft_limit": 0, "is_popular": False, "is_active": True}
+    before = {"name": name, **fresh, **more}
+    if known is not None:
+        before = dict(known._mapping) | {"features": json.loads(known.features)}
+    after = before | changes | {"changed_at": now}
+    try:
+        _plan_of(after)
+    except ValidationError as error:
+        raise refuse("malformed", "This cannot be offered: " + error.errors()[0]["msg"]) from error
+    after["features"] = json.dumps(after["features"], ensure_ascii=False)
+    if known is None:
+        connection.execute(insert(PLANS), after)
+    else:
+        connection.execute(update(PLANS).where(PLANS.c.name == name).values(**after))
+
+
 def catalogue(connection: Connection, *, now: int) -> Catalogue:
     """The plans on offer and the price list in force; its version follows from what is in it."""
     offered = select(PLANS).where(PLANS.c.is_active).order_by(PLANS.c.price_monthly, PLANS.c.name)
@@ -87,14 +109,18 @@ def _price(row: Row[tuple[object, ...]]) -> Price:
 
 
 def _plan(row: Row[tuple[object, ...]]) -> Plan:
+    return _plan_of(dict(row._mapping) | {"features": json.loads(row.features)})
+
+
+def _plan_of(told: dict[str, Any]) -> Plan:
     return Plan(
-        name=row.name,
-        tier=row.tier,
-        credits_per_month_mcr=row.credits_per_month,
-        price_monthly=row.price_monthly,
-        price_annual=row.price_annual,
-        currency=row.currency,
-        features=tuple(json.loads(row.features)),
-        is_popular=row.is_popular,
-        overdraft_limit_mcr=row.overdraft_limit,
+        name=told["name"],
+        tier=told["tier"],
+        credits_per_month_mcr=told["credits_per_month"],
+        price_monthly=told["price_monthly"],
+        price_annual=told["price_annual"],
+        currency=told["currency"],
+        features=tuple(told["features"]),
+        is_popular=told["is_popular"],
+        overdraft_limit_mcr=told["overdraft_limit"],
     )

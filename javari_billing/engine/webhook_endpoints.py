@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from javari_billing.engine.outbox import signing_keys
 from javari_billing.engine.reading import account_row
@@ -102,6 +102,17 @@ def told_endpoint(row: Row[Any], *, secret: str | None = None) -> WebhookEndpoin
         disabled_at=None if row.disabled_at is None else moment_of(row.disabled_at),
         secret=secret,
     )
+
+
+def webhook_rows(connection: Connection) -> list[Row[Any]]:
+    """Every address of every account, with how many messages wait for it."""
+    waiting = (
+        select(func.count())
+        .where(DELIVERIES.c.endpoint_id == WEBHOOK_ENDPOINTS.c.id, DELIVERIES.c.ended_at.is_(None))
+        .scalar_subquery()
+    )
+    every = select(WEBHOOK_ENDPOINTS, waiting.label("waiting")).order_by(WEBHOOK_ENDPOINTS.c.created_at)
+    return list(connection.execute(every).all())
 
 
 def _rows(connection: Connection, account_id: str) -> list[Row[Any]]:

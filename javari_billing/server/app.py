@@ -22,6 +22,7 @@ from javari_billing.server.operations import OPERATIONS, Reply
 from javari_billing.server.payment_calls import PaymentCalls
 from javari_billing.server.payment_pages import ReturnPage, TrialPages
 from javari_billing.server.rounds import Rounds
+from javari_billing.server.top_up_page import TopUpPage
 from javari_billing.server.workers import Workers
 from javari_billing.wire.endpoints import ENDPOINTS, Endpoint
 from javari_billing.wire.openapi import document
@@ -60,13 +61,9 @@ def build(
         ledgers.close()
 
     app = FastAPI(lifespan=life, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    described = document()
-
-    async def openapi() -> dict[str, object]:
-        return described
-
-    app.add_api_route("/openapi.json", openapi)
-    gate, page = Gate(limits, ledgers.clock), f"{public_address.rstrip('/')}/device"
+    _describe(app)
+    public = public_address.rstrip("/")
+    gate, page = Gate(limits, ledgers.clock, top_up=f"{public}/top-up" if desk else ""), f"{public}/device"
     calls = PaymentCalls(workers, desk)
     for endpoint in ENDPOINTS:
         is_one = endpoint.name in OPERATIONS
@@ -78,13 +75,28 @@ def build(
     return app
 
 
+def _describe(app: FastAPI) -> None:
+    """Let the application tell its contract."""
+    described = document()
+
+    async def openapi() -> dict[str, object]:
+        return described
+
+    app.add_api_route("/openapi.json", openapi)
+
+
 def _pages(workers: Workers, desk: Desk | None, *, only_here: bool) -> Iterator[tuple[str, str, Handler]]:
     """What is for browsers."""
     device = DevicePage(workers)
     yield "/device", "GET", device.show
     yield "/device", "POST", device.decide
     yield "/paid", "GET", ReturnPage(workers, desk).show
-    if desk is not None and isinstance(desk.payments, TrialPayments):
+    if desk is None:
+        return
+    top_up = TopUpPage(workers, desk)
+    yield "/top-up", "GET", top_up.show
+    yield "/top-up", "POST", top_up.order
+    if isinstance(desk.payments, TrialPayments):
         trial = TrialPages(workers, desk, only_here=only_here)
         yield "/test-payments/{session_id}", "GET", trial.show
         yield "/test-payments/{session_id}", "POST", trial.press
@@ -141,8 +153,10 @@ def _answer(reply: Reply, status: int, if_none_match: str) -> Response:
 class Gate:
     """What every request goes through: limits, a name for the log, and errors as problems."""
 
-    def __init__(self, limits: Limits, clock: Callable[[], int]) -> None:
+    def __init__(self, limits: Limits, clock: Callable[[], int], *, top_up: str = "") -> None:
+        """`top_up` is the page that a refusal for want of credits names."""
         self._limits, self._buckets, self._running = limits, Buckets(limits, clock), 0
+        self._top_up = top_up
 
     def before(self, handler: Handler) -> Handler:
         """A handler that is asked only when there is room, and never fails."""
@@ -157,7 +171,7 @@ class Gate:
             else:
                 self._running += 1
                 try:
-                    response = await _guarded(request, handler, name)
+                    response = await _guarded(request, handler, name, self._top_up)
                 finally:
                     self._running -= 1
             response.headers["X-Request-Id"] = name
@@ -166,11 +180,14 @@ class Gate:
         return handle
 
 
-async def _guarded(request: Request, handler: Handler, name: str) -> Response:
+async def _guarded(request: Request, handler: Handler, name: str, top_up: str) -> Response:
     try:
         return await handler(request)
     except Refused as refused:
-        return told(refused.problem, retry_after=_AGAIN.get(refused.problem.type.removeprefix(PREFIX), 0))
+        kind, refusal = refused.problem.type.removeprefix(PREFIX), refused.problem
+        if top_up and kind == "insufficient-credits":
+            refusal = refusal.model_copy(update={"checkout_url": top_up})
+        return told(refusal, retry_after=_AGAIN.get(kind, 0))
     except SQLAlchemyError:
         _LOG.exception("request %s: the database", name)
         return told(problem("unavailable"), retry_after=2)

@@ -30,6 +30,15 @@ class PaymentTexts:
     cancel: str
     nothing: str
     cancelled: str
+    top_up: str
+    top_up_intro: str
+    amount: str
+    amount_hint: str
+    key: str
+    key_hint: str
+    order: str
+    wrong: str
+    to_page: str
     paid_title: str
     paid: str
     awaited: str
@@ -59,6 +68,15 @@ PAYMENT_TEXTS: Final = {
         cancel="Cancel the plan",
         nothing="Nothing is paid for regularly.",
         cancelled="The plan ends with the period that is paid.",
+        top_up="Top up Javari",
+        top_up_intro="Buy credits for your account. Nothing is charged before you pay on the next page.",
+        amount="Credits",
+        amount_hint="A whole number, such as 1000.",
+        key="Account key",
+        key_hint="It begins with jvk_. You got it when your account was opened.",
+        order="Continue",
+        wrong="The key is not right, or this amount cannot be bought. Nothing was ordered.",
+        to_page="Go to the page where you pay",
         paid_title="Javari",
         paid="Paid. Your credits are in your account; Javari shows them in a moment.",
         awaited="Nothing has been paid here yet. When the payment arrives, Javari shows it by itself.",
@@ -87,6 +105,15 @@ PAYMENT_TEXTS: Final = {
         cancel="Cancelar el plan",
         nothing="No hay nada que se pague periódicamente.",
         cancelled="El plan termina con el periodo que está pagado.",
+        top_up="Recargar Javari",
+        top_up_intro="Compra créditos para tu cuenta. No se cobra nada antes de que pagues en la página siguiente.",
+        amount="Créditos",
+        amount_hint="Un número entero, por ejemplo 1000.",
+        key="Clave de la cuenta",
+        key_hint="Empieza por jvk_. La recibiste al abrir tu cuenta.",
+        order="Continuar",
+        wrong="La clave no es correcta o no se puede comprar esa cantidad. No se ha pedido nada.",
+        to_page="Ir a la página donde se paga",
         paid_title="Javari",
         paid="Pagado. Tus créditos están en tu cuenta; Javari los muestra enseguida.",
         awaited="Aquí todavía no se ha pagado nada. Cuando llegue el pago, Javari lo mostrará solo.",

@@ -32,7 +32,16 @@ def test_an_account_is_opened_given_credits_and_checked(
     for _ in range(2):
         assert say("grant", account, "12.000001", "--days", "3", "--reference", "one") == (0, ["grant_1"], "")
     assert say("account", "list")[1][0].split() == [account, "Pro", "12.000001", "0", "Ada"]
-    assert say("plan", "list")[1][2].split() == ["Pro", "20000", "a", "month", "29.00", "USD"]
+    assert say("plan", "list")[1][2] == "Pro                  20000 a month  29.00 USD  290.00 a year  popular"
+    sold = ("--credits", "7.5", "--monthly", "250", "--annual", "2000", "--tier", "pro", "--feature", "Ñandú")
+    assert say("plan", "set", "Small", *sold)[0] == 0
+    assert say("plan", "set", "Small", "--not-popular", "--monthly", "300")[0] == 0
+    assert say("plan", "list")[1][1].split() == ["Small", "7.5", "a", "month", "3.00", "USD", "20.00", "a", "year"]
+    assert say("plan", "set", "Small", "--not-active")[0] == 0
+    assert say("plan", "list")[1][1].startswith("Starter")
+    assert say("plan", "set", "Bad\x1b")[0] == 1
+    assert (say("payment", "list"), say("webhook", "list")) == ((0, [""], ""), (0, [""], ""))
+    assert say("webhook", "rotate-key")[1][0].startswith("whpk_")
     prices = tmp_path / "prices.json"
     prices.write_text(json.dumps([{"version": "1", "model": "m", "input_mcr": 5, "output_mcr": 9}]))
     assert say("plan", "prices", str(prices))[0] == 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from javari_billing.cli.listing import payment_lines
 from javari_billing.engine.refusals import Refused
 from javari_billing.engine.subscriptions import GRACE
 from javari_billing.payments.desk import Desk
@@ -146,6 +147,12 @@ def test_a_refund_takes_back_what_is_left_and_a_won_dispute_gives_it_back(shop: 
     for _ in range(2):
         shop.tell("charge.dispute.closed", dispute)
     assert shop.bench.balance().available_mcr == 30 * MICRO
+    with shop.bench.ledgers.reading() as connection:
+        paid, *reversals = payment_lines(connection, shop.bench.account)
+    assert "paid     500 credits    5.00 USD" in paid
+    assert [line.split("reversed: ")[1].split()[:3] for line in reversals] == [
+        *(["100", "of", "100"], ["30", "of", "400"], ["-30", "of", "-400"])
+    ]
     assert shop.bench.breaches() == []
 
 

@@ -194,3 +194,21 @@ async def test_a_server_without_payments_says_so_and_test_pages_are_for_this_mac
     url = (await person.order(credits_mcr=250 * MICRO)).json()["url"]
     from_elsewhere = await person.client.get(url, headers={"Host": "billing.example.org"})
     assert from_elsewhere.status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_who_has_too_little_is_led_to_a_page_that_sells_more(bench: Bench, language: str) -> None:
+    person = Visitor(bench, language=language)
+    hold = await person.client.post("/v1/holds", json={"amount_max_mcr": 5}, headers={"Idempotency-Key": "hold"})
+    assert hold.status_code == 402
+    page = hold.json()["checkout_url"]
+    assert person.texts.top_up_intro in (await person.client.get(page)).text
+    for form in ({"amount": "1000", "key": "jvk_wrong"}, {"amount": "1e9", "key": person.key}, {"key": person.key}):
+        wrong = await person.client.post(page, data=form)
+        assert (wrong.status_code, person.texts.wrong in wrong.text) == (422, True)
+        assert person.key not in wrong.text
+    ordered = await person.client.post(page, data={"amount": "1000", "key": person.key})
+    link = re.search(r'href="([^"]+)"', ordered.text)
+    assert link is not None
+    assert (await person.press(link.group(1), "pay")).status_code == 303
+    assert bench.balance().posted_mcr == 1000 * MICRO

@@ -97,7 +97,7 @@ def test_64_clients_at_once_cannot_hold_more_than_there_is(served: Served) -> No
         (told,) = {answer.text for answer in answers if answer.status_code == 402}
         assert json.loads(told) | {"title": ""} == {
             **{"type": "urn:javari:problem:insufficient-credits", "title": "", "status": 402, "retryable": True},
-            **{"available_mcr": 0, "needed_mcr": 100 * CREDIT},
+            **{"available_mcr": 0, "needed_mcr": 100 * CREDIT, "checkout_url": f"{served.url}/top-up"},
         }
         balance = client.get("/v1/balance").json()
         assert (balance["available_mcr"], balance["held_mcr"]) == (0, 1000 * CREDIT)
