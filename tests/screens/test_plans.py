@@ -120,6 +120,34 @@ async def test_a_payment_counts_after_the_window_was_left() -> None:
         await person.until(lambda: "Your payment has arrived" in person.notices())
 
 
+async def test_a_payment_is_seen_also_where_older_credits_were_used_up_meanwhile() -> None:
+    async with at_windows(StandIn(account=ACCOUNT)) as person:
+        ledger, sync = person.stand_in.ledger, person.stand_in.sync
+        person.begin(person.paying.top_up())
+        await person.on(TopUpDialog)
+        await person.press("enter")
+        await person.on(PaymentDialog)
+        ledger.becomes(total=Credits(), available=Credits())
+        rounds = sync.rounds
+        await person.until(lambda: sync.rounds > rounds + 2)
+        assert isinstance(person.app.screen, PaymentDialog)
+        ledger.becomes(total=Credits.of(500), available=Credits.of(500))
+        await person.until(lambda: "Your payment has arrived" in person.notices())
+
+
+@pytest.mark.parametrize(("plan", "words"), [("Free", "To go back to Free"), ("Pro", "Pro is your plan already")])
+async def test_a_plan_that_is_paid_is_ended_and_looked_after_on_a_page(plan: str, words: str) -> None:
+    async with at_windows(StandIn(account=ACCOUNT)) as person:
+        person.stand_in.ledger.becomes(plan="Pro")
+        offer = next(offer for offer in PLANS if offer.name == plan)
+        person.begin(person.paying.choose(offer, BillingCycle.MONTHLY))
+        await person.on(PaymentDialog)
+        assert person.stand_in.account.bought == ["portal"] and words in person.said()
+        assert "Waiting" not in person.said()
+        await person.press("escape")
+        await person.until(lambda: person.results)
+
+
 def test_only_what_was_given_or_another_plan_is_a_payment() -> None:
     before = StandIn(account=ACCOUNT).ledger.view
     pro = replace(before, plan="Pro", renews_at=NOW)

@@ -118,19 +118,24 @@ class Paying:
         if not await self.sign_in():
             return
         account, view, name = self._services.account, self._services.ledger.view, reveal(plan.name)
+        is_free = plan.price_monthly == 0 and plan.price_annual == 0
         if is_current(plan, view):
-            self.tell(_("{plan} is your plan already.").format(plan=name))
-        elif plan.price_monthly == 0 and plan.price_annual == 0:
-            await self.open_portal()
+            note = _("{plan} is your plan already.").format(plan=name)
+            if is_free:
+                self.tell(note)
+            else:
+                await self.open_portal(note)
+        elif is_free:
+            await self.open_portal(_("To go back to {plan}, end your plan on this page.").format(plan=name))
         else:
             await self._know_the_balance()
             page = await account.checkout(plan=plan.name, cycle=cycle)
             await self._pay(_("Change to {plan}").format(plan=name), page, plan=plan.name)
 
-    async def open_portal(self) -> None:
-        """Where cards, invoices and the end of a plan are looked after."""
+    async def open_portal(self, note: str = "") -> None:
+        """Where cards, invoices and the end of a plan are looked after; `note` says why, translated."""
         page = await self._services.account.portal()
-        window = PaymentDialog(_("Cards, invoices and ending a plan"), page, None, copy=self._copy)
+        window = PaymentDialog(_("Cards, invoices and ending a plan"), page, None, copy=self._copy, note=note)
         await self._home.app.push_screen_wait(window)
 
     async def _know_the_balance(self) -> None:

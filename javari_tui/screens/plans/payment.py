@@ -17,10 +17,10 @@ from javari_tui.screens.plans.payment_watch import PaymentWatch
 class PaymentDialog(Elsewhere[bool]):
     """Closes by itself when the payment has arrived. Esc leaves; a payment still counts then."""
 
-    def __init__(self, what: str, page: PaymentPage, watch: PaymentWatch | None, *, copy: Copy) -> None:
+    def __init__(self, what: str, page: PaymentPage, watch: PaymentWatch | None, *, copy: Copy, note: str = "") -> None:
         """`what` is what is paid for, translated; without a watch nothing is waited for: cards and invoices."""
         super().__init__(copy=copy)
-        self._what, self._page, self._watch = what, page, watch
+        self._what, self._page, self._watch, self._note = what, page, watch, note
 
     @property
     def title_text(self) -> str:
@@ -46,6 +46,7 @@ class PaymentDialog(Elsewhere[bool]):
 
     def told(self) -> Iterator[Content]:
         """Where to go, and what is waited for."""
+        yield from paragraphs((self._note,))
         step = _("On any device with a browser, open")
         yield Content("\n").join([Content(step), whole(self.address), Content(time_left(self._page.expires_at))])
         if self._watch is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from javari_tui.domain.balance_view import BalanceView
 from javari_tui.domain.billing import PaymentPage
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
-from javari_tui.domain.credits import NOTHING
+from javari_tui.domain.credits import NOTHING, Credits
 
 if TYPE_CHECKING:  # brings the database with it; no window may wait for that
     from javari_tui.services.ledger.ledger import Ledger
@@ -84,6 +85,8 @@ class PaymentWatch:
         elif is_paid(self._before, view, plan=self._plan):
             self.arrived.set_result(view)
             return True
+        elif _is_told(view) and _total(view) < _total(self._before):
+            self._before = replace(self._before, total=view.total)  # something given before was used up meanwhile
         return False
 
     def _is_over(self) -> bool:
@@ -101,7 +104,11 @@ def is_paid(before: BalanceView, now: BalanceView, *, plan: str = "") -> bool:
         return False
     if plan:
         return now.plan == plan and (before.plan, before.renews_at) != (now.plan, now.renews_at)
-    return (now.total or NOTHING) > (before.total or NOTHING)
+    return _total(now) > _total(before)
+
+
+def _total(view: BalanceView) -> Credits:
+    return view.total or NOTHING
 
 
 def _is_told(view: BalanceView) -> bool:
