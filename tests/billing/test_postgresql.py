@@ -18,7 +18,7 @@ from javari_billing.engine.tables import Row
 from tests.billing.bench import Bench, Clock
 from tests.billing.postgresql import cluster, programs
 from tests.billing.server import Served, usage
-from tests.billing.test_server import account, breaches
+from tests.billing.test_server import CREDIT, account, breaches
 
 FOUND = programs()
 pytestmark = pytest.mark.skipif(FOUND is None, reason="PostgreSQL is not installed")
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.skipif(FOUND is None, reason="PostgreSQL is not install
 def address() -> Iterator[str]:
     """A PostgreSQL of our own, with nothing in it."""
     assert FOUND is not None
-    with cluster(FOUND) as where:
-        yield where
+    with cluster(FOUND) as running:
+        yield running.address
 
 
 def test_several_that_start_at_once_make_the_tables_once(address: str) -> None:
@@ -70,20 +70,22 @@ def test_processes_side_by_side_never_overspend(address: str) -> None:
 
 
 def test_several_processes_serve_from_it(address: str) -> None:
-    one, key = account(address, 1)
+    one, key = account(address, 1000)
     server = Served(address)
     server.start(0, "--workers", "2", "--rate", "1000")
     with server.client(key) as client, ThreadPoolExecutor(16) as pool:
 
         def hold(number: int) -> int:
             headers = {"Idempotency-Key": f"client-{number}", "Connection": "close"}
-            return client.post("/v1/holds", json={"amount_max_mcr": 99_000, "ttl_s": 3600}, headers=headers).status_code
+            return client.post(
+                "/v1/holds", json={"amount_max_mcr": 99 * CREDIT, "ttl_s": 3600}, headers=headers
+            ).status_code
 
-        assert sorted(pool.map(hold, range(32))) == [201] * 10 + [402] * 22
+        assert sorted(pool.map(hold, range(64))) == [201] * 10 + [402] * 54
         batch = usage(one, "a", "b")
         for expected in ("accepted", "duplicate"):
             results = client.post("/v1/usage", json=batch).json()["results"]
             assert [result["status"] for result in results] == [expected] * 2
-        assert client.get("/v1/balance").json()["posted_mcr"] == 1_000_000 - 2
+        assert client.get("/v1/balance").json()["posted_mcr"] == 1000 * CREDIT - 2
     assert server.kill(signal.SIGTERM) in {0, -signal.SIGTERM}
     assert breaches(address) == []
