@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from textual.app import App
 from textual.pilot import Pilot
 
+from javari_tui.domain.billing import EndpointBalance, EndpointGrant
 from javari_tui.domain.credits import MICRO, Credits
 from javari_tui.domain.model_records import ModelRef, Usage
 from javari_tui.domain.spending import Charge, HoldWish
@@ -18,6 +19,7 @@ from javari_tui.domain.turn_actions import Action
 from javari_tui.screens.credits.outcome import Outcome, Ways
 from javari_tui.screens.credits.screen import CreditsScreen
 from javari_tui.services.opening import Services
+from javari_tui.storage.accounts import AccountStore
 from javari_tui.themes import VARIABLE_DEFAULTS
 from tests.services.javari import open_javari, until
 
@@ -58,6 +60,40 @@ async def use(services: Services, *uses: Use) -> None:
                 stored.ledger.settle(stored.ledger.hold(wish, at=at).id, charge, at=at)
 
     await stored.disk.run(write)
+
+
+async def sign_in(services: Services, *, credits: int, refused: str = "") -> None:
+    """As after signing in and hearing of the balance; with a problem, the newest use was refused for it."""
+    stored = services.ledger._stored
+
+    def write() -> None:
+        accounts, now = AccountStore(stored.database), datetime.now(UTC)
+        left = Credits.of(credits)
+        grant = EndpointGrant(
+            id="g", kind="purchase", amount=left, remaining=left, created_at=now, expires_at=now + timedelta(days=9)
+        )
+        accounts.sign_in("acct_1", "https://billing.example.com")
+        told = EndpointBalance(
+            account="acct_1",
+            plan="Pro",
+            posted=left,
+            held=Credits(),
+            available=left,
+            overdraft_limit=Credits(),
+            ledger_seq=1,
+            as_of=now,
+            grants=(grant,),
+        )
+        accounts.write_mirror(told)
+        stored.ledger.follow(told)
+
+    await stored.disk.run(write)
+    if refused:
+        await use(services, Use(credits=3))
+        (event,) = await stored.disk.run(stored.outbox.lease, 1, timedelta(minutes=1))
+        await stored.disk.run(stored.outbox.quarantine, event.event, refused)
+    await services.account.read()
+    await services.ledger.refresh()
 
 
 class Frame(App[None]):

@@ -10,7 +10,7 @@ from javari_tui.screens.credits.outcome import Outcome
 from javari_tui.screens.credits.receipt import ReceiptDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.widgets.spending.lists import LedgerList
-from tests.screens.credits_page import LOCAL, Use, opened, use
+from tests.screens.credits_page import LOCAL, Use, opened, sign_in, use
 
 DAY = timedelta(days=1)
 
@@ -85,7 +85,10 @@ async def test_entries_are_read_page_by_page_and_words_and_a_kind_choose_among_t
         assert lines.highlighted == 99, "what is marked stays while more come"
         await page.press("end")
         assert "Added" in page.text() and "+1,000" in page.text()
-        await page.press(*"qwen")
+        await page.press(*"qwen", "enter")
+        await page.reads("Taken")
+        assert "ollama/qwen3" in page.text(), "Enter right behind the letters shows what they find"
+        await page.press("escape")
         await page.reads("1 entry")
         await page.press("escape", "right")
         await page.until(lambda: [entry.amount.micro > 0 for entry in lines.entries] == [True])
@@ -145,3 +148,33 @@ async def test_on_sixty_columns_figures_and_names_are_all_there() -> None:
         await page.press("3")
         shown = await page.reads("-5")
         assert "\x1b" not in shown
+
+
+async def test_with_an_account_its_grants_are_shown_and_what_was_refused_waits_for_a_decision() -> None:
+    async with opened(size=(80, 30)) as page:
+        await sign_in(page.services, credits=400, refused="timestamp-out-of-range")
+        await page.reads("4 Waiting")
+        shown = await page.reads("refused 1 use")
+        assert "Plan: Pro" in shown and "Top-up" in shown and "of 400" in shown
+        assert "Top up credits" in shown and "provider bills" not in shown
+        await page.press("4")
+        await page.reads("Its time is too long ago")
+        await page.press("enter")
+        await page.reads("Keep it here only")
+        await page.press("down", "enter")
+        await page.until(lambda: "It is kept here only." in page.app.told)
+        assert await page.services.sync.quarantined() == ()
+        await page.reads("Everything was sent.")
+
+
+async def test_without_a_server_sending_and_comparing_say_what_is_missing() -> None:
+    async with opened() as page:
+        errors: list[str] = []
+        page.screen.report = lambda error: errors.append(error.title)  # type: ignore[method-assign]
+        await sign_in(page.services, credits=400)
+        await page.reads("4 Waiting")
+        await page.press("f5")
+        await page.until(lambda: len(errors) == 1)
+        await page.press("f6")
+        await page.until(lambda: len(errors) == 2)
+        assert set(errors) == {"No billing server is set."}

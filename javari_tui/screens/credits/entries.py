@@ -34,7 +34,12 @@ class EntriesPane(CreditsPane):
 
     TITLE = N_("Entries")
 
-    BINDINGS = [("down", "to_list", "")]
+    BINDINGS = [
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("pagedown", "move(10)", ""),
+        ("pageup", "move(-10)", ""),
+    ]
 
     def __init__(self, services: Services, ways: Ways) -> None:
         super().__init__(services, ways)
@@ -93,16 +98,15 @@ class EntriesPane(CreditsPane):
         if not self._query.has_focus and not self._query.value:
             return False
         self._query.value = ""
-        self._list.focus()
+        self.screen.set_focus(self._list)
         return True
 
     def search(self, words: str = "") -> None:
         """To the search line; with words, look for them."""
         if words:
             self._query.value = words
-            self._list.focus()
         else:
-            self._query.focus()
+            self.screen.set_focus(self._query)
 
     async def read(self) -> None:
         """The newest lines anew."""
@@ -138,15 +142,25 @@ class EntriesPane(CreditsPane):
     async def _typed(self) -> None:
         await self.page.reporting(self.read())
 
+    def action_move(self, rows: int) -> None:
+        """The mark is moved from the search line too."""
+        self._list.move(rows)
+
     @on(Input.Submitted, "#credits-query")
-    def action_to_list(self) -> None:
-        """From the search to what it found."""
-        self._list.focus()
+    @on(OptionList.OptionSelected)
+    @work(group="receipt", exclusive=True)
+    async def _entered(self) -> None:
+        """All of the marked one."""
+        if self._query.value.strip() != self._reading.words:
+            await self.page.reporting(self.read())  # Enter came right behind the letters, before what they find
+        entry = self._list.entry
+        if entry is not None and await self.app.push_screen_wait(ReceiptDialog(entry)):
+            self._jump(entry)
 
     @on(LedgerList.Typed)
     def _letter(self, event: LedgerList.Typed) -> None:
         event.stop()
-        self._query.focus()
+        self.screen.set_focus(self._query)
         self._query.insert_text_at_cursor(event.letter)
 
     @on(LedgerList.MoreWanted)
@@ -154,17 +168,6 @@ class EntriesPane(CreditsPane):
     async def _more(self) -> None:
         await self.page.reporting(self._reading.go_on())
         self.post_message(self.Changed())
-
-    @on(OptionList.OptionSelected)
-    def _entered(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if self._list.entry is not None:
-            self._show_receipt(self._list.entry)
-
-    @work(group="receipt")
-    async def _show_receipt(self, entry: LedgerEntry) -> None:
-        if await self.app.push_screen_wait(ReceiptDialog(entry)):
-            self._jump(entry)
 
     def _jump(self, entry: LedgerEntry | None) -> None:
         """To the answer that an entry is of."""

@@ -140,7 +140,7 @@ class OverviewPane(CreditsPane):
         """Names and texts of all that works now, what is wanted most first."""
         offers: list[tuple[str, str]] = []
         if view.is_local:
-            added = _("Add {amount} credits to this month’s budget (nothing is charged)")
+            added = _("Add {amount} credits to this month’s budget")
             offers.append((commands.TOP_UP.id, added.format(amount=shown_left(FREE_PLAN.credits_per_month))))
             others: tuple[Command, ...] = (commands.OPEN_PLANS, commands.SIGN_IN)
         elif view.needs_sign_in:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from javari_tui.commands import credits as commands
-from javari_tui.domain.billing import QuarantinedEvent, ReconcileReport, SyncReport
+from javari_tui.domain.billing import QuarantinedEvent
 from javari_tui.domain.credits import shown_cost
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.screens.base import Handler
@@ -26,25 +25,6 @@ from javari_tui.widgets.spending.lists import RefusedList
 from javari_tui.widgets.spending.refused import event_line, problem_words
 
 _AGAIN, _KEEP = "again", "keep"
-
-
-class Remote(Protocol):
-    """What tells the billing server of what was used."""
-
-    async def sync_now(self) -> SyncReport:
-        """Send what waits, and ask for the balance."""
-
-    async def reconcile(self) -> ReconcileReport:
-        """Compare both ledgers by day."""
-
-    async def quarantined(self) -> tuple[QuarantinedEvent, ...]:
-        """What the server refused for good."""
-
-    async def send_again(self, event: str) -> None:
-        """Send one of those again."""
-
-    async def keep_here(self, event: str) -> None:
-        """Never send it."""
 
 
 class WaitingPane(CreditsPane):
@@ -82,14 +62,12 @@ class WaitingPane(CreditsPane):
 
     async def read(self) -> None:
         """What waits now."""
-        remote = self._remote
-        events = () if remote is None else await remote.quarantined()
-        had_keys = self.screen.focused in (self._list, self.query_one(VerticalScroll))
+        events = await self.services.sync.quarantined()
         self._list.show(events)
         self._list.display = bool(events)
         self._tell()
-        if had_keys:
-            self.keys_of.focus()
+        # What is shown only from now on cannot have the keys before its styles are.
+        self.call_after_refresh(self._take_keys)
         self.post_message(self.Changed())
 
     def translate(self) -> None:
@@ -99,23 +77,19 @@ class WaitingPane(CreditsPane):
 
     async def sync(self) -> None:
         """Send what waits, and say what came of it."""
-        if self._remote is not None:
-            report = await self._remote.sync_now()
-            self.app.notify(sync_words(report), timeout=6, markup=False)
-            await self.services.ledger.refresh()
+        report = await self.services.sync.sync_now()
+        self.app.notify(sync_words(report), timeout=6, markup=False)
+        await self.services.ledger.refresh()
 
     async def compare(self) -> None:
         """Compare both sides; what came of it stays on this page."""
-        if self._remote is not None:
-            self._compared = reconcile_words(await self._remote.reconcile())
-            await self.services.ledger.refresh()
-            await self.read()
+        self._compared = reconcile_words(await self.services.sync.reconcile())
+        await self.services.ledger.refresh()
+        await self.read()
 
-    @property
-    def _remote(self) -> Remote | None:
-        """None without anything that sends."""
-        remote: Remote | None = getattr(self.services, "sync", None)
-        return remote
+    def _take_keys(self) -> None:
+        if self.has_class("-shown"):
+            self.screen.set_focus(self.keys_of)
 
     @property
     def _list(self) -> RefusedList:
@@ -141,13 +115,11 @@ class WaitingPane(CreditsPane):
             texts.append(told.format(count=number_text(view.pending), amount=shown_cost(view.pending_amount)))
         elif view.is_local:
             texts.append(_("Nothing waits: without an account nothing is sent anywhere."))
-        else:
+        elif not self._list.events:
             texts.append(_("Everything was sent."))
         if self._list.events:
-            texts += [
-                "",
-                _("The billing server refused these. They count here; you decide what becomes of them."),
-            ]
+            texts += [""] if texts else []
+            texts.append(_("The billing server refused these. They count here; you decide what becomes of them."))
         if self._compared:
             texts += ["", _("Compared with the server:"), *self._compared]
         return texts
@@ -170,14 +142,12 @@ class WaitingPane(CreditsPane):
             await self.page.reporting(self._carry_out(picked, event))
 
     async def _carry_out(self, picked: str, event: QuarantinedEvent) -> None:
-        remote = self._remote
-        if remote is None:
-            return
+        sync = self.services.sync
         if picked == _AGAIN:
-            await remote.send_again(event.event)
+            await sync.send_again(event)
             told = _("It is sent again with the next round.")
         else:
-            await remote.keep_here(event.event)
+            await sync.keep_here(event)
             told = _("It is kept here only.")
         self.app.notify(told, markup=False)
         await self.services.ledger.refresh()

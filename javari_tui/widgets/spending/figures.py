@@ -110,7 +110,9 @@ def _chart_line(row: ChartLine, width: int) -> Content:
         return Content.styled(
             " " * (space + 2) + _days_below(row.days, len(groups) * (wide + gap) - gap), "$text-muted"
         )
-    label = Content.styled(_right(labels.get(row.row, ""), space) + (" |" if is_plain() else " │"), "$text-muted")
+    figure = labels.get(row.row, "")
+    axis = " |" if is_plain() else " │"
+    label = Content.styled(" " * (space - cell_len(figure)) + figure + axis, "$text-muted")
     amounts = [micro for micro, _events in groups]
     line = columns(amounts, CHART_ROWS, wide, gap)[row.row]
     if row.row == CHART_ROWS - 1:
@@ -152,4 +154,4 @@ def _days_below(days: Sequence[tuple[date, int, int]], width: int) -> str:
 
 def _right(text: str, width: int) -> str:
     """A text at the right end of a column; a longer one takes the room it needs, behind a space."""
-    return " " * max(width - cell_len(text), 1) + text if width > cell_len(text) else f" {text}"
+    return " " * max(width - cell_len(text), 1) + text

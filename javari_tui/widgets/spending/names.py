@@ -83,6 +83,11 @@ def short_day(day: date) -> str:
     return _by_skeleton("MMMd" if day.year == datetime.now().astimezone().year else "yMMMd", day)
 
 
+def year_day(day: date) -> str:
+    """A day in a few letters, with its year: `Nov 23, 2026`."""
+    return _by_skeleton("yMMMd", day)
+
+
 def long_day(day: date) -> str:
     """A day with all of it, as `November 23, 2026`."""
     return _by_skeleton("yMMMMd", day)

@@ -17,7 +17,7 @@ from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.credits.saying import figure_of, plan_of
 from javari_tui.widgets.moments import short_age
 from javari_tui.widgets.spending.bars import meter
-from javari_tui.widgets.spending.names import long_day, source_name, time_name
+from javari_tui.widgets.spending.names import long_day, source_name, time_name, year_day
 
 _WIDEST_METER = 40
 _GRANT_METER, _GRANT_METER_FROM = 12, 70
@@ -169,7 +169,7 @@ def _grant(grant: Grant, width: int) -> list[Content]:
     left = _("{left} of {amount}").format(left=shown_left(grant.remaining), amount=shown_left(grant.amount))
     until = _("does not expire")
     if grant.expires_at is not None:
-        until = _("until {day}").format(day=long_day(grant.expires_at.astimezone().date()))
+        until = _("until {day}").format(day=year_day(grant.expires_at.astimezone().date()))
     name = source_name(grant.source)
     drawn = meter(grant.remaining.micro, grant.amount.micro, _GRANT_METER) + "  " if width >= _GRANT_METER_FROM else ""
     row = Content.assemble(f"{_column(name, 10)}", (drawn, "$text-accent"), _column(left, 18), (until, "$text-muted"))
