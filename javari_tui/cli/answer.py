@@ -33,6 +33,7 @@ CURES = {
     FailureKind.CUT_OFF: _LENGTH,
     FailureKind.LENGTH: _LENGTH,
     FailureKind.UNREACHABLE: N_("Check the network, and the address in the settings."),
+    FailureKind.SPENDING: N_("Choose a cheaper or a local model with --model, or raise the limit in the settings."),
     FailureKind.DISK: N_("Free some space and try again."),
 }
 """What to do next, as it is done on the command line."""

@@ -16,6 +16,7 @@ from javari_tui.cli.opened import javari, launch, run
 from javari_tui.cli.output import say_aside, say_json
 from javari_tui.domain.attachments import attach_file
 from javari_tui.domain.chat import Attachment, Chat, Message
+from javari_tui.domain.credits import Credits, plain
 from javari_tui.domain.errors import NotFound
 from javari_tui.domain.models import ModelRef
 from javari_tui.domain.untrusted_text import clean
@@ -104,8 +105,9 @@ async def _ask(
             await services.conversation.stop(chat.id)
             printer.finish_line()
             raise
+        cost = await _cost(services, message) if as_json else None
     if as_json:
-        say_json(_as_json(chat, message))
+        say_json(_as_json(chat, message) | {"cost": cost})
     return _outcome(message)
 
 
@@ -125,6 +127,19 @@ def _outcome(message: Message) -> int:
     if cure := failure_cure(message.failure):
         say_aside(cure)
     return code_of_failure(message.failure.kind)
+
+
+async def _cost(services: Services, message: Message) -> dict[str, object] | None:
+    """What the last message cost, in credits as exact text; None where no price is written down."""
+    receipts = await services.ledger.receipts(message.id)
+    if not receipts:
+        return None
+    return {
+        "credits": plain(Credits.sum(receipt.charged for receipt in receipts)),
+        "estimated": any(receipt.is_estimated for receipt in receipts),
+        "priced": all(receipt.is_priced for receipt in receipts),
+        "price_version": receipts[-1].price_version,
+    }
 
 
 def _as_json(chat: Chat, message: Message) -> dict[str, object]:

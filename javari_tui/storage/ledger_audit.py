@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 from javari_tui.domain.spending import Discrepancy
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger_chain import broken_links
+from javari_tui.storage.reading_connection import connect_reading
+from javari_tui.storage.sqlite_errors import translating
+from javari_tui.storage.sqlite_library import sqlite
 
 _RULES = {
     "a balance is not the sum of its ledger": """
@@ -45,8 +51,20 @@ _RULES = {
 def audit(database: Database) -> tuple[Discrepancy, ...]:
     """Everything that breaks a rule; reads the whole ledger."""
     with database.reading() as session:
-        plain = database.plain(session)
-        found = broken_links(plain)
-        for rule, sql in _RULES.items():
-            found += [f"{rule}: {number}" for (number,) in plain.execute(sql)]
+        return audit_of(database.plain(session))
+
+
+def audit_file(file: Path) -> tuple[Discrepancy, ...]:
+    """The same for a database file of this revision, which is not changed. StorageError where it cannot be read."""
+    with translating(file), closing(connect_reading(file)) as connection:
+        # One state of it: another Javari may be writing.
+        connection.execute("BEGIN")
+        return audit_of(connection)
+
+
+def audit_of(plain: sqlite.Connection) -> tuple[Discrepancy, ...]:
+    """The same by a connection; part of its transaction."""
+    found = broken_links(plain)
+    for rule, sql in _RULES.items():
+        found += [f"{rule}: {number}" for (number,) in plain.execute(sql)]
     return tuple(Discrepancy(what) for what in found)

@@ -15,6 +15,7 @@ from javari_tui.cli.opened import javari as opened
 from javari_tui.domain.chat import Draft, Message
 from javari_tui.domain.errors import DiskFull
 from javari_tui.services.conversation.chat_work import ChatWork
+from javari_tui.services.ledger.price_list import shipped_prices
 from tests.cli.conftest import Javari, process
 from tests.model_server import ModelServer
 
@@ -78,7 +79,23 @@ def test_json_tells_everything_a_script_needs(javari: Javari, claude: ModelServe
     assert answer["usage"]["input"] == 12
     assert answer["usage"]["output"] == 9
     assert answer["error"] is None
+    # 12 tokens sent and 9 of answer, at 0.10 and 0.50 dollars for a million.
+    assert answer["cost"] == {
+        "credits": "0.00057",
+        "estimated": False,
+        "priced": True,
+        "price_version": shipped_prices().version,
+    }
     assert claude.journal()[0].model == "claude-haiku-5-5"
+
+
+def test_what_is_above_a_limit_is_not_asked_and_has_its_own_exit_code(javari: Javari, claude: ModelServer) -> None:
+    javari("config", "set", "credits.most_message", "1")
+    outcome = javari("ask", "--model", "anthropic/claude-opus-5-5", "summarise", piped="word " * 10_000)
+    assert (outcome.code, outcome.out) == (ExitCode.NO_CREDITS, "")
+    assert "your limit for one message leaves 1" in outcome.err
+    assert claude.journal() == []
+    assert json.loads(javari("chats", "list", "--json").out) == []
 
 
 def test_continue_goes_on_in_the_last_chat(javari: Javari, claude: ModelServer) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from javari_tui.cli.exit_codes import ExitCode
+from javari_tui.storage.sqlite_library import sqlite
 from tests.cli.conftest import Javari
 from tests.model_server import ModelServer
 
@@ -49,6 +51,20 @@ def test_open_permissions_are_found_and_closed(javari: Javari, own_home: Path) -
 def test_fix_makes_the_folders(javari: Javari, own_home: Path) -> None:
     javari("doctor", "--fix")
     assert {folder.name for folder in own_home.iterdir()} == {"config", "data", "state", "cache"}
+
+
+def test_a_ledger_that_was_changed_by_hand_is_found(javari: Javari, own_home: Path) -> None:
+    javari("ask", "hello")
+    assert found(javari)["credits"]["severity"] == "fine"
+    with closing(sqlite.connect(own_home / "data" / "javari.db")) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            if "ledger" in name:
+                connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE ledger_entries SET amount = amount + 1 WHERE seq = 1")
+        connection.commit()
+    finding = found(javari)["credits"]
+    assert finding["severity"] == "problem"
+    assert "ledger" in finding["text"]
 
 
 def test_a_damaged_database_is_a_problem_with_a_way_out(javari: Javari, own_home: Path) -> None:

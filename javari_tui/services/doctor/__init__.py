@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from javari_tui.domain.findings import Finding
 from javari_tui.paths import Folders
-from javari_tui.services.doctor import configuration, database, libraries, places, surroundings
+from javari_tui.services.doctor import configuration, credits, database, libraries, places, surroundings
 from javari_tui.services.doctor.models import models
 from javari_tui.settings import SettingsStore
 
@@ -19,6 +19,7 @@ async def examine(folders: Folders, store: SettingsStore, environ: Mapping[str, 
         *libraries.sqlite_library(),
         *places.places(folders),
         *await asyncio.to_thread(lambda: tuple(database.database(folders))),
+        *await asyncio.to_thread(lambda: tuple(credits.credits(folders))),
         *configuration.configuration(store),
         *configuration.crashes(folders),
         *surroundings.locale_findings(environ),
