@@ -109,8 +109,7 @@ class Exchange:
     async def _opened(self) -> httpx2.AsyncClient:
         async with self._opening:
             if self._client is None:
-                with _translated():
-                    self._client = await asyncio.to_thread(self._open)
+                self._client = await asyncio.to_thread(self._open)
             return self._client
 
     def _open(self) -> httpx2.AsyncClient:
@@ -120,15 +119,16 @@ class Exchange:
         import httpx2  # noqa: PLC0415 - not before an endpoint is asked
 
         waiting = self._waiting
-        return httpx2.AsyncClient(
-            timeout=httpx2.Timeout(waiting.silence, connect=waiting.connect),
-            limits=httpx2.Limits(max_connections=8, keepalive_expiry=4),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            headers={"User-Agent": f"javari/{__version__}", "Accept-Encoding": "identity"},
-            follow_redirects=False,
-            # A proxy for the outside world does not reach servers on this machine.
-            trust_env=not is_loopback(self.endpoint),
-        )
+        with _translated():
+            return httpx2.AsyncClient(
+                timeout=httpx2.Timeout(waiting.silence, connect=waiting.connect),
+                limits=httpx2.Limits(max_connections=8, keepalive_expiry=4),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+                headers={"User-Agent": f"javari/{__version__}", "Accept-Encoding": "identity"},
+                follow_redirects=False,
+                # A proxy for the outside world does not reach servers on this machine.
+                trust_env=not is_loopback(self.endpoint),
+            )
 
 
 def _stream(

@@ -33,9 +33,9 @@ def expire(machine: Machine) -> Secret:
 
 
 def renewals(endpoint: Endpoint) -> int:
-    """How many refresh tokens the server ever took."""
+    """How many access tokens the server ever gave out."""
     with closing(sqlite3.connect(endpoint.served.address.removeprefix("sqlite:///"))) as database:
-        (count,) = database.execute("SELECT count(*) FROM refresh_tokens WHERE used_at IS NOT NULL").fetchone()
+        (count,) = database.execute("SELECT count(*) FROM access_keys WHERE family_id IS NOT NULL").fetchone()
         return int(count)
 
 
