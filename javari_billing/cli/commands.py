@@ -194,6 +194,8 @@ def run() -> int:
     return 1
 
 
-def _ready(address: str) -> None:
+def _ready(address: str, payments: str) -> None:
     click.echo(f"Javari billing listens at {address}")
     sys.stdout.flush()
+    if payments.startswith("test"):
+        click.echo("Payments are only tried out: no money moves, and everybody with a key can take credits.", err=True)

@@ -30,7 +30,8 @@ _SUBSCRIPTION_EVENTS = {
     *("invoice.paid", "invoice.payment_failed"),
     *("customer.subscription.updated", "customer.subscription.deleted"),
 }
-_DISPUTE_EVENTS = {"charge.dispute.created", "charge.dispute.closed"}
+_CHARGE_EVENTS = {"charge.dispute.created", "charge.dispute.closed", "refund.failed"}
+"""About something that names its charge."""
 _HARMLESS = {"won", "prevented", "warning_needs_response", "warning_under_review", "warning_closed"}
 """Disputes by which no money went back."""
 _PORTAL_SECONDS = 300
@@ -92,7 +93,7 @@ class StripePayments:
             return PaymentEvent("subscription", str(about["id"]))
         if event.type == "charge.refunded":
             return PaymentEvent("reversal", str(about["id"]))
-        if event.type in _DISPUTE_EVENTS:
+        if event.type in _CHARGE_EVENTS and about["charge"] is not None:
             return PaymentEvent("reversal", _name(about["charge"]))
         return PaymentEvent("other")
 

@@ -48,8 +48,8 @@ class Service:
     allow_private_webhooks: bool = False
 
 
-def serve(service: Service, ready: Callable[[str], None]) -> None:
-    """Listen and serve; `ready` is called with the address once it listens. Ends at SIGINT or SIGTERM."""
+def serve(service: Service, ready: Callable[[str, str], None]) -> None:
+    """Listen and serve until SIGINT or SIGTERM; `ready` gets the address and who takes payments once it listens."""
     ledgers = Ledgers.open(service.database)
     payments = chosen(service.payments, host=service.host, public_address=service.public_address)
     # What is missing is to be said before anybody is served.
@@ -63,7 +63,7 @@ def serve(service: Service, ready: Callable[[str], None]) -> None:
     shown = f"[{service.host}]" if ":" in service.host else service.host
     address = f"http://{shown}:{listening.getsockname()[1]}"
     public = service.public_address or address
-    ready(address)
+    ready(address, payments)
     if service.workers == 1:
         config = uvicorn.Config(_app(ledgers, replace(service, payments=payments, public_address=public)), **_UVICORN)
         asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
