@@ -92,7 +92,7 @@ async def machine(tmp_path: Path) -> AsyncIterator[MakeMachine]:
             folders = paths.folders({"JAVARI_HOME": str(tmp_path / home)})
             disk, keyring = DiskThread(), FileKeyring(tmp_path / "keyring")
             database = await disk.run(Database.open, folders.database, backups=folders.backups, keep=5)
-            access = Access(TokenStore(find=lambda: keyring), folders.state, key=key)
+            access = Access(TokenStore(find=lambda: keyring, patience=60), folders.state, key=key)
             connection, accounts = Connection(lambda: address, access), AccountStore(database)
             more = {} if sleep is None else {"sleep": sleep}
             service = AccountService(connection, access, accounts, Outbox(database), disk, **more)  # type: ignore[arg-type]

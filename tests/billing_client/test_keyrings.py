@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import keyring
 import pytest
@@ -16,12 +20,13 @@ from javari_tui.vault.keyrings import Keyring, KeyringFailed, find_keyring
 from javari_tui.vault.tokens import SERVICE, TokenStore
 from tests.billing_client.file_keyring import LOCKED, WEDGED, FileKeyring
 
+T = TypeVar("T")
 TOKENS = Tokens(
     access=Secret("jva_access"), refresh=Secret("jvr_refresh"), expires_at=datetime(2026, 11, 23, tzinfo=UTC)
 )
 
 
-def store(file: Path, *, patience: float = 5.0) -> TokenStore:
+def store(file: Path, *, patience: float = 60.0) -> TokenStore:
     """One over a keyring in a file."""
     return TokenStore(find=lambda: FileKeyring(file), patience=patience)
 
@@ -51,9 +56,8 @@ async def test_without_a_keyring_tokens_stay_in_memory(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [LOCKED, WEDGED])
 async def test_a_keyring_that_does_not_open_holds_nobody_up_and_signs_nobody_out(how: str, tmp_path: Path) -> None:
     file = tmp_path / "k"
-    kept = store(file, patience=0.1 if how == WEDGED else 5)
-    assert await kept.write("ada", TOKENS) is TokenPlace.KEYRING
-    inside = file.read_text()
+    assert await store(file).write("ada", TOKENS) is TokenPlace.KEYRING
+    inside, kept = file.read_text(), store(file, patience=0.05)
     file.write_text(how)
     with pytest.raises(KeyringFailed):
         await kept.read("ada")
@@ -61,9 +65,17 @@ async def test_a_keyring_that_does_not_open_holds_nobody_up_and_signs_nobody_out
     assert await kept.write("bob", TOKENS) is TokenPlace.SESSION
     assert await kept.read("bob") == TOKENS
     file.write_text(inside)
-    await kept.forget("bob")
-    assert await kept.read("ada") == TOKENS
+    await when_it_opens(lambda: kept.forget("bob"))
+    assert await when_it_opens(lambda: kept.read("ada")) == TOKENS
     assert (kept.place, kept.is_locked) == (TokenPlace.KEYRING, False)
+
+
+async def when_it_opens(work: Callable[[], Awaitable[T]]) -> T:
+    """What it gives, once the keyring answers again."""
+    while True:
+        with suppress(KeyringFailed):
+            return await work()
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize(

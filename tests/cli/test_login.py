@@ -14,6 +14,7 @@ from keyring.backends import fail
 
 from javari_tui.cli.exit_codes import ExitCode
 from javari_tui.services.billing.account import AccountService
+from javari_tui.vault.tokens import TokenStore
 from tests.billing_client.conftest import Endpoint, endpoint  # noqa: F401
 from tests.billing_client.file_keyring import ENVIRONMENT, LOCKED, VARIABLE, FileKeyring
 from tests.cli.conftest import Javari, process
@@ -31,9 +32,9 @@ def set_up(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         for (code,) in codes:
             await endpoint.decide(code)
 
-    defaults = AccountService.__init__.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "sleep", allow)
+    for kind, name, value in ((AccountService, "sleep", allow), (TokenStore, "patience", 60.0)):
+        defaults: dict[str, object] = kind.__init__.__kwdefaults__
+        monkeypatch.setitem(defaults, name, value)
     return endpoint
 
 
