@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from benchmarks.answers import answers
+from benchmarks.billing import billing
 from benchmarks.billing_sync import billing_sync
 from benchmarks.images import images
 from benchmarks.keys import keys
@@ -37,6 +38,7 @@ PARTS: Mapping[str, Part] = {
     "sidebar": sidebar,
     "images": images,
     "ledger": ledger,
+    "billing": billing,
     "sync": billing_sync,
     "version": version,
 }
