@@ -116,3 +116,15 @@ def test_an_answer_that_ends_after_another_account_signed_in_is_charged_to_whoev
     assert ledger.balance(at=START).available == Credits(1_000)
     accounts.sign_out()
     assert ledger.balance(at=START).available == MONTHLY - Credits(100)
+
+
+def test_an_answer_of_the_endpoint_that_is_older_than_what_was_sent_changes_nothing(
+    ledger: LedgerStore, database: Database
+) -> None:
+    signed_in(database, 1_000)
+    ledger.settle(ledger.hold(wish(0, least=0), at=START).id, charge(70), at=START)
+    (event,) = Outbox(database).lease(1, timedelta(minutes=1), at=START)
+    assert Outbox(database).ack(event.event, 5)
+
+    assert not ledger.follow(told(1_000, 4), at=START)
+    assert not ledger.follow(told(930, 5), at=START)
