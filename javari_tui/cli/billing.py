@@ -60,6 +60,8 @@ def status(as_json: bool) -> None:
 async def _standing() -> Standing:
     async with javari() as services:
         account = await services.account.read()
+        if account is None and services.account.has_key:
+            account = await services.account.recognise()
         view = await services.ledger.refresh()
         return Standing(account, services.account.endpoint, view, await services.sync.state())
 

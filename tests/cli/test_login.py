@@ -33,7 +33,8 @@ def set_up(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
             await endpoint.decide(code)
 
     for kind, name, value in ((AccountService, "sleep", allow), (TokenStore, "patience", 60.0)):
-        defaults: dict[str, object] = kind.__init__.__kwdefaults__
+        defaults = kind.__init__.__kwdefaults__
+        assert defaults is not None
         monkeypatch.setitem(defaults, name, value)
     return endpoint
 
