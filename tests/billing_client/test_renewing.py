@@ -109,6 +109,30 @@ async def test_an_answer_that_got_lost_on_its_way_signs_nobody_out(machine: Make
     assert await last.access.at(last.connection.exchange()).token() != token
 
 
+async def test_new_tokens_are_kept_when_nobody_waits_any_more(machine: MakeMachine, endpoint: Endpoint) -> None:
+    expire(await sign_in(machine, endpoint))
+    closing_one, given_out = await machine(endpoint.url), asyncio.Event()
+
+    class Slow(Exchange):
+        async def ask(self, question: Question) -> Answer:
+            answer = await super().ask(question)
+            given_out.set()
+            await asyncio.sleep(0.05)
+            return answer
+
+    exchange = Slow(endpoint.url)
+    asking = asyncio.create_task(closing_one.access.at(exchange).token())
+    await given_out.wait()
+    asking.cancel()
+    await asyncio.wait({asking})
+    await closing_one.service.close()
+    await exchange.close()
+    before = renewals(endpoint)
+    other = await machine(endpoint.url)
+    assert (await other.access.at(other.connection.exchange()).token()).reveal() in other.keyring._file.read_text()
+    assert renewals(endpoint) == before
+
+
 async def test_a_stolen_token_ends_everything_and_that_is_told(machine: MakeMachine, endpoint: Endpoint) -> None:
     stolen = expire(await sign_in(machine, endpoint))
     for _ in range(2):

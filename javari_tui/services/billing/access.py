@@ -30,7 +30,7 @@ _AGAIN = (0.2, 1.0, 2.0, 4.0, 8.0)
 """Seconds between asking again when an answer with new tokens may be lost: the endpoint takes the old one for 30."""
 _WINDOW = 25.0
 _GOODBYE = 5.0
-"""Seconds that nobody who signs out waits longer for."""
+"""Seconds that nobody who signs out, or closes Javari, waits longer for."""
 _LOCK_PATIENCE = 60.0
 """Seconds that another process may take to renew."""
 
@@ -46,6 +46,7 @@ class Access:
         self._key = Secret(key.strip()) if key.strip() else None
         self._key_account = ""
         self._tokens: Tokens | None = None
+        self._renewing: asyncio.Task[Tokens] | None = None
         self._lock = asyncio.Lock()
         self._account: Account | None = None
         self.ended: Callable[[Account, bool], Awaitable[None]] = _nothing
@@ -108,10 +109,18 @@ class Access:
         async with self._lock:
             account, tokens = self.account, self._tokens
             if tokens is None or not _serves(tokens, refused):
-                tokens = await self._renewed(account, exchange, refused)
+                # New tokens that the endpoint has given out must be kept, also when nobody waits for them any more.
+                self._renewing = asyncio.create_task(self._renewed(account, exchange, refused), name="billing tokens")
+                self._renewing.add_done_callback(_heard)
+                tokens = await asyncio.shield(self._renewing)
                 self._tokens = tokens if account is self.account else None
             await self._tell(account, is_over=False)
             return tokens.access
+
+    async def close(self) -> None:
+        """Wait for new tokens that are on their way: without them the user would have to sign in again."""
+        if self._renewing is not None:
+            await asyncio.wait({self._renewing}, timeout=_GOODBYE)
 
     async def keep(self, account: Account, tokens: Tokens) -> TokenPlace:
         """Keep the tokens of who has just signed in."""
@@ -156,6 +165,7 @@ class Access:
             self._hide_all(kept)
             if _serves(kept, refused):
                 return kept
+            before = self._store.place
             try:
                 tokens = await _renew(exchange, kept.refresh)
             except BillingError as error:
@@ -165,7 +175,8 @@ class Access:
                     await self._tell(account, is_over=True)
                 raise
             self._hide_all(tokens)
-            await self._store.write(name, tokens)
+            if await self._store.write(name, tokens) is not before:
+                _log.warning("the keyring does not open any more: new tokens are in memory alone")
             return tokens
 
     @asynccontextmanager
@@ -233,6 +244,12 @@ async def _renew(exchange: Exchange, refresh: Secret) -> Tokens:
                 raise
         await asyncio.sleep(pause)
     raise AssertionError  # the last pause raises
+
+
+def _heard(task: asyncio.Task[Tokens]) -> None:
+    """Whoever asked may be gone; what went wrong is told to the next who asks."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _serves(tokens: Tokens, refused: Secret | None) -> bool:

@@ -138,6 +138,7 @@ class AccountService(Shop):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await self._access.close()
         await self._connection.close()
 
     async def _recognise_in_time(self) -> None:
