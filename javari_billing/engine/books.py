@@ -35,7 +35,7 @@ _CHANGED_ACCOUNT = Statement(
     *("posted", "held", "ledger_seq", "last_hash", "version", "next_due", "renews_at"),
 )
 _PLAN_CREDITS = select(PLANS.c.credits_per_month).where(PLANS.c.name == _ONE)
-_NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES)), insert(GRANTS)
+_NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES), rows_of=ENTRIES), insert(GRANTS)
 _CHANGED_GRANT = Statement(
     update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which")), "remaining"
 )

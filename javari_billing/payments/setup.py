@@ -27,6 +27,8 @@ class NotSetUp(Exception):
 
 def chosen(payments: str, *, host: str, public_address: str | None) -> str:
     """What `auto` means: the test provider where only this machine reaches the server, else none."""
+    if payments == "stripe" and public_address is None and not is_loopback(host):
+        raise NotSetUp("Payments by Stripe need --public-address: people are sent back there.")
     if payments != "auto":
         return payments
     public = host if public_address is None else urlsplit(public_address).hostname or ""

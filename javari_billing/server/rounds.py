@@ -8,11 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from javari_billing.engine.outbox import Parcel, delivered, has_news, lend, make_messages
 from javari_billing.payments.desk import Desk
-from javari_billing.payments.provider import ProviderFailed
 from javari_billing.server.workers import Workers
 from javari_billing.webhooks.sending import Sender
 from javari_billing.webhooks.signing import headers_of
@@ -75,6 +73,6 @@ async def _again(do: Callable[[], Awaitable[None]], seconds: int) -> None:
     while True:
         try:
             await do()
-        except (SQLAlchemyError, ProviderFailed):
+        except Exception:  # noqa: BLE001 - the last resort: it is logged, and the next round may go better
             _LOG.exception("a round failed")
         await asyncio.sleep(seconds)

@@ -58,7 +58,7 @@ class Sender:
             return Outcome(None, str(error))
         except TimeoutError:
             return Outcome(None, "It took too long.")
-        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError, UnicodeError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             return Outcome(None, type(error).__name__)
 
     async def close(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from javari_billing.cli.listing import payment_lines
+from javari_billing.engine.payment_facts import SubscriptionFacts
 from javari_billing.engine.refusals import Refused
 from javari_billing.engine.subscriptions import GRACE
 from javari_billing.payments.desk import Desk
@@ -245,11 +246,35 @@ def test_a_cancelled_plan_lasts_as_long_as_it_is_paid(shop: Shop) -> None:
     told = shop.bench.balance()
     assert told.grace_until is not None
     assert told.plan == "Starter"
-    shop.bench.clock.now += MONTH * 1000
+    shop.bench.clock.now += 32 * DAY
+    # Nobody has come to end it yet, and still no other month begins.
+    assert (shop.bench.balance().posted_mcr, shop.bench.balance().renews_at) == (0, None)
     subscription["status"] = "canceled"
     shop.tell("customer.subscription.deleted", subscription)
     assert shop.bench.balance().plan == "Free"
     assert shop.bench.breaches() == []
+
+
+def test_an_answer_that_took_longer_than_a_newer_one_changes_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = shop.buy(plan="Starter")
+    shop.completed(name)
+    subscription = shop.api.things[shop.api.things[name]["subscription"]]
+    ask = shop.desk.payments.subscription
+
+    def slowly(subject: str) -> SubscriptionFacts | None:
+        old = ask(subject)
+        if shop.bench.clock.now == began:
+            shop.bench.clock.now += 1
+            subscription["cancel_at_period_end"] = True
+            shop.tell("customer.subscription.updated", subscription)
+        return old
+
+    began = shop.bench.clock.now = shop.bench.clock.now + DAY
+    monkeypatch.setattr(shop.desk.payments, "subscription", slowly)
+    shop.tell("customer.subscription.updated", subscription)
+    assert shop.bench.balance().grace_until is not None
 
 
 def test_a_provider_that_does_not_answer_makes_the_webhook_come_again(shop: Shop) -> None:

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from javari_billing.engine.accounts import make_key
-from javari_billing.payments.setup import chosen, desk_of
+from javari_billing.payments.setup import NotSetUp, chosen, desk_of
 from javari_billing.server.app import build
 from javari_billing.server.limits import Limits
 from javari_billing.server.payment_texts import PAYMENT_TEXTS
@@ -116,7 +116,11 @@ def test_money_that_is_none_is_taken_by_itself_only_where_nobody_else_comes(
     host: str, public: str | None, expected: str
 ) -> None:
     assert chosen("auto", host=host, public_address=public) == expected
-    assert chosen("stripe", host=host, public_address=public) == "stripe"
+    if public is None and expected == "none":
+        with pytest.raises(NotSetUp, match="public-address"):
+            chosen("stripe", host=host, public_address=public)
+    else:
+        assert chosen("stripe", host=host, public_address=public) == "stripe"
 
 
 class Visitor:
