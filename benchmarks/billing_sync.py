@@ -174,7 +174,8 @@ def typing_meanwhile() -> Typed:
         with JAVARI.started(_environ(home, server)) as javari, closing(connect(file)) as reading:
             settle(javari)
             idle = javari.echo_times(LETTERS, gap=0.1)
-            sending, letters, left = list[float](), cycle(LETTERS), EVENTS
+            # Never a letter where the same one stood: nothing would be drawn for it.
+            sending, letters, left = list[float](), cycle(LETTERS[1:] + LETTERS[:1]), EVENTS
             until = time.perf_counter() + _LONGEST
             with server.serving():
                 while left:
