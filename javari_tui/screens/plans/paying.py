@@ -97,10 +97,10 @@ class Paying:
         added = FREE_PLAN.credits_per_month
         text = _(
             "Without an account, credits are a budget of your own on this machine: Javari charges nothing, and the"
-            " provider of a model charges you directly. You can add to this month's budget at any time."
+            " provider of a model charges you directly. You can add to this month’s budget at any time."
         )
         answers = (
-            Answer("add", "a", _("Add {credits} credits to this month's budget").format(credits=added)),
+            Answer("add", "a", _("Add {credits} credits to this month’s budget").format(credits=added)),
             Answer("sign_in", "s", _("Sign in to an account, to buy credits")),
             Answer("no", "n", _("Leave it as it is")),
         )
