@@ -30,7 +30,9 @@ _AGAIN = (0.2, 1.0, 2.0, 4.0, 8.0)
 """Seconds between asking again when an answer with new tokens may be lost: the endpoint takes the old one for 30."""
 _WINDOW = 25.0
 _GOODBYE = 5.0
-"""Seconds that nobody who signs out, or closes Javari, waits longer for."""
+"""Seconds that nobody who signs out waits longer for."""
+_CLOSING = 1.0
+"""Seconds that nobody who closes Javari waits longer for."""
 _LOCK_PATIENCE = 60.0
 """Seconds that another process may take to renew."""
 
@@ -120,7 +122,7 @@ class Access:
     async def close(self) -> None:
         """Wait for new tokens that are on their way: without them the user would have to sign in again."""
         if self._renewing is not None:
-            await asyncio.wait({self._renewing}, timeout=_GOODBYE)
+            await asyncio.wait({self._renewing}, timeout=_CLOSING)
 
     async def keep(self, account: Account, tokens: Tokens) -> TokenPlace:
         """Keep the tokens of who has just signed in."""
