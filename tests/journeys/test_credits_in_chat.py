@@ -247,8 +247,11 @@ async def test_what_waits_in_the_queue_goes_on_waiting_and_says_how_it_goes_on(j
         await person.reads("The second.")
 
 
-async def test_the_guide_says_truly_what_is_left(javari: Javari) -> None:
+async def test_the_guide_is_free_and_says_truly_what_is_left(javari: Javari) -> None:
     async with javari() as person:
+        await person.type("How much is this?")
+        await person.reads("draft: free")
+        await person.press("ctrl+u")
         await person.send("How many credits do I have?")
         await person.until(lambda: person.answers() and "Javari charges nothing" in person.said()[-1])
         assert "Credits: **1,000** of 1,000" in person.said()[-1]

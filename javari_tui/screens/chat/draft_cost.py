@@ -7,6 +7,7 @@ import asyncio
 from textual.worker import WorkType
 
 from javari_tui.domain.drafts import Draft
+from javari_tui.domain.errors import JavariError
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.credits_bar import CreditsBar
 
@@ -54,7 +55,11 @@ class DraftCosts:
         await asyncio.sleep(_PAUSE)
         page, place, draft = self._page, self._page.place, self._draft
         services = await page.services()
-        cost = await services.ledger.cost_of(place.chat_id, draft.text, draft.attachments)
+        try:
+            model = await services.models.current(place.chat_id)
+            cost = await services.ledger.cost_of(place.chat_id, draft.text, draft.attachments, model)
+        except JavariError:
+            return  # it is told when the message is sent; nobody asked for anything yet
         if page.place is place and draft is self._draft:
             for bar in page.screen.query(CreditsBar):
                 bar.draft = cost
