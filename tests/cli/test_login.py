@@ -77,10 +77,15 @@ def test_a_sign_in_that_would_not_last_is_not_begun(
     assert "JAVARI_BILLING_KEY" in none.err
 
 
-def test_without_an_address_it_is_said_where_to_put_one(javari: Javari) -> None:
+@pytest.mark.parametrize("address", ["", "http://billing.example.com", "https://ada@billing.example.com"])
+def test_without_a_safe_address_it_is_said_where_to_put_one(
+    address: str, javari: Javari, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVARI_BILLING_URL", address)
     outcome = javari("login")
     assert outcome.code == ExitCode.FAILED
-    assert "JAVARI_BILLING_URL" in outcome.err
+    assert address in outcome.err
+    assert "https" in outcome.err
     assert json.loads(javari("whoami", "--json").out)["account"] is None
 
 
