@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.bar_update import medians, update_times
 from benchmarks.figures import Figure
 from benchmarks.parts import Measured, Plan
 from javari_tui.domain.billing import EndpointBalance
@@ -145,6 +146,8 @@ def ledger(plan: Plan) -> Measured:
         {name: statistics.median(times[which] for times in rounds) for name, rounds in found.items()}
         for which in (0, 1)
     )
+    updates = update_times(max(plan.runs, 3))
+    bar = medians(updates)
     # An answer's hold and its end stand in transactions that are there for its message.
     own = processor["ledger"] - processor["empty"]
     return Measured(
@@ -156,8 +159,17 @@ def ledger(plan: Plan) -> Measured:
                 measured=own,
                 reference=processor["bare"],
             ),
+            Figure(
+                name="bar update after an answer", unit="ms", measured=bar["bar"][0], reference=bar["bare"][0], most=50
+            ),
+            Figure(
+                name="bar update after an answer, processor",
+                unit="ms",
+                measured=bar["bar"][1],
+                reference=bar["bare"][1],
+            ),
         ],
-        raw=found,
+        raw={**found, "bar update": updates},
     )
 
 

@@ -38,7 +38,7 @@ async def paid_length(bill: Bill, wanted: Wanted, turn: Turn = SUMMARY, *, goes_
     except SpendingRefused as error:
         if goes_on:
             raise ModelError(Failure(kind=FailureKind.TOOL_LIMIT, detail=_(CREDITS))) from error
-        raise ModelError(Failure(kind=FailureKind.SPENDING, detail=str(error))) from error
+        raise ModelError(Failure(kind=FailureKind.SPENDING, detail=error.title)) from error
     return wanted.answer_tokens if paid is None else min(wanted.answer_tokens, paid)
 
 

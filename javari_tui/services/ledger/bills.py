@@ -94,14 +94,13 @@ class Bill:
     async def hold(self, wanted: Wanted, turn: Turn = SUMMARY) -> int | None:
         """Set credits aside, once; how many tokens of answer they pay for, None: it is no limit. SpendingRefused."""
         self._wanted, self._turn = wanted, turn
-        if self._prices is None:
-            self._prices = self._spending.prices()
-            await self._spending.stored.disk.run(self._take_hold, wanted, self._prices)
+        prices = self._prices = self._prices or self._spending.prices()
+        hold = self._hold
+        if hold is None:
+            hold = await self._spending.stored.disk.run(self._take_hold, wanted, prices)
             self._tell()
-        if self._hold is None:
-            return None
-        return self._prices.longest_answer(
-            *(wanted.model, wanted.prompt_tokens, self._hold.amount, self._hold.created_at),
+        return prices.longest_answer(
+            *(wanted.model, wanted.prompt_tokens, hold.amount, hold.created_at),
             is_local=self._spending.is_local(wanted.model),
         )
 
@@ -109,10 +108,11 @@ class Bill:
         """What the end of the answer does to the ledger."""
         return Payment(self, came)
 
-    def _take_hold(self, wanted: Wanted, prices: PriceList) -> None:
+    def _take_hold(self, wanted: Wanted, prices: PriceList) -> Hold:
         """On the disk thread, and noted there: whoever waits for it may be stopped, and the end comes after."""
-        self._hold = self._spending.take_hold(wanted, prices)
+        hold = self._hold = self._spending.take_hold(wanted, prices)
         self._view = self._spending.figures.read()
+        return hold
 
     def _end(self, came: Came) -> None:
         """On the disk thread, part of the transaction that writes the answer down."""
