@@ -161,7 +161,7 @@ async def test_with_an_account_its_grants_are_shown_and_what_was_refused_waits_f
         await page.reads("Its time is too long ago")
         await page.press("enter")
         await page.reads("Keep it here only")
-        await page.press("down", "enter")
+        await page.press("k")
         await page.until(lambda: "It is kept here only." in page.app.told)
         assert await page.services.sync.quarantined() == ()
         await page.reads("Everything was sent.")

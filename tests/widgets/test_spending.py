@@ -71,7 +71,7 @@ def test_every_row_fits_and_is_only_letters(signs: str) -> None:
         text = "".join(row.plain for row in drawn)
         assert re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text) is None
         if signs == "ascii":
-            assert re.sub(r"[東京…—]", "", text).isascii()
+            assert re.sub(r"[東京の]", "", text).isascii()
 
 
 def test_a_bar_is_as_long_as_its_part_and_never_nothing_for_something() -> None:

@@ -46,6 +46,7 @@ class EntriesPane(CreditsPane):
         self._query = LineInput(id="credits-query", select_on_focus=False)
         self._kinds = KindLine(services.ledger)
         self._list = LedgerList()
+        self._nothing = Static(id="credits-nothing", markup=False)
         self._reading = EntryReading(services.ledger, self._list)
 
     def compose(self) -> ComposeResult:
@@ -53,7 +54,7 @@ class EntriesPane(CreditsPane):
         yield self._query
         yield self._kinds
         yield self._list
-        yield Static(id="credits-nothing", markup=False)
+        yield self._nothing
 
     def on_mount(self) -> None:
         """Nothing is read before it is seen."""
@@ -134,7 +135,7 @@ class EntriesPane(CreditsPane):
             )
         elif self._reading.kind is not None:
             text = _("There are none of this kind.")
-        self.query_one("#credits-nothing", Static).update(Content(text))
+        self._nothing.update(Content(text))
         self.set_class(is_nothing, "-nothing")
 
     @on(Input.Changed, "#credits-query")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,10 +23,14 @@ from javari_tui.domain.plans import FREE_PLAN
 from javari_tui.domain.spending import Balance, Limit
 from javari_tui.i18n import N_, _
 from javari_tui.messages import CommandWanted
+from javari_tui.screens.credits.outcome import Ways
 from javari_tui.screens.credits.pane import CreditsPane
 from javari_tui.widgets.choice_list import ChoiceList
 from javari_tui.widgets.spending.drawn import Drawn
 from javari_tui.widgets.spending.standing import LimitLeft, head_lines, rest_lines
+
+if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
+    from javari_tui.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +80,23 @@ class OverviewPane(CreditsPane):
 
     TITLE = N_("Overview")
 
-    _known: _Known | None = None
+    def __init__(self, services: Services, ways: Ways) -> None:
+        super().__init__(services, ways)
+        self._known: _Known | None = None
+        self._head, self._rest = Drawn(), Drawn()
+        self._actions = ActionList(markup=False, id="credits-actions")
 
     def compose(self) -> ComposeResult:
         """One below the other; all of it scrolls."""
         with VerticalScroll(id="credits-standing", can_focus=False):
-            yield Drawn(id="credits-head")
-            yield ActionList(markup=False, id="credits-actions")
-            yield Drawn(id="credits-rest")
+            yield self._head
+            yield self._actions
+            yield self._rest
 
     @property
     def keys_of(self) -> Widget:
         """What can be done."""
-        return self.query_one(ActionList)
+        return self._actions
 
     async def read(self) -> None:
         """The figures anew."""
@@ -122,13 +131,13 @@ class OverviewPane(CreditsPane):
         known = self._known
         if known is None:
             return
-        self.query_one("#credits-head", Drawn).show(partial(head_lines, known.view))
-        self.query_one("#credits-rest", Drawn).show(partial(rest_lines, known.view, known.balance, known.limits))
+        self._head.show(partial(head_lines, known.view))
+        self._rest.show(partial(rest_lines, known.view, known.balance, known.limits))
         self._offer(known.view)
 
     def _offer(self, view: BalanceView) -> None:
         """What can be done now; the mark stays on what it was on."""
-        actions = self.query_one(ActionList)
+        actions = self._actions
         marked = actions.highlighted_option.id if actions.highlighted_option is not None else None
         options = [Option(Content(text), id=name) for name, text in self._offers(view)]
         with self.prevent(OptionList.OptionHighlighted):

@@ -44,6 +44,8 @@ class CreditsPage(JavariScreen[Outcome]):
             *(OverviewPane(services, ways), UsedPane(services, ways)),
             *(self._entries, self._waiting),
         )
+        self._title, self._hint = Static(id="credits-title", markup=False), Static(id="credits-hint", markup=False)
+        self._tabs = PageTabs()
         self._at = 0
         self._seen: set[CreditsPane] = set()
         """Those that were read; coming back, one goes on where one was."""
@@ -51,10 +53,10 @@ class CreditsPage(JavariScreen[Outcome]):
     def compose(self) -> ComposeResult:
         """Title and pages, the page that is shown, a hint, keys."""
         with Horizontal(id="credits-top"):
-            yield Static(id="credits-title", markup=False)
-            yield PageTabs()
+            yield self._title
+            yield self._tabs
         yield from self._panes
-        yield Static(id="credits-hint", markup=False)
+        yield self._hint
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -78,7 +80,7 @@ class CreditsPage(JavariScreen[Outcome]):
 
     def translate(self) -> None:
         """Every text in the language in force."""
-        self.query_one("#credits-title", Static).update(Content(_("Credits")))
+        self._title.update(Content(_("Credits")))
         self._name_pages()
         self._say_hint()
 
@@ -94,7 +96,7 @@ class CreditsPage(JavariScreen[Outcome]):
         return len(self._panes) if waits else len(self._panes) - 1
 
     def _name_pages(self) -> None:
-        tabs = self.query_one(PageTabs)
+        tabs = self._tabs
         tabs.titles = tuple(_(pane.TITLE) for pane in self._panes[: self._count])
         tabs.at = self._at
 
@@ -142,5 +144,5 @@ class CreditsPage(JavariScreen[Outcome]):
     def _say_hint(self) -> None:
         """The line below, and the keys."""
         if self._pane.is_mounted:
-            self.query_one("#credits-hint", Static).update(Content(self._pane.hint))
+            self._hint.update(Content(self._pane.hint))
             self.refresh_bindings()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,12 +18,15 @@ from javari_tui.domain.credits import Credits, shown_cost
 from javari_tui.domain.spending import Spending, SpendingBy
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.screens.base import Handler
-from javari_tui.screens.credits.outcome import Outcome
+from javari_tui.screens.credits.outcome import Outcome, Ways
 from javari_tui.screens.credits.pane import CreditsPane
 from javari_tui.screens.credits.used_rows import used_rows
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.spending.choices import ChoiceLine
 from javari_tui.widgets.spending.lists import FigureList
+
+if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
+    from javari_tui.services import Services
 
 PERIODS = (7, 30, 90, None)
 """Days, today among them; none stands for all there is."""
@@ -64,16 +68,19 @@ class UsedPane(CreditsPane):
             super().__init__()
             self.words = words
 
-    _used: Used | None = None
+    def __init__(self, services: Services, ways: Ways) -> None:
+        super().__init__(services, ways)
+        self._used: Used | None = None
+        self._period, self._list = ChoiceLine(_periods, id="credits-period"), FigureList()
 
     def compose(self) -> ComposeResult:
         """The period, then the figures."""
-        yield ChoiceLine(_periods, id="credits-period")
-        yield FigureList()
+        yield self._period
+        yield self._list
 
     def on_mount(self) -> None:
         """A month is what is looked at most."""
-        self.query_one(ChoiceLine).at = _USUAL
+        self._period.at = _USUAL
 
     @property
     def keys_of(self) -> Widget:
@@ -122,15 +129,11 @@ class UsedPane(CreditsPane):
 
     def translate(self) -> None:
         """Every text in the language in force."""
-        self.query_one(ChoiceLine).translate()
+        self._period.translate()
         self._draw(from_start=False)
 
-    @property
-    def _list(self) -> FigureList:
-        return self.query_one(FigureList)
-
     async def _read(self, *, from_start: bool) -> None:
-        days = PERIODS[self.query_one(ChoiceLine).at]
+        days = PERIODS[self._period.at]
         today = datetime.now().astimezone().date()
         first = None if days is None else today - timedelta(days=days - 1)
         # The day begins here, not in Greenwich.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,16 +14,20 @@ from textual.widgets import OptionList
 
 from javari_tui.commands import credits as commands
 from javari_tui.domain.billing import QuarantinedEvent
-from javari_tui.domain.credits import shown_cost
+from javari_tui.domain.credits import Credits, shown_cost
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.screens.base import Handler
-from javari_tui.screens.credits.outcome import Outcome
+from javari_tui.screens.credits.outcome import Outcome, Ways
 from javari_tui.screens.credits.pane import CreditsPane
 from javari_tui.screens.credits.remote import reconcile_words, sync_words
-from javari_tui.screens.dialogs.picker import Choice, Picker
+from javari_tui.screens.dialogs.question import Question
+from javari_tui.widgets.approval.answers import Answer
 from javari_tui.widgets.spending.drawn import Drawn
 from javari_tui.widgets.spending.lists import RefusedList
 from javari_tui.widgets.spending.refused import event_line, problem_words
+
+if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
+    from javari_tui.services import Services
 
 _AGAIN, _KEEP = "again", "keep"
 
@@ -32,20 +37,22 @@ class WaitingPane(CreditsPane):
 
     TITLE = N_("Waiting")
 
+    def __init__(self, services: Services, ways: Ways) -> None:
+        super().__init__(services, ways)
+        self._told, self._list = Drawn(), RefusedList()
+        self._scroll = VerticalScroll(self._told, id="credits-told")
+        self._compared: Sequence[str] = ()
+        """What comparing came to, as long as this is open."""
+
     def compose(self) -> ComposeResult:
         """One below the other."""
-        with VerticalScroll(id="credits-told"):
-            yield Drawn()
-        yield RefusedList()
-
-    def on_mount(self) -> None:
-        """Nothing was compared yet."""
-        self._compared: Sequence[str] = ()
+        yield self._scroll
+        yield self._list
 
     @property
     def keys_of(self) -> Widget:
         """What was refused; where nothing was, the sentences."""
-        return self._list if self._list.events else self.query_one(VerticalScroll)
+        return self._list if self._list.events else self._scroll
 
     @property
     def hint(self) -> str:
@@ -88,12 +95,8 @@ class WaitingPane(CreditsPane):
         await self.read()
 
     def _take_keys(self) -> None:
-        if self.has_class("-shown"):
+        if self.is_attached and self.has_class("-shown"):
             self.screen.set_focus(self.keys_of)
-
-    @property
-    def _list(self) -> RefusedList:
-        return self.query_one(RefusedList)
 
     def _tell(self) -> None:
         texts = self._texts()
@@ -101,7 +104,7 @@ class WaitingPane(CreditsPane):
         def lines(width: int) -> list[Content]:
             return [line for text in texts for line in Content(text).wrap(min(width, 100))]
 
-        self.query_one(Drawn).show(lines)
+        self._told.show(lines)
 
     def _texts(self) -> list[str]:
         view = self.services.ledger.view
@@ -112,7 +115,9 @@ class WaitingPane(CreditsPane):
                 "{count} uses ({amount} credits) are not sent yet. They go by themselves when the server answers.",
                 view.pending,
             )
-            texts.append(told.format(count=number_text(view.pending), amount=shown_cost(view.pending_amount)))
+            # What was refused is not known there either, and is listed below with amounts of its own.
+            amount = view.pending_amount - Credits.sum(event.amount for event in self._list.events)
+            texts.append(told.format(count=number_text(view.pending), amount=shown_cost(amount)))
         elif view.is_local:
             texts.append(_("Nothing waits: without an account nothing is sent anywhere."))
         elif not self._list.events:
@@ -133,11 +138,11 @@ class WaitingPane(CreditsPane):
     @work(group="decide")
     async def _decide(self, event: QuarantinedEvent) -> None:
         """Ask; leaving leaves it as it is."""
-        choices = [
-            Choice(key=_AGAIN, title=_("Send it again"), detail=problem_words(event.problem)),
-            Choice(key=_KEEP, title=_("Keep it here only"), detail=_("The server is not told of it any more.")),
-        ]
-        picked = await self.app.push_screen_wait(Picker(event_line(event), choices))
+        answers = (
+            Answer(_AGAIN, "s", _("Send it again")),
+            Answer(_KEEP, "k", _("Keep it here only: the server is not told of it any more")),
+        )
+        picked = await self.app.push_screen_wait(Question(event_line(event), problem_words(event.problem), answers))
         if picked:
             await self.page.reporting(self._carry_out(picked, event))
 

@@ -82,13 +82,19 @@ class PageTabs(Widget):
             start = end + len(_GAP)
 
     def _parts(self) -> list[Content]:
-        whole = [self._part(at, title) for at, title in enumerate(self.titles)]
-        if sum(part.cell_length + len(_GAP) for part in whole) - len(_GAP) <= self.content_size.width:
-            return whole
-        return [self._part(at, title if at == self.at else "") for at, title in enumerate(self.titles)]
+        """As much of the names as there is room for."""
+        names = self._names()
+        parts: list[Content] = []
+        for shown in ([f"  {name}" for name in names], names, [name.split()[0] for name in names]):
+            parts = [self._part(at, name) for at, name in enumerate(shown)]
+            if sum(part.cell_length + len(_GAP) for part in parts) - len(_GAP) <= self.content_size.width:
+                return parts
+        return parts
 
-    def _part(self, at: int, title: str) -> Content:
-        name = f"{at + 1} {title}".rstrip()
+    def _names(self) -> list[str]:
+        return [f"{at + 1} {title}" for at, title in enumerate(self.titles)]
+
+    def _part(self, at: int, name: str) -> Content:
         if at == self.at:
-            return Content.styled(f"{glyph('arrow_right')} {name}", "bold $text-accent")
-        return Content.styled(f"  {name}", "$text-muted")
+            return Content.styled(f"{glyph('arrow_right')} {self._names()[at]}", "bold $text-accent")
+        return Content.styled(name, "$text-muted")

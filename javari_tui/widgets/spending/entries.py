@@ -8,6 +8,7 @@ from textual.content import Content
 from javari_tui.domain.credits import Credits, shown_cost
 from javari_tui.domain.spending import EntryKind, LedgerEntry, Receipt
 from javari_tui.i18n import _, number_text
+from javari_tui.widgets.credits.saying import cut
 from javari_tui.widgets.moments import short_moment
 from javari_tui.widgets.spending.names import (
     action_name,
@@ -20,7 +21,7 @@ from javari_tui.widgets.spending.names import (
     time_name,
 )
 
-_AMOUNT = 12
+_AMOUNT, _SHORT_AMOUNT = 12, 9
 _MOMENT, _SHORT_MOMENT = 20, 10
 _WHOLE_FROM = 76
 """Cells from which on there is room for the time too."""
@@ -33,10 +34,11 @@ def entry_row(entry: LedgerEntry, width: int) -> Content:
     """When, what, how much."""
     room, moment = _moment(entry, width)
     amount = signed(entry.amount)
+    amounts = _AMOUNT if width >= _WHOLE_FROM else _SHORT_AMOUNT
     left = Content.assemble((f"{moment}{' ' * max(room - cell_len(moment), 1)}", "$text-muted"))
-    right = " " * max(_AMOUNT - cell_len(amount), 1) + amount
-    name = Content(entry_name(entry)).truncate(max(width - left.cell_length - cell_len(right), 4), ellipsis=True)
-    gap = max(width - left.cell_length - name.cell_length - cell_len(right), 0)
+    right = " " * max(amounts - cell_len(amount), 1) + amount
+    name = cut(entry_name(entry), max(width - left.cell_length - cell_len(right), 4))
+    gap = max(width - left.cell_length - cell_len(name) - cell_len(right), 0)
     style = "$text-success" if entry.amount.micro > 0 else "$text-warning" if entry.kind is EntryKind.EXPIRY else ""
     return Content.assemble(left, name, " " * gap, (right, style))
 

@@ -12,6 +12,7 @@ from textual.content import Content
 from javari_tui.domain.credits import Credits, shown_cost
 from javari_tui.i18n import _, number_text
 from javari_tui.terminal.glyphs import glyph
+from javari_tui.widgets.credits.saying import cut
 from javari_tui.widgets.spending.bars import bar, columns, is_plain
 from javari_tui.widgets.spending.names import short_day
 
@@ -94,9 +95,9 @@ def _figure(row: Figure, width: int) -> Content:
     right = _right(shown_cost(row.amount), _AMOUNT) + _right(number_text(row.events), _COUNT)
     room = max(width - cell_len(right), 4)
     name_room = min(max(room * 11 // 20, _NARROWEST_NAME), _WIDEST_NAME, room - 1)
-    name = Content(row.name).truncate(name_room, ellipsis=True)
+    name = cut(row.name, name_room)
     drawn = bar(row.amount.micro, row.most.micro, room - name_room - 2)
-    gap, rest = name_room + 1 - name.cell_length, room - name_room - 1 - cell_len(drawn)
+    gap, rest = name_room + 1 - cell_len(name), room - name_room - 1 - cell_len(drawn)
     return Content.assemble(name, " " * gap, (drawn, "$text-accent"), " " * rest, right)
 
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from javari_tui.domain.billing import QuarantinedEvent
 from javari_tui.domain.credits import shown_cost
 from javari_tui.i18n import N_, _
+from javari_tui.widgets.credits.saying import cut
 from javari_tui.widgets.moments import short_moment
 from javari_tui.widgets.spending.names import one_row
 
@@ -49,5 +50,5 @@ def refused_row(event: QuarantinedEvent, width: int) -> Content:
     moment = short_moment(event.created_at).replace("\u202f", " ")
     amount = shown_cost(event.amount)
     left = f"{moment}{' ' * max(_MOMENT - cell_len(moment), 1)}{amount}  "
-    why = Content.assemble((problem_words(event.problem), "$text-warning"), f" {one_row(event.chat_title)}")
-    return Content.assemble((left, ""), why).truncate(width, ellipsis=True)
+    why = cut(f"{problem_words(event.problem)} {one_row(event.chat_title)}", max(width - cell_len(left), 4))
+    return Content.assemble(left, (why, "$text-warning"))

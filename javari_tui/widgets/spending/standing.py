@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -22,6 +22,8 @@ from javari_tui.widgets.spending.names import long_day, source_name, time_name, 
 _WIDEST_METER = 40
 _GRANT_METER, _GRANT_METER_FROM = 12, 70
 _WIDEST_TEXT = 100
+_OLD = timedelta(minutes=5)
+"""From when on it is told how long ago a figure was told."""
 _LIMITS = {
     Limit.MESSAGE: N_("One message"),
     Limit.CHAT: N_("This chat"),
@@ -116,7 +118,7 @@ def _how_true(view: BalanceView, now: datetime) -> Iterator[str]:
     elif view.state is BalanceState.OFFLINE:
         told = _("The billing server does not answer. It told this figure at {time}, {age}.")
         yield told.format(time=time_name(view.as_of), age=short_age(view.as_of, now))
-    elif view.state is BalanceState.STALE:
+    elif view.state is BalanceState.STALE or now - view.as_of > _OLD:
         told = _("The billing server told this figure at {time}, {age}.")
         yield told.format(time=time_name(view.as_of), age=short_age(view.as_of, now))
     else:
@@ -125,12 +127,24 @@ def _how_true(view: BalanceView, now: datetime) -> Iterator[str]:
         told = _("{used} of the {allowance} credits that may be used until it answers are used.")
         yield told.format(used=shown_cost(view.offline_used), allowance=shown_left(view.offline_allowance))
     if view.pending:
+        yield _pending(view)
+
+
+def _pending(view: BalanceView) -> str:
+    """What is not sent; the amount holds what was refused too, so it is told only where nothing was."""
+    if view.quarantined:
         text = ngettext(
-            "{count} use ({amount} credits) is not sent yet; it is taken off already.",
-            "{count} uses ({amount} credits) are not sent yet; they are taken off already.",
+            "{count} use is not sent yet; it is taken off already.",
+            "{count} uses are not sent yet; they are taken off already.",
             view.pending,
         )
-        yield text.format(count=view.pending, amount=shown_cost(view.pending_amount))
+        return text.format(count=view.pending)
+    text = ngettext(
+        "{count} use ({amount} credits) is not sent yet; it is taken off already.",
+        "{count} uses ({amount} credits) are not sent yet; they are taken off already.",
+        view.pending,
+    )
+    return text.format(count=view.pending, amount=shown_cost(view.pending_amount))
 
 
 def rest_lines(view: BalanceView, balance: Balance, limits: tuple[LimitLeft, ...], width: int) -> list[Content]:
