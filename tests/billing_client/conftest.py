@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -10,7 +10,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import Connection as Ledger
 
+from javari_billing.engine.accounts import make_key, open_account
+from javari_billing.engine.database import Ledgers
+from javari_billing.wire.endpoints import SCOPES
 from javari_tui import paths
 from javari_tui.billing.exchange import Waiting
 from javari_tui.domain.secret import Secret
@@ -58,11 +62,25 @@ class Endpoint:
             assert (await browser.post(f"{self.url}/device", data=form)).status_code == 200
 
 
+def open_one(address: str) -> tuple[str, str]:
+    """A new account on a server's disk, with a key of it."""
+    ledgers, now = Ledgers.open(address), time.time_ns() // 1_000_000
+
+    def work(connection: Ledger) -> tuple[str, str]:
+        account = open_account(connection, "Ada", plan="Free", now=now)
+        return account, make_key(connection, account, SCOPES, now=now)
+
+    try:
+        return ledgers.write(work)
+    finally:
+        ledgers.close()
+
+
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """One for all tests."""
     served = Served(f"sqlite:///{tmp_path_factory.mktemp('endpoint') / 'billing.db'}")
-    account, key = re.findall(r"(?:acct|jvk)_\S+", served.command("account", "create", "Ada"))
+    account, key = open_one(served.address)
     served.start()
     yield Endpoint(served.url, account, key, served)
     served.kill()

@@ -13,7 +13,7 @@ from javari_tui.domain.billing import Account, SignInCode, TokenPlace
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.plans import BillingCycle
-from tests.billing_client.conftest import Endpoint, Machine, MakeMachine
+from tests.billing_client.conftest import Endpoint, Machine, MakeMachine, open_one
 from tests.billing_client.file_keyring import LOCKED
 from tests.billing_client.says import Reply, http, problem, says
 
@@ -211,7 +211,7 @@ async def test_what_one_account_used_is_never_told_with_the_key_of_another(
 ) -> None:
     signed_in = (await sign_in(machine, endpoint)).service.account
     assert signed_in is not None
-    key = endpoint.served.command("account", "create", "Bob").split()[-1]
+    _, key = open_one(endpoint.served.address)
     script = await machine(endpoint.url, key=key)
     assert await refused(script.service.client(signed_in).balance()) is BillingTrouble.SIGNED_OUT
     bob = await script.service.recognise()
