@@ -76,6 +76,7 @@ def test_every_row_fits_and_is_only_letters(signs: str) -> None:
 
 def test_a_bar_is_as_long_as_its_part_and_never_nothing_for_something() -> None:
     assert [bar(amount, 80, 10) for amount in (0, 1, 8, 44, 80, 999)] == ["", "▏", "█", "█████▌", "█" * 10, "█" * 10]
+    assert bar(1, 9_999, 10) == "▏"
     assert meter(25, 100, 8) == "██░░░░░░"
     assert columns([0, 4, 8], 2) == ["  █", " ██"]
     use_glyphs("ascii")
