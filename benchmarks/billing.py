@@ -141,7 +141,7 @@ def _figures(found: dict[str, Rounds], overspent: int) -> list[Figure]:
     return [
         beside("a usage event, SQLite, batches of 100", "sqlite", BATCH, 0.2),
         beside("a usage event, PostgreSQL, batches of 100", "usage", BATCH, 0.25),
-        beside("hold and settle, PostgreSQL, 50 accounts, 8 clients", "pairs", 1, 1000 / 450),
+        beside("hold and settle, PostgreSQL, 50 accounts, 8 clients", "pairs", 1, 2.22),
         Figure(
             name="the same, p99", unit="ms", measured=found["pairs"].p99, reference=found["pairs bare"].p99, most=60
         ),
