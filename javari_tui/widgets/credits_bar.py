@@ -114,6 +114,7 @@ class CreditsBar(Widget):
         more = Content.assemble((" | ", _QUIET), (_("Learn More"), _LINK))
         lines = (
             Content.assemble((head + meter, _QUIET), told, more),
+            Content.assemble((head, _QUIET), told, more),
             Content.assemble((head + meter, _QUIET), told),
             Content.assemble((head, _QUIET), told),
         )

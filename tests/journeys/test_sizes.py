@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -32,7 +33,7 @@ def _check_page(person: Person, width: int, height: int) -> None:
         assert upper.region.bottom == lower.region.y, (upper, lower)
     assert all(part.region.height and part.region.width == width for part in parts)
     rows = person.text().splitlines()
-    assert "Credits: — | Plan: Free (local) | Learn More" in rows[1]
+    assert re.search(r"Credits: (—|1,000 / 1,000.*) \| Plan: Free \(local\)", rows[1]), rows[1]
     assert "▴" in rows[-1]
     assert "Help" in rows[-1]
 
@@ -111,4 +112,4 @@ async def test_while_the_reader_is_away_no_row_of_the_text_is_covered(javari: Ja
         assert not mark.region.overlaps(transcript.region)
         assert mark.region.right == width
         assert "Ctrl+End" in person.rows()[mark.region.y]
-        assert "Learn More" in person.rows()[mark.region.y]
+        assert "Credits: 1,000 / 1,000" in person.rows()[mark.region.y]

@@ -69,7 +69,7 @@ def in_spanish(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_chat_and_its_windows_are_spanish(javari: Javari, in_spanish: None, size: tuple[int, int]) -> None:
     async with javari(size=size) as person:
         await reads_spanish(
-            person, "Chat nuevo", "Créditos: — | Plan: Gratis (local) | Más información", "¿Qué puedo hacer por ti?"
+            person, "Chat nuevo", "Créditos: 1.000 / 1.000", "Plan: Gratis (local)", "¿Qué puedo hacer por ti?"
         )
         await reads_spanish(person, "Pregunta lo que quieras… / comandos, @ archivos", "Intro Enviar", "F1 Ayuda")
         await person.ask("¿qué puedes hacer?")
@@ -176,14 +176,14 @@ def parts(person: Person) -> dict[str, str]:
 
 SPANISH = {
     "header": "Guía",
-    "bar": "Créditos: — | Plan: Gratis (local) | Más información",
+    "bar": "Créditos: 1.000 / 1.000 ▰▰▰▰▰ | Plan: Gratis (local) | Más información",
     "footer": "Intro Enviar",
     "prompt": "Pregunta lo que quieras…",
     "transcript": "Tú",
 }
 BEFORE = {
     "header": "Guide",
-    "bar": "Credits: — | Plan: Free (local) | Learn More",
+    "bar": "Credits: 1,000 / 1,000 ▰▰▰▰▰ | Plan: Free (local) | Learn More",
     "footer": "Enter Send",
     "prompt": "Ask anything…",
     "transcript": "You",

@@ -83,6 +83,12 @@ class CreditsShown:
             self._remembered = shown
             self._begin(partial(self._remember, shown), "credits.remember")
 
+    def translate(self) -> None:
+        """The language changed: what is remembered was written in another one."""
+        services = self._page.services_now
+        if services is not None:
+            self._show(services.ledger.view)
+
     async def _remember(self, shown: str) -> None:
         """For the first picture of the next start; without it that begins with a dash."""
         services = await self._page.services()

@@ -167,6 +167,8 @@ class ChatScreen(Hearing):
         self.showing.translate(self._launch, self.follow_mark)
         if self.page.open_sidebar is not None:
             self.topics.images.choose_anew()
+        if self.credits.view is not None:
+            self.topics.credits.translate()
 
     def follow_link(self, state: LinkState) -> None:
         """Draw as often as the line to the terminal allows, and tell when that is less than usual."""

@@ -24,6 +24,7 @@ class _Form:
     """What is said, and in which form."""
 
     said: Said
+    has_meter: bool = True
     has_more: bool = True
     has_label: bool = True
 
@@ -33,7 +34,8 @@ class _Form:
         total = f" / {said.total}" if said.total else ""
         head = f"{said.figure}{total}"
         label = _("Credits: {figure}").format(figure=head) if self.has_label else head
-        parts = [(f"{glyph('brand')} {label}" + (f" {said.meter}" if said.meter else ""), said.style)]
+        meter = f" {said.meter}" if said.meter and self.has_meter else ""
+        parts = [(f"{glyph('brand')} {label}{meter}", said.style)]
         parts += [(note.forms[0], note.style) for note in said.notes]
         if said.plan:
             parts.append((_("Plan: {plan}").format(plan=said.plan), QUIET))
@@ -98,8 +100,9 @@ def _shorten_draft(form: _Form) -> _Form:
 
 
 _STEPS: tuple[Callable[[_Form], _Form], ...] = (
-    lambda form: replace(form, has_more=False),
-    _say(meter=""),
+    lambda form: replace(form, has_meter=False),
+    lambda form: replace(form, has_meter=True, has_more=False),
+    lambda form: replace(form, has_meter=False),
     _shorten_plan,
     _say(last=""),
     _say(plan=""),
@@ -112,5 +115,5 @@ _STEPS: tuple[Callable[[_Form], _Form], ...] = (
     _say(draft=None),
     _drop_others,
 )
-EASY = 2
+EASY = 3
 """So many of them cost nothing that is missed."""
