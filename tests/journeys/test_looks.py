@@ -59,7 +59,7 @@ def test_with_ascii_glyphs_chat_and_windows_draw_only_ascii(own_home: Path, by: 
 WINDOWS = {
     "C-o": "1 chat",
     "C-p": "Enter picks",
-    "F9": "Sign Out",
+    "F9": "Security",
     "F1": "The prompt",
     "F2": "Enter picks",
     "C-r": "Earlier prompts",

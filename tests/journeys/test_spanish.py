@@ -9,10 +9,10 @@ import pytest
 
 from javari_tui import paths
 from javari_tui.screens.chats.screen import ChatsDialog
+from javari_tui.screens.credits.screen import CreditsScreen
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.dialogs.history_search import HistorySearch
-from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
 from javari_tui.screens.help.screen import HelpScreen
@@ -77,7 +77,7 @@ async def test_the_chat_and_its_windows_are_spanish(javari: Javari, in_spanish: 
 
         await person.press("f9")
         await person.on(ProfileMenuDialog)
-        await reads_spanish(person, "Idioma: Español", "Recursos y documentos", "Cerrar sesión (sin cuenta)")
+        await reads_spanish(person, "Idioma: Español", "Recursos y documentos", "Seguridad y claves")
         await person.press("escape", "ctrl+p")
         await person.on(Picker)
         await reads_spanish(person, "Comandos", "Escribe para buscar", "Chat nuevo")
@@ -117,8 +117,8 @@ async def test_lists_of_chats_and_models_are_spanish(javari: Javari, in_spanish:
         await person.press("escape")
         await person.back()
         await person.slash("/credits")
-        await person.on(Notice)
-        await reads_spanish(person, "Planes y créditos", "Intro o Esc cierran")
+        await person.on(CreditsScreen)
+        await reads_spanish(person, "1.000")
 
 
 PANES = {
