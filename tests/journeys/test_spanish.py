@@ -15,6 +15,8 @@ from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.dialogs.history_search import HistorySearch
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
+from javari_tui.screens.dialogs.question import Question
+from javari_tui.screens.dialogs.sign_in import SignInDialog
 from javari_tui.screens.help.screen import HelpScreen
 from javari_tui.screens.settings.screen import SettingsScreen
 from tests.journeys.conftest import Javari
@@ -153,6 +155,32 @@ async def test_the_behaviour_settings_are_spanish(javari: Javari, in_spanish: No
         # Below, the system prompt stands as it is sent: in English. Single words may be in it.
         text = person.text()
         assert not [one for one in english() if " " in one and stands_in(one, text)]
+
+
+async def test_credits_and_plans_are_spanish(javari: Javari, in_spanish: None) -> None:
+    async with javari(size=(60, 20)) as person:
+        await person.slash("/credits")
+        await person.on(CreditsScreen)
+        await reads_spanish(person, "Quedan 1.000 de 1.000", "Es un presupuesto tuyo", "Poner límites")
+        await person.press("2")
+        await reads_spanish(person, "30 días", "No se ha usado nada en este tiempo.")
+        await person.press("3")
+        await reads_spanish(person, "Caducados", "1 apunte · Intro lo muestra entero")
+        await person.press("escape")
+        await person.back()
+        await person.slash("/topup")
+        await person.on(Question)
+        await reads_spanish(person, "Recargar créditos", "Añadir 1.000 créditos al presupuesto de este")
+        await person.press("escape")
+        await person.back()
+        await person.slash("/login")
+        await person.on(SignInDialog)
+        await reads_spanish(person, "Iniciar sesión", "Poner la dirección")
+        await person.press("escape")
+        await person.back()
+        await person.slash("/settings credits")
+        await person.on(SettingsScreen)
+        await reads_spanish(person, "Créditos y límites", "sin límite")
 
 
 async def test_errors_are_spanish(javari: Javari, in_spanish: None) -> None:
