@@ -16,7 +16,8 @@ from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.credits.saying import QUIET, Note, Said, cut
 
 _LINK = "underline $text-accent"
-_SHORT_PLAN = 12
+_SHORT_PLAN = 14
+"""“Gratis (local)” is whole."""
 
 
 @dataclass(frozen=True, slots=True)
