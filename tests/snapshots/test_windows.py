@@ -8,7 +8,6 @@ from javari_tui.screens.chats.screen import ChatsDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.explain import ExplainDialog
 from javari_tui.screens.dialogs.history_search import HistorySearch
-from javari_tui.screens.dialogs.notice import Notice
 from javari_tui.screens.dialogs.paste_editor import PasteEditor
 from javari_tui.screens.dialogs.picker import Picker
 from javari_tui.screens.dialogs.profile_menu import ProfileMenuDialog
@@ -130,12 +129,6 @@ def test_asking_for_a_key(picture: Picture, language: str) -> None:
         await person.type("sk-secret")
 
     picture(home.one_answer, paste_key, language=language)
-
-
-@SMALL_AND_USUAL
-@pytest.mark.parametrize("language", ["en", "es", "qps"])
-def test_credits(picture: Picture, size: tuple[int, int], language: str) -> None:
-    picture(home.one_answer, opening(Notice, slash="/credits"), size=size, language=language)
 
 
 @SMALL_AND_USUAL
