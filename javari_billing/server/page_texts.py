@@ -43,7 +43,7 @@ TEXTS: Final = {
     ),
     "es": PageTexts(
         title="Iniciar sesión en Javari",
-        intro="Javari pide usar tus créditos desde otra máquina.",
+        intro="Javari pide usar tus créditos desde otro equipo.",
         code="Código",
         code_hint="Las ocho letras que te muestra Javari, por ejemplo WDJB-MJHT.",
         key="Clave de la cuenta",
