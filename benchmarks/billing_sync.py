@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import socket
 import subprocess
@@ -141,6 +142,8 @@ async def _send(environ: dict[str, str]) -> Sent:
     services = await open_services(known.folders, known.settings, environ=environ, can_act=False)
     try:
         await services.account.recognise()  # the connection stands, and its library is loaded
+        gc.collect()
+        gc.freeze()  # as the app does
         quiet, done = asyncio.Event(), asyncio.Event()
         asyncio.get_running_loop().call_later(1.0, quiet.set)
         idle = await _stall(quiet)

@@ -33,8 +33,8 @@ T = TypeVar("T")
 
 _KIB = 1024
 _SMALL, _BALANCE, _PLANS, _USAGE, _RECONCILE = 64 * _KIB, 512 * _KIB, 2048 * _KIB, 1024 * _KIB, 16_384 * _KIB
-_LOOP = 64 * _KIB
-"""Bytes that are read on the loop's thread: a few milliseconds."""
+_LOOP = 8 * _KIB
+"""Bytes of an answer, or of events that are sent, from which the loop is left alone with them."""
 
 
 class Bearer(Protocol):
@@ -72,7 +72,11 @@ class BillingClient:
 
     async def send_usage(self, events: Sequence[OutboxEvent], *, source: str, subject: str) -> UsageAnswer:
         """Tell what was used by this machine (`source`), on this account. An event without a verdict is kept."""
-        question = Question(method="POST", path="/v1/usage", limit=_USAGE, body=usage_body(events, source, subject))
+        if sum(len(event.body) for event in events) > _LOOP:
+            body = await asyncio.to_thread(usage_body, events, source, subject)
+        else:
+            body = usage_body(events, source, subject)
+        question = Question(method="POST", path="/v1/usage", limit=_USAGE, body=body)
         return await self._asked(question, answers.usage_answer([event.event for event in events]))
 
     async def balance(self, etag: str = "") -> Tagged[EndpointBalance] | None:

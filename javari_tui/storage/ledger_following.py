@@ -15,16 +15,17 @@ from javari_tui.storage.ledger_chain import NewEntry, append
 from javari_tui.storage.rows import choice
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_to_text
+from javari_tui.storage.unsent import read_pending, read_quarantined
 
 _ROOM = 2**53 - 1
 """No endpoint's figure is greater."""
 
 _MINE = "SELECT 1 FROM accounts WHERE user_id = ? AND account = ? AND is_signed_in = 1"
 
-_NOT_KNOWN_THERE = """
+_KNOWN_LATER = """
     SELECT coalesce(sum(json_extract(u.metadata, '$.cost')), 0)
     FROM usage_outbox o JOIN credits_usage u ON u.event = o.event
-    WHERE o.user_id = :user AND (o.state IN ('pending', 'quarantined') OR (o.state = 'acked' AND o.acked_seq > :seq))
+    WHERE o.user_id = :user AND o.state = 'acked' AND o.acked_seq > :seq
 """
 
 
@@ -35,8 +36,10 @@ def follow(plain: sqlite.Connection, user_id: int, balance: EndpointBalance, at:
     _write_plan(plain, user_id, balance, at)
     grant, posted, held = _mirror_grant(plain, user_id, at)
     # An answer of the endpoint may be older than what was sent meanwhile.
-    (unknown,) = plain.execute(_NOT_KNOWN_THERE, {"user": user_id, "seq": balance.ledger_seq}).fetchone()
-    difference = min(max(balance.available.micro - int(unknown), held), _ROOM) - posted
+    (later,) = plain.execute(_KNOWN_LATER, {"user": user_id, "seq": balance.ledger_seq}).fetchone()
+    unsent = read_pending(plain, user_id).amount + read_quarantined(plain, user_id).amount
+    unknown = int(later) + unsent.micro
+    difference = min(max(balance.available.micro - unknown, held), _ROOM) - posted
     if difference:
         event = f"account:{user_id}:{balance.ledger_seq}"
         (part,) = plain.execute(

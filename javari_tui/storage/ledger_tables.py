@@ -153,6 +153,8 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         Index("usage_outbox_waiting", "user_id", "next_try_at", sqlite_where=text("state = 'pending'")),
         Index("usage_outbox_known", "user_id", "acked_seq", sqlite_where=text("state = 'acked'")),
+        Index("usage_outbox_refused", "user_id", sqlite_where=text("state = 'quarantined'")),
+        Index("usage_outbox_kept", "user_id", sqlite_where=text("state = 'kept'")),
         {"sqlite_autoincrement": True},
     )
 

@@ -17,6 +17,7 @@ from javari_tui.storage.database import Database
 from javari_tui.storage.rows import Parameter, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import now, storable, time_from_text, time_to_text
+from javari_tui.storage.unsent import read_pending, read_quarantined
 from javari_tui.storage.users import ledger_user_id
 
 STATES = ("pending", "acked", "quarantined", "kept")
@@ -55,11 +56,11 @@ _DUE = """
                    CASE WHEN coalesce(leased_until, :ever) > :never THEN :ever ELSE coalesce(leased_until, :ever) END))
     FROM usage_outbox WHERE user_id = :user AND state = 'pending'
 """
-_UNSENT = """
-    SELECT coalesce(sum(json_extract(u.metadata, '$.cost')), 0)
-    FROM usage_outbox o JOIN credits_usage u ON u.event = o.event
-    WHERE o.user_id = ? AND o.state IN ('pending', 'quarantined')
-"""
+_COUNTED = {
+    state: f"SELECT count(*) FROM usage_outbox WHERE user_id = ? AND state = '{state}'"  # noqa: S608 - our own texts
+    for state in STATES
+}
+"""One for each: the index of a state has only its rows."""
 
 
 def put_into_outbox(plain: sqlite.Connection, user_id: int, event: str, body: str, at: datetime) -> None:
@@ -114,7 +115,10 @@ class Outbox:
         """Write down what becomes of events that waited, all in one; how many did wait."""
         with self._database.writing() as session:
             plain = self._database.plain(session)
-            return sum(plain.execute(_FATES[fate.kind], _values(fate)).rowcount for fate in fates)
+            together: dict[FateKind, list[dict[str, Parameter]]] = {}
+            for fate in fates:
+                together.setdefault(fate.kind, []).append(_values(fate))
+            return sum(plain.executemany(_FATES[kind], values).rowcount for kind, values in together.items())
 
     def ack(self, event: str, seq: int) -> bool:
         """The endpoint has it, as this entry of its ledger; whoever sent it. False when that was known."""
@@ -176,17 +180,22 @@ class Outbox:
     def counts(self) -> dict[str, int]:
         """How many events there are in each of the states."""
         user = ledger_user_id(self._database)
-        sql = "SELECT state, count(*) AS many FROM usage_outbox WHERE user_id = ? GROUP BY state"
         with self._database.reading() as session:
-            found = rows(self._database.plain(session), sql, (user,))
-        return dict.fromkeys(STATES, 0) | {row["state"]: row["many"] for row in found}
+            plain = self._database.plain(session)
+            return {state: int(plain.execute(sql, (user,)).fetchone()[0]) for state, sql in _COUNTED.items()}
+
+    def waiting(self) -> int:
+        """How many events are to be sent."""
+        user = ledger_user_id(self._database)
+        with self._database.reading() as session:
+            return read_pending(self._database.plain(session), user).count
 
     def unsent(self) -> Credits:
         """What the uses that the endpoint does not know of yet cost; those in quarantine count too."""
         user = ledger_user_id(self._database)
         with self._database.reading() as session:
-            (amount,) = self._database.plain(session).execute(_UNSENT, (user,)).fetchone()
-        return Credits(amount)
+            plain = self._database.plain(session)
+            return read_pending(plain, user).amount + read_quarantined(plain, user).amount
 
 
 def _values(fate: Fate) -> dict[str, Parameter]:

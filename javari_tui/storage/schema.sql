@@ -558,4 +558,8 @@ CREATE TABLE sync_states (
 
 CREATE INDEX usage_outbox_known ON usage_outbox (user_id, acked_seq) WHERE state = 'acked';
 
+CREATE INDEX usage_outbox_refused ON usage_outbox (user_id) WHERE state = 'quarantined';
+
+CREATE INDEX usage_outbox_kept ON usage_outbox (user_id) WHERE state = 'kept';
+
 INSERT INTO alembic_version (version_num) VALUES ('0007');

@@ -26,7 +26,7 @@ def read_pending(plain: sqlite.Connection, user_id: int) -> Unsent:
 
 
 def read_quarantined(plain: sqlite.Connection, user_id: int) -> Unsent:
-    """The events that wait for the user; no index has them, so all of the outbox is read."""
+    """The events that wait for the user."""
     return _counted(plain, "'quarantined'", user_id)
 
 

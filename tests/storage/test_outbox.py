@@ -10,6 +10,9 @@ from javari_tui.domain.credits import Credits
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.outbox import Outbox
+from javari_tui.storage.quarantine import Quarantine
+from javari_tui.storage.unsent import read_quarantined
+from javari_tui.storage.users import ledger_user_id
 from tests.storage.ledger_bench import START, charge, signed_in, wish
 from tests.storage.processes import kill, line_from, start
 
@@ -62,6 +65,9 @@ def test_an_event_is_done_once_by_whoever_sent_it(outbox: Outbox) -> None:
 _LEASE = """
 from datetime import timedelta
 from javari_tui.storage.outbox import Outbox
+from javari_tui.storage.quarantine import Quarantine
+from javari_tui.storage.unsent import read_quarantined
+from javari_tui.storage.users import ledger_user_id
 from tests.storage.ledger_bench import START
 database = Database.open(file, backups=backups)
 print(len(Outbox(database).lease(10, timedelta(hours=1), at=START)), flush=True)
@@ -77,3 +83,22 @@ def test_the_leases_of_a_process_that_died_end_with_it(outbox: Outbox, file: Pat
     kill(process)
 
     assert len(outbox.lease(10, MINUTE, at=START)) == 3
+
+
+def test_nothing_that_is_asked_again_and_again_reads_what_is_known_there(outbox: Outbox, database: Database) -> None:
+    asked: list[str] = []
+    with database.reading() as session:
+        plain = database.plain(session)
+        plain.set_trace_callback(asked.append)
+        outbox.unsent()
+        outbox.waiting()
+        outbox.next_due(at=START)
+        Quarantine(database).waiting()
+        read_quarantined(plain, ledger_user_id(database))
+        plain.set_trace_callback(None)
+        read = [sql for sql in asked if "usage_outbox" in sql]
+        plans = ["\n".join(row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in read]
+    assert len(plans) == 6
+    for plan in plans:
+        assert "usage_outbox_waiting" in plan or "usage_outbox_refused" in plan
+        assert "SCAN" not in plan

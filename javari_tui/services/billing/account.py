@@ -124,12 +124,12 @@ class AccountService(Shop):
         account = await self.read()
         if account is None:
             return 0
-        counts = await self._disk.run(self._outbox.counts)
+        waiting = await self._disk.run(self._outbox.waiting)
         await self._disk.run(self._accounts.sign_out)
         self._set(None)
         is_there = account.endpoint == self._connection.endpoint
         await self._access.drop(account, self._connection.exchange() if is_there else None)
-        return counts["pending"]
+        return waiting
 
     async def close(self) -> None:
         """Give back connections."""

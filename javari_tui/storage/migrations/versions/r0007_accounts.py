@@ -85,6 +85,8 @@ _ACCOUNTS = (
 _OUTBOX = (
     "ALTER TABLE usage_outbox ADD COLUMN corrected_time TEXT",
     "CREATE INDEX usage_outbox_known ON usage_outbox (user_id, acked_seq) WHERE state = 'acked'",
+    "CREATE INDEX usage_outbox_refused ON usage_outbox (user_id) WHERE state = 'quarantined'",
+    "CREATE INDEX usage_outbox_kept ON usage_outbox (user_id) WHERE state = 'kept'",
     # Nobody is told of what was used without an account.
     "UPDATE usage_outbox SET state = 'kept'",
 )
