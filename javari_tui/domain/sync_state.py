@@ -33,6 +33,7 @@ class SyncState:
     went_back_at: datetime | None = None
     """When the endpoint was found to know less than before, such as after a backup was put back."""
     reconciled_at: datetime | None = None
+    """When both were compared last; None again from when it went back until they were compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,12 +89,15 @@ class SyncBooks:
         """Write down what became of a batch."""
         with self._stored.database.writing():
             self._stored.outbox.settle(fates)
-            self._write(begun, learned)
+            if self._is_still(begun.account):
+                self._write(begun, learned)
 
     def take_balance(self, told: tuple[EndpointBalance, str] | None, begun: Begun, learned: Learned) -> Credits:
         """Keep what the endpoint told, or that it is as before, and bring the ledger to it; by how much."""
         time = self.time()
         with self._stored.database.writing():
+            if not self._is_still(begun.account):
+                return Credits()
             if told is None:
                 self.accounts.confirm_mirror(at=time)
             elif not self.accounts.write_mirror(told[0], etag=told[1], at=time):
@@ -132,20 +135,18 @@ class SyncBooks:
                 failures=failures,
                 next_try_at=time + timedelta(seconds=max(pause, error.retry_after or 0.0)),
             )
-            if begun.account is not None and self.accounts.current() == begun.account:
+            if self._is_still(begun.account):
                 self.accounts.write_sync_state(state)
                 if error.trouble is BillingTrouble.SIGNED_OUT:
                     self.accounts.needs_sign_in(True)
             return state
 
-    def compared(self, difference: Credits, *, disagrees: bool) -> None:
-        """Write down what comparing came to."""
+    def compared(self, difference: Credits, *, disagrees: bool, of: Account | None = None) -> None:
+        """Write down what comparing came to, of this account or of whoever is signed in."""
         with self._stored.database.writing():
-            state = self.accounts.sync_state()
-            time = self.time()
-            self.accounts.write_sync_state(
-                replace(state, difference=difference, disagrees=disagrees, reconciled_at=time)
-            )
+            if of is None or self._is_still(of):
+                state = replace(self.accounts.sync_state(), difference=difference, disagrees=disagrees)
+                self.accounts.write_sync_state(replace(state, reconciled_at=self.time()))
 
     def take_plans(self, endpoint: str, told: tuple[Catalogue, str] | None) -> None:
         """Keep plans and prices, or that they are as before."""
@@ -167,6 +168,13 @@ class SyncBooks:
         until_due = None if due is None else max(0.0, (due - time).total_seconds())
         return until_due if until_due is None else max(until_due, held_off(begun.state, time))
 
+    def _is_still(self, account: Account | None) -> bool:
+        """Whether what was asked for an account is told of the one that is signed in, as it signed in then."""
+        current = self.accounts.current()
+        if account is None or current is None:
+            return False
+        return (current.user_id, current.signed_in_at) == (account.user_id, account.signed_in_at)
+
     def _write(self, begun: Begun, learned: Learned) -> None:
         """Write down what was learned beside an answer."""
         state, seq = self.accounts.sync_state(), learned.seq
@@ -175,7 +183,7 @@ class SyncBooks:
         highest, new = begun.state.highest_seq, learned.first_new
         if seq is not None and (seq < highest or (new is not None and new <= highest)):
             # It was there already before this was asked: what was known there then may be lost.
-            state = replace(state, highest_seq=seq, went_back_at=self.time())
+            state = replace(state, highest_seq=seq, went_back_at=self.time(), reconciled_at=None)
         elif seq is not None:
             state = replace(state, highest_seq=max(seq, state.highest_seq))
         self.accounts.write_sync_state(state)
@@ -194,7 +202,7 @@ def held_off(state: SyncState, time: datetime) -> float:
 
 def is_back_in_time(state: SyncState) -> bool:
     """Whether the endpoint was found to know less than before, and both were not compared since."""
-    return state.went_back_at is not None and (state.reconciled_at is None or state.reconciled_at < state.went_back_at)
+    return state.went_back_at is not None and state.reconciled_at is None
 
 
 def _pause(failures: int) -> float:

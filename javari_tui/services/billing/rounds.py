@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from javari_tui.billing.client import BillingClient
@@ -94,7 +94,7 @@ class Round:
 
     async def _ask_balance(self) -> bool:
         """Ask what is left, and bring the ledger to it; whether that changed anything."""
-        begun = await self._stored.disk.run(self._books.begin)
+        begun = replace(await self._stored.disk.run(self._books.begin), account=self._account)
         self._tally.requests += 1
         told = await self._client.balance(begun.etag)
         heard = self._client.heard
@@ -121,7 +121,8 @@ class Round:
         disagrees = bool(report.differing)
         if disagrees:
             _log.warning("Both ledgers differ on %s, by %s", ", ".join(report.differing[:20]), report.difference)
-        await self._stored.disk.run(self._books.compared, report.difference, disagrees=disagrees)
+        compared = self._books.compared
+        await self._stored.disk.run(compared, report.difference, disagrees=disagrees, of=self._account)
         return report
 
 
