@@ -43,7 +43,9 @@ async def test_the_plans_are_compared_and_the_current_one_is_marked() -> None:
         assert all(plan.name in top for plan in PLANS), "side by side"
         for words in ("✓ Your plan", "★ Most popular", "5,000 credits a month", "$19.00 a month", "16% less"):
             assert words in person.said()
+        assert "● Monthly ○ Annual" in person.said() and "▸ Free" in person.said()
         await person.press("m")
+        assert "○ Monthly ● Annual" in person.said()
         assert "$190.00 a year" in person.said() and "$1,188.00 a year" in person.said()
         person.stand_in.ledger.becomes(plan="Pro")
         await person.until(lambda: "Pro" in str(person.app.screen.query_one(".-current").render()))
@@ -64,6 +66,13 @@ async def test_where_there_is_little_room_they_stand_below_each_other_and_arrows
         assert person.chosen() == "Free"
         await person.press("enter")
         await person.until(lambda: "Free is your plan already." in person.notices())
+
+
+async def test_where_they_stand_below_each_other_the_first_one_is_seen_first() -> None:
+    async with at_windows(StandIn(account=ACCOUNT), size=(60, 20)) as person:
+        person.stand_in.ledger.becomes(plan="Enterprise")
+        await _open(person)
+        assert person.chosen() == "Free" and "▸ Free" in person.text()
 
 
 async def test_a_key_that_comes_before_the_plans_are_drawn_counts() -> None:
@@ -93,7 +102,7 @@ async def test_choosing_a_plan_shows_where_to_pay_and_the_payment_closes_it_by_i
         await person.press("m", "enter")
         await person.on(PaymentDialog)
         assert person.stand_in.account.bought == [("Pro", BillingCycle.ANNUAL)]
-        assert "Change to Pro" in person.said() and "Waiting for the payment" in person.said()
+        assert "Change to Pro Pro, $190.00 a year." in person.said() and "Waiting for the payment" in person.said()
         assert person.app.screen.query_one(QrCode).display
         await person.press("a")
         assert person.copied == [PAGE.url]
@@ -101,7 +110,7 @@ async def test_choosing_a_plan_shows_where_to_pay_and_the_payment_closes_it_by_i
         await person.until(lambda: person.stand_in.sync.rounds > rounds + 2)
         person.stand_in.ledger.becomes(plan="Pro", total=Credits.of(5_000), available=Credits.of(4_990))
         await person.on(PlansScreen)
-        await person.until(lambda: "Your payment has arrived: plan Pro, 4,990 credits." in person.notices())
+        await person.until(lambda: "Plan Pro has begun; 4,990 credits are left." in person.notices())
 
 
 async def test_a_payment_counts_after_the_window_was_left() -> None:
@@ -117,7 +126,7 @@ async def test_a_payment_counts_after_the_window_was_left() -> None:
         person.stand_in.sync.trouble = None
         assert person.stand_in.account.bought == [Credits.of(1_000)]
         person.stand_in.ledger.becomes(total=Credits.of(2_000), available=Credits.of(1_740))
-        await person.until(lambda: "Your payment has arrived" in person.notices())
+        await person.until(lambda: "1,000 credits have arrived; 1,740 are left." in person.notices())
 
 
 async def test_a_payment_is_seen_also_where_older_credits_were_used_up_meanwhile() -> None:
@@ -132,7 +141,7 @@ async def test_a_payment_is_seen_also_where_older_credits_were_used_up_meanwhile
         await person.until(lambda: sync.rounds > rounds + 2)
         assert isinstance(person.app.screen, PaymentDialog)
         ledger.becomes(total=Credits.of(500), available=Credits.of(500))
-        await person.until(lambda: "Your payment has arrived" in person.notices())
+        await person.until(lambda: "500 credits have arrived" in person.notices())
 
 
 @pytest.mark.parametrize(("plan", "words"), [("Free", "To go back to Free"), ("Pro", "Pro is your plan already")])

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from javari_tui.domain.balance_view import BalanceView
-from javari_tui.domain.billing import OfferedPlan, PaymentPage
+from javari_tui.domain.billing import OfferedPlan
 from javari_tui.domain.billing_errors import BillingError
 from javari_tui.domain.credits import Credits, shown_left
 from javari_tui.domain.errors import JavariError
@@ -22,6 +22,7 @@ from javari_tui.screens.plans.payment import PaymentDialog
 from javari_tui.screens.plans.payment_watch import PaymentWatch
 from javari_tui.screens.plans.top_up import TopUpDialog
 from javari_tui.widgets.approval.answers import Answer
+from javari_tui.widgets.plans.plan_card import price_text
 
 if TYPE_CHECKING:  # brings the database with it; the windows must not wait for that
     from javari_tui.services import Services
@@ -91,7 +92,8 @@ class Paying:
         if amount is not None and await self.sign_in():
             await self._know_the_balance()
             page = await self._services.account.checkout(credits=amount)
-            await self._pay(_("Top up {credits} credits").format(credits=amount), page)
+            watch = PaymentWatch(self._services.ledger, page, self._ask, credits=amount)
+            await self._pay(_("Top up {credits} credits").format(credits=amount), watch)
 
     async def _top_up_budget(self) -> None:
         added = FREE_PLAN.credits_per_month
@@ -130,7 +132,8 @@ class Paying:
         else:
             await self._know_the_balance()
             page = await account.checkout(plan=plan.name, cycle=cycle)
-            await self._pay(_("Change to {plan}").format(plan=name), page, plan=plan.name)
+            watch = PaymentWatch(self._services.ledger, page, self._ask, plan=plan.name)
+            await self._pay(_("Change to {plan}").format(plan=name), watch, note=f"{name}, {price_text(plan, cycle)}.")
 
     async def open_portal(self, note: str = "") -> None:
         """Where cards, invoices and the end of a plan are looked after; `note` says why, translated."""
@@ -148,12 +151,11 @@ class Paying:
         await self._services.sync.sync_now()
         await self._services.ledger.refresh()
 
-    async def _pay(self, what: str, page: PaymentPage, *, plan: str = "") -> None:
+    async def _pay(self, what: str, watch: PaymentWatch, *, note: str = "") -> None:
         """Show the page; whether it is paid is looked for a while longer than the window is open."""
-        watch = PaymentWatch(self._services.ledger, page, self._ask, plan=plan)
         self._home.run_worker(self._look_for(watch), group="credits.payment", exclusive=True)
         try:
-            await self._home.app.push_screen_wait(PaymentDialog(what, page, watch, copy=self._copy))
+            await self._home.app.push_screen_wait(PaymentDialog(what, watch.page, watch, copy=self._copy, note=note))
         finally:
             watch.window_closed()
 
@@ -163,9 +165,7 @@ class Paying:
         except JavariError as error:
             self._home.report(error)
         if watch.arrived.done() and not watch.arrived.cancelled():
-            view = watch.arrived.result()
-            text = _("Your payment has arrived: plan {plan}, {left} credits.")
-            self.tell(text.format(plan=reveal(view.plan) or "—", left=_left(view)))
+            self.tell(_arrived(watch, watch.arrived.result()))
 
 
 def is_current(plan: OfferedPlan, view: BalanceView) -> bool:
@@ -175,6 +175,15 @@ def is_current(plan: OfferedPlan, view: BalanceView) -> bool:
 
 def _left(view: BalanceView) -> str:
     return "—" if view.available is None else shown_left(view.available)
+
+
+def _arrived(watch: PaymentWatch, view: BalanceView) -> str:
+    """What was bought, now that it is there."""
+    if watch.plan:
+        text = _("Plan {plan} has begun; {left} credits are left.")
+        return text.format(plan=reveal(watch.plan), left=_left(view))
+    text = _("{credits} credits have arrived; {left} are left.")
+    return text.format(credits=watch.credits, left=_left(view))
 
 
 def _waiting_events(count: int) -> str:

@@ -28,13 +28,19 @@ class PaymentWatch:
     """One payment that may arrive."""
 
     def __init__(
-        self, ledger: Ledger, page: PaymentPage, ask: Callable[[], Awaitable[None]], *, plan: str = ""
+        self,
+        ledger: Ledger,
+        page: PaymentPage,
+        ask: Callable[[], Awaitable[None]],
+        *,
+        plan: str = "",
+        credits: Credits = NOTHING,
     ) -> None:
-        """`ask` asks the endpoint for the balance, or raises BillingError; without a plan, credits are paid for."""
-        self.page = page
+        """`ask` asks the endpoint for the balance, or raises BillingError; a plan is paid for, or else credits."""
+        self.page, self.plan, self.credits = page, plan, credits
         self.trouble: BillingError | None = None
         """What keeps the balance from being asked for now."""
-        self._ledger, self._ask, self._plan = ledger, ask, plan
+        self._ledger, self._ask = ledger, ask
         self._before = ledger.view
         self._until: datetime | None = None
         self._listener: Callable[[], None] | None = None
@@ -82,7 +88,7 @@ class PaymentWatch:
         view = self._ledger.view
         if not _is_told(self._before):
             self._before = view  # nothing was known before: from here on
-        elif is_paid(self._before, view, plan=self._plan):
+        elif is_paid(self._before, view, plan=self.plan):
             self.arrived.set_result(view)
             return True
         elif _is_told(view) and _total(view) < _total(self._before):

@@ -68,10 +68,12 @@ class PlanGrid(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.scroll_to_widget(self.cards[self._at], animate=False, immediate=True)
 
     def _focus_first(self, plans: Sequence[ShownPlan]) -> None:
-        """The current one, else the one that most choose, else the first."""
+        """The current one, else the one that most choose, else the first; what begins below the top is no beginning."""
+        top_row = max(1, self.size.width // LEAST)
         weights = [(shown.is_current, shown.plan.is_popular) for shown in plans]
         if weights:
-            self._go_to(self.cards[weights.index(max(weights))])
+            at = weights.index(max(weights))
+            self._go_to(self.cards[at if at < top_row else 0])
 
     def _go_to(self, card: PlanCard) -> None:
         """Give it the focus, in sight at once: the next key goes by where it is then."""

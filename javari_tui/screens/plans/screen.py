@@ -112,9 +112,12 @@ class PlansScreen(JavariScreen[None]):
     def _cycle_text(self) -> Content:
         look = "bold $block-cursor-foreground on $block-cursor-background"
         is_annual = self._cycle is BillingCycle.ANNUAL
+        choices = ((_("Monthly"), not is_annual), (_("Annual"), is_annual))
         return Content.assemble(
-            (f" {_('Monthly')} ", "$text-muted" if is_annual else look),
-            (f" {_('Annual')} ", look if is_annual else "$text-muted"),
+            *(
+                (f" {glyph('dot_full' if is_chosen else 'dot_empty')} {name} ", look if is_chosen else "$text-muted")
+                for name, is_chosen in choices
+            )
         )
 
     def _told(self) -> Content:

@@ -64,7 +64,15 @@ class PlanCard(Static, can_focus=True):
         """Another cycle, or it became the current one; also another language."""
         self.shown = shown
         self.set_class(shown.is_current, "-current")
-        self.update(Content("\n").join(_rows(shown)))
+        self._draw()
+
+    def _draw(self) -> None:
+        self.update(Content("\n").join(_rows(self.shown, has_keys=self.has_focus)))
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """A mark too: its border alone says little where there are only plain signs."""
+        super().watch_has_focus(has_focus)
+        self._draw()
 
     def action_choose(self) -> None:
         """Ask for it."""
@@ -76,10 +84,11 @@ class PlanCard(Static, can_focus=True):
         self.action_choose()
 
 
-def _rows(shown: ShownPlan) -> Iterator[Content]:
+def _rows(shown: ShownPlan, *, has_keys: bool) -> Iterator[Content]:
     """The same things in the same rows on every card."""
     plan = shown.plan
-    yield Content.styled(reveal(plan.name), "bold $text-accent")
+    mark = f"{glyph('arrow_right')} " if has_keys else ""
+    yield Content.styled(mark + reveal(plan.name), "bold $text-accent")
     yield _marks(shown)
     credits = _("{credits} credits a month").format(credits=shown_left(plan.credits_per_month))
     yield Content.styled(credits, "bold")
