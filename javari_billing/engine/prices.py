@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -17,7 +18,32 @@ from javari_billing.wire.problems import Problem
 from javari_billing.wire.usage import UsageData
 from javari_billing.wire.values import moment_of
 
+OUTLASTS: Final = 86_400_000
+"""For how many milliseconds a list may still be counted by when the next one is in force: by answers that were priced
+before they were written, and by apps that have not heard of the next one yet."""
+CLOCKS: Final = 5 * 60_000
+"""How many milliseconds before its time a list may be counted by: not every clock is right."""
+LOCAL: Final = "local/"
+"""What the name of a model begins with that costs nothing wherever it is listed: it ran on the user's own machine."""
+
+Prices = Mapping[tuple[str, str], Price]
+"""A version of the list, by model and action."""
+
 _ANY = select(PRICES.c.version).limit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    prices: Prices
+    since: int
+    until: int | None
+
+
+def due_by(prices: Prices, data: UsageData) -> int:
+    """What usage costs: by the action's own price, else by the model's for `chat`; a model without either is free."""
+    model = data.model or ""
+    price = prices.get((model, data.action)) or prices.get((model, "chat"))
+    return 0 if price is None else amount_of(price, input_tokens=data.input_tokens, output_tokens=data.output_tokens)
 
 
 class PriceList:
@@ -26,21 +52,30 @@ class PriceList:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_checked = connection.execute(_ANY).first() is not None
-        self._read: dict[str, dict[tuple[str, str], Price]] = {}
+        self._known: dict[str, _Version | None] = {}
 
-    def reason_against(self, data: UsageData) -> Problem | None:
-        """Why the amount cannot be right, if it cannot."""
+    def reason_against(self, data: UsageData, at: int) -> Problem | None:
+        """Why the amount cannot be right for what was used then, if it cannot."""
         if not self._is_checked:
             return None
-        prices = self._read.get(data.price_version)
-        if prices is None:
-            rows = self._connection.execute(select(PRICES).where(PRICES.c.version == data.price_version))
-            prices = self._read[data.price_version] = {(row.model, row.action): _price(row) for row in rows}
-        if not prices:
+        if data.price_version not in self._known:
+            self._known[data.price_version] = self._read(data.price_version)
+        version = self._known[data.price_version]
+        if version is None or at < version.since - CLOCKS:
             return refuse("plan-outdated").problem
-        price = prices.get((data.model or "", data.action))
-        due = 0 if price is None else amount_of(price, input_tokens=data.input_tokens, output_tokens=data.output_tokens)
+        if version.until is not None and at >= version.until + OUTLASTS:
+            return refuse("plan-outdated").problem
+        due = due_by(version.prices, data)
         return None if data.amount_mcr == due else refuse("price-mismatch", needed_mcr=due).problem
+
+    def _read(self, name: str) -> _Version | None:
+        rows = self._connection.execute(select(PRICES).where(PRICES.c.version == name)).all()
+        if not rows:
+            return None
+        since: int = rows[0].valid_from
+        later = select(func.min(PRICES.c.valid_from)).where(PRICES.c.valid_from > since)
+        until = self._connection.execute(later).scalar_one_or_none()
+        return _Version({(row.model, row.action): _price(row) for row in rows}, since, until)
 
 
 def add_price_list(connection: Connection, prices: Sequence[Price], *, valid_from: int) -> None:
@@ -49,6 +84,8 @@ def add_price_list(connection: Connection, prices: Sequence[Price], *, valid_fro
     taken = connection.execute(select(PRICES.c.version).where(PRICES.c.version.in_(versions))).first()
     if len(versions) != 1 or taken is not None:
         raise refuse("malformed", "A price list has one version, which was not there before.")
+    if any(price.model.startswith(LOCAL) for price in prices):
+        raise refuse("malformed", f"Models that begin with {LOCAL} run on machines of the users' own: they are free.")
     rows = [
         {
             **{"version": price.version, "model": price.model, "action": price.action, "valid_from": valid_from},

@@ -113,9 +113,10 @@ class Booking:
         book = self._book
         if event.subject != book.account_id:
             return refuse("subject-mismatch").problem
-        if not book.now - self._window.past <= milliseconds(event.time) <= book.now + self._window.future:
+        at = milliseconds(event.time)
+        if not book.now - self._window.past <= at <= book.now + self._window.future:
             return refuse("timestamp-out-of-range", server_time=moment_of(book.now)).problem
-        return self._prices.reason_against(event.data)
+        return self._prices.reason_against(event.data, at)
 
 
 def _known(account_id: str, events: Sequence[UsageEvent]) -> Question:

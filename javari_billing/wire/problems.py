@@ -40,7 +40,7 @@ _TYPES = (
     ProblemType("method-not-allowed", 405, "This address does not know this method."),
     ProblemType("idempotency-key-in-progress", 409, "A request with this key is still running.", retryable=True),
     ProblemType("hold-ended", 409, "The hold has already ended."),
-    ProblemType("plan-outdated", 409, "The price list is not known here; refresh the plans."),
+    ProblemType("plan-outdated", 409, "The price list is not known here, or was not in force then; refresh the plans."),
     ProblemType("event-conflict", 409, "An event with this id and other content is already in the ledger."),
     ProblemType("plan-current", 409, "The account has this plan already."),
     ProblemType("too-large", 413, "The request is too large."),

@@ -28,7 +28,7 @@ class Price:
     """What a model takes for one kind of action while it holds."""
 
     model: str
-    """`provider/model`, where `*` stands for anything."""
+    """`provider/model`, where `*` stands for anything unless it is exact."""
     action: Action | None
     """None: every action that has no price of its own."""
     valid_from: datetime
@@ -36,6 +36,12 @@ class Price:
     above_tokens: int | None = None
     """A prompt of more tokens than this is charged whole by `millions_above`."""
     millions_above: Millions = (0, 0, 0, 0)
+    is_exact: bool = False
+    """The name is that of one model, whatever is in it."""
+
+    def fits(self, name: str) -> bool:
+        """Whether a model is meant."""
+        return name == self.model if self.is_exact else fnmatchcase(name, self.model)
 
     def cost(self, usage: Usage) -> Credits:
         """What so many tokens cost, rounded upwards once."""
@@ -62,6 +68,8 @@ class Quote:
     version: str
     is_known: bool = True
     """False where the list does not have the model: it is written down at 0 and told as such."""
+    is_free: bool = False
+    """It costs nothing whatever any list says of the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +101,14 @@ class PriceList:
         found = [
             price
             for price in self.prices
-            if price.valid_from <= at and price.action in (None, action) and fnmatchcase(name, price.model)
+            if price.valid_from <= at and price.action in (None, action) and price.fits(name)
         ]
         return max(found, key=_weight, default=None)
 
     def quote(self, model: ModelRef, action: Action, usage: Usage, at: datetime, *, is_local: bool = False) -> Quote:
         """What so much use costs; models on machines of the user's own and the Guide cost nothing."""
         if is_free(model, is_local=is_local):
-            return Quote(Credits(), self.version)
+            return Quote(Credits(), self.version, is_free=True)
         price = self.price(model, action, at)
         if price is None:
             return Quote(Credits(), self.version, is_known=False)

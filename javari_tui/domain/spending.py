@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -133,6 +133,10 @@ class Charge:
     """The provider told no usage: counted from what was sent and what came."""
     is_priced: bool = True
     """False where the price list does not have the model."""
+    price_version: str = field(default="", compare=False)
+    """Of the list it was priced by; empty: that of its hold."""
+    is_free: bool = field(default=False, compare=False)
+    """It costs nothing whatever any list says of the model: the endpoint is told so, nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from javari_tui.domain.spending import Charge, EntryKind, Hold
@@ -13,11 +14,15 @@ from javari_tui.storage.outbox import put_into_outbox
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_to_text
 
+_LONGEST_NAME = 100
+"""Characters; the endpoint takes no longer ones."""
+
 
 def write_usage(
     plain: sqlite.Connection, user_id: int, hold: Hold, charge: Charge, *, taken: dict[int, int], at: datetime
 ) -> None:
     """Write down one use that is paid from these grants; part of a transaction. A use of nothing is one entry of 0."""
+    hold = replace(hold, price_version=charge.price_version or hold.price_version)
     time, amount = time_to_text(at), sum(taken.values())
     plain.execute(
         "INSERT INTO credits_usage (event, user_id, credits_used, action_type, session_id, question_id, message_id,"
@@ -48,7 +53,7 @@ def write_usage(
     add_up(plain, user_id, at)
     # What nobody is to be told of without an account is not kept for it either.
     if is_account(plain, user_id):
-        put_into_outbox(plain, user_id, hold.uid, _body(hold, charge, time), at)
+        put_into_outbox(plain, user_id, hold.uid, event_body(hold, charge, time), at)
 
 
 def _metadata(charge: Charge) -> str:
@@ -65,12 +70,14 @@ def _metadata(charge: Charge) -> str:
     return json.dumps(more, separators=(",", ":"))
 
 
-def _body(hold: Hold, charge: Charge, time: str) -> str:
+def event_body(hold: Hold, charge: Charge, time: str) -> str:
     """The event for the endpoint, with the full cost; whoever sends it adds its source and the account."""
+    # The endpoint cannot know where a model ran: under this name none of its lists has a price.
+    model = f"local/{hold.model}"[:_LONGEST_NAME] if charge.is_free else str(hold.model)
     data: dict[str, object] = {
         "amount_mcr": charge.cost.micro,
         "price_version": hold.price_version,
-        "model": str(hold.model),
+        "model": model,
         "action": charge.action.value,
         "in": charge.usage.prompt,
         "out": charge.usage.output,

@@ -160,7 +160,14 @@ def charge_for(
     usage, is_estimated = _usage(came, wanted)
     action, is_local = turn.action(came.text), spending.is_local(wanted.model)
     quote = prices.quote(wanted.model, action, usage, at, is_local=is_local)
-    return Charge(cost=quote.amount, action=action, usage=usage, is_estimated=is_estimated, is_priced=quote.is_known)
+    return Charge(
+        cost=quote.amount,
+        action=action,
+        usage=usage,
+        is_estimated=is_estimated,
+        is_priced=quote.is_known,
+        is_free=quote.is_free,
+    )
 
 
 def _usage(came: Came, wanted: Wanted) -> tuple[Usage, bool]:

@@ -30,11 +30,15 @@ def offered_prices(catalogue: Catalogue) -> PriceList | None:
 
 
 def _price(offered: OfferedPrice) -> Price:
-    """It knows no caches: all that is sent is input. A chat's price is for every action without one of its own."""
+    """It knows no caches: all that is sent is input. A chat's price is for every action without one of its own.
+
+    Names are those of single models: the endpoint knows no patterns either.
+    """
     action = _ACTIONS[offered.action]
     return Price(
         model=offered.model,
         action=None if action is Action.CHAT else action,
         valid_from=_ALWAYS,
         millions=(offered.input_mcr, offered.output_mcr, offered.input_mcr, offered.input_mcr),
+        is_exact=True,
     )
