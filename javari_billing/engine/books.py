@@ -35,7 +35,7 @@ _CHANGED_ACCOUNT = Statement(
     *("posted", "held", "ledger_seq", "last_hash", "version", "next_due", "renews_at"),
 )
 _PLAN_CREDITS = select(PLANS.c.credits_per_month).where(PLANS.c.name == _ONE)
-_NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES), rows_of=ENTRIES), insert(GRANTS)
+_NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES), rows_of=ENTRIES), Statement(insert(GRANTS))
 _CHANGED_GRANT = Statement(
     update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which")), "remaining"
 )
@@ -64,7 +64,9 @@ class GrantLeft:
 class Book:
     """An account with nobody else at it. Whoever changes something calls `write` when all is done.
 
-    The answers to `questions` are as true as the account itself: they come with it, behind its lock.
+    What is due was done, and written whole, when it is opened: who then finds nothing to do may simply go. Nothing else
+    is written before `write`. The answers to `questions` are as true as the account itself: they come with it, behind
+    its lock.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class Book:
         self.is_changed = False
         if self.next_due is not None and self.next_due <= now:
             self._do_what_is_due()
+            self.write()
             self.answers = ask(connection, *questions) if questions else []
 
     @property
@@ -127,10 +130,11 @@ class Book:
         remaining = amount - min(amount, owed)
         row = {"account_id": self.account_id, "seq": seq, "kind": kind, "amount": amount, "remaining": remaining}
         defaults = {"priority": 0, "expires_at": None, "note": None, "reference": None}
-        self.connection.execute(_NEW_GRANT, row | defaults | fields | {"created_at": self.now})
-        if self._left is not None and remaining:
-            self._left.append(GrantLeft(seq, remaining, fields.get("priority", 0), fields.get("expires_at")))
-            self._left.sort(key=lambda grant: grant.turn)
+        left = self._grants()
+        self.also(_NEW_GRANT, row | defaults | fields | {"created_at": self.now})
+        if remaining:
+            left.append(GrantLeft(seq, remaining, fields.get("priority", 0), fields.get("expires_at")))
+            left.sort(key=lambda grant: grant.turn)
         if fields.get("expires_at") is not None:
             self._due_at(fields["expires_at"])
         return seq
@@ -179,7 +183,7 @@ class Book:
         """Write what was gathered."""
         if not self.is_changed:
             return
-        writes = self._more
+        writes = list(self._more)
         if self._entries:
             writes.append((_NEW_ENTRY, self._entries))
         if self._touched:
@@ -187,6 +191,9 @@ class Book:
         values = {"posted": self.posted, "held": self.held, "ledger_seq": self.seq, "last_hash": self.last_hash}
         values |= {"version": self._version + 1, "next_due": self.next_due, "renews_at": self.renews_at}
         tell(self.connection, *writes, (_CHANGED_ACCOUNT, [values | {"one": self.account_id}]))
+        self._entries, self._more, self._touched = [], [], {}
+        self._version += 1
+        self.is_changed = False
 
     def _changed_grants(self) -> list[Values]:
         touched = self._touched.values()

@@ -33,6 +33,8 @@ with LEDGERS.engine.begin() as _connection:
     )
 
 AMOUNTS = st.integers(0, 60)
+PAUSES = st.just(0) | st.integers(1, 4000) | st.integers(25, 70).map(lambda days: days * 86_400)
+"""Seconds until something is sent again: meanwhile holds run out and months begin."""
 
 
 class Histories(RuleBasedStateMachine):
@@ -48,12 +50,13 @@ class Histories(RuleBasedStateMachine):
         self.given = self.expired = 0
         self.booked: dict[str, int] = {}
 
-    @rule(amount=st.integers(1, 100), lasts=st.none() | st.integers(1, 4000), priority=st.integers(0, 2))
-    def give(self, amount: int, lasts: int | None, priority: int) -> None:
+    @rule(amount=st.integers(1, 100), lasts=st.none() | st.integers(1, 4000), priority=st.integers(0, 2), pause=PAUSES)
+    def give(self, amount: int, lasts: int | None, priority: int, pause: int) -> None:
         until = None if lasts is None else CLOCK.now + lasts * 1000
         reference = f"payment-{self.given}"
         for _ in range(2):
             self.bench.grant(amount, priority=priority, expires_at=until, reference=reference)
+            CLOCK.now += pause * 1000
         self.given += amount
 
     @rule(target=events, amounts=st.lists(AMOUNTS, min_size=1, max_size=4))
@@ -83,10 +86,18 @@ class Histories(RuleBasedStateMachine):
         assert can
         return held
 
-    @rule(target=events, hold=holds, amount=st.integers(0, 90), times=st.integers(1, 3), in_batch=st.booleans())
-    def settle(self, hold: Hold, amount: int, times: int, in_batch: bool) -> UsageEvent:
+    @rule(
+        target=events,
+        hold=holds,
+        amount=st.integers(0, 90),
+        times=st.integers(1, 3),
+        in_batch=st.booleans(),
+        pause=PAUSES,
+    )
+    def settle(self, hold: Hold, amount: int, times: int, in_batch: bool, pause: int) -> UsageEvent:
         event = self.bench.event(amount, data={"hold": hold.id})
-        for _ in range(times):
+        for turn in range(times):
+            CLOCK.now += pause * 1000 if turn else 0
             if in_batch:
                 self._send([event])
                 continue
