@@ -68,6 +68,20 @@ class BillingError(JavariError):
         self.trouble, self.problem, self.retry_after = trouble, problem, retry_after
 
 
+class TokensElsewhere(BillingError):
+    """This process has no token, which says nothing of those that another one has in its memory."""
+
+    _TITLES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.SIGNED_OUT: N_("Signed in inside Javari, whose tokens only it has."),
+    }
+    _CURES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.SIGNED_OUT: N_("Send from there (F5 on /credits), or set JAVARI_BILLING_KEY."),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(BillingTrouble.SIGNED_OUT)
+
+
 class KeyRefused(BillingError):
     """The key in the environment is not taken, or is that of another account."""
 

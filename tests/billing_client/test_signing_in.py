@@ -10,12 +10,17 @@ import httpx2
 import pytest
 
 from javari_tui.domain.billing import Account, SignInCode, TokenPlace
-from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble, TokensElsewhere
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.plans import BillingCycle
+from javari_tui.services.billing.sync import Sync
+from javari_tui.services.ledger.figures import Figures
+from javari_tui.services.stored import Stored
+from javari_tui.vault.tokens import TokenStore
 from tests.billing_client.conftest import Endpoint, Machine, MakeMachine, open_one
 from tests.billing_client.file_keyring import LOCKED
 from tests.billing_client.says import Reply, http, problem, says
+from tests.services.billing.machine import Shown
 
 WHEN = "2026-11-23T10:00:00Z"
 
@@ -189,6 +194,27 @@ async def test_a_keyring_that_is_locked_signs_nobody_out(machine: MakeMachine, e
     one.keyring._file.write_text(inside)
     assert await other.service.client(account).balance() is not None
     assert await other.service.read() == account
+
+
+async def test_a_process_without_tokens_signs_only_itself_out(machine: MakeMachine, endpoint: Endpoint) -> None:
+    await sign_in(machine, endpoint)
+    shell = await machine(endpoint.url)
+    shell.access._store = TokenStore(find=lambda: None)
+    stored = Stored.over(shell.accounts._database, shell.disk)
+    sync = Sync(stored, Shown(), shell.service.client)
+    for _ in range(2):
+        with pytest.raises(TokensElsewhere):
+            await sync.sync_now()
+    here = await shell.service.read()
+    assert here is not None
+    assert here.needs_sign_in
+    current = await shell.disk.run(shell.accounts.current)
+    assert current is not None
+    assert (current.needs_sign_in, (await sync.state()).trouble) == (False, "")
+    figures = Figures(stored, offline_allowance=Credits)
+    assert not (await figures.refresh()).needs_sign_in
+    figures.is_tokenless = shell.service.is_tokenless
+    assert (await figures.refresh()).needs_sign_in
 
 
 async def test_a_key_in_the_environment_counts_as_signed_in(machine: MakeMachine, endpoint: Endpoint) -> None:

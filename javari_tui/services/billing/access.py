@@ -16,7 +16,7 @@ from javari_tui.billing.exchange import Exchange, NotSent
 from javari_tui.billing.tokens import renew, revoke
 from javari_tui.domain.access_tokens import Tokens
 from javari_tui.domain.billing import Account, TokenPlace
-from javari_tui.domain.billing_errors import BillingError, BillingTrouble, KeyRefused
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble, KeyRefused, TokensElsewhere
 from javari_tui.domain.secret import Secret
 from javari_tui.paths import private_folder
 from javari_tui.storage.file_locks import try_lock
@@ -51,6 +51,7 @@ class Access:
         self._renewing: asyncio.Task[Tokens] | None = None
         self._lock = asyncio.Lock()
         self._account: Account | None = None
+        self._tokenless_at: datetime | None = None
         self.ended: Callable[[Account, bool], Awaitable[None]] = _nothing
         """Told whether an account needs signing in, each time that is new."""
 
@@ -79,6 +80,10 @@ class Access:
     def is_locked(self) -> bool:
         """Whether there is a keyring that does not open, as far as it is known."""
         return self._store.is_locked
+
+    def is_tokenless(self, account: Account) -> bool:
+        """Whether this process found that it has no token of an account, which another one may have in memory."""
+        return self._tokenless_at == account.signed_in_at
 
     async def look(self) -> TokenPlace:
         """Find out where tokens are, or would be, kept."""
@@ -116,6 +121,7 @@ class Access:
                 self._renewing.add_done_callback(_heard)
                 tokens = await asyncio.shield(self._renewing)
                 self._tokens = tokens if account is self.account else None
+                self._tokenless_at = None
             await self._tell(account, is_over=False)
             return tokens.access
 
@@ -162,8 +168,7 @@ class Access:
             except KeyringFailed as error:
                 raise BillingError(BillingTrouble.KEYRING) from error
             if kept is None:
-                await self._tell(account, is_over=True)
-                raise BillingError(BillingTrouble.SIGNED_OUT)
+                raise await self._missing(account)
             self._hide_all(kept)
             if _serves(kept, refused):
                 return kept
@@ -180,6 +185,15 @@ class Access:
             if await self._store.write(name, tokens) is not before:
                 _log.warning("the keyring does not open any more: new tokens are in memory alone")
             return tokens
+
+    async def _missing(self, account: Account) -> BillingError:
+        """Why there are no tokens: in a keyring they would be for every process, in memory only for one."""
+        if self._store.place is TokenPlace.SESSION and (not account.needs_sign_in or self.is_tokenless(account)):
+            self._tokenless_at = account.signed_in_at
+            await self._tell(account, is_over=True)
+            return TokensElsewhere()
+        await self._tell(account, is_over=True)
+        return BillingError(BillingTrouble.SIGNED_OUT)
 
     @asynccontextmanager
     async def _only_process(self) -> AsyncIterator[None]:

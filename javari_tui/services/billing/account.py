@@ -165,12 +165,18 @@ class AccountService(Shop):
     async def _mark(self, account: Account, is_needed: bool) -> None:
         """Write down that an account needs signing in, or no longer; not where it is another one's turn meanwhile."""
         current = await self._disk.run(self._accounts.current)
-        if current is not None and current.user_id == account.user_id:
+        if current is not None and current.user_id == account.user_id and not self._access.is_tokenless(current):
             await self._disk.run(self._accounts.needs_sign_in, is_needed)
             current = replace(current, needs_sign_in=is_needed)
         self._set(current)
 
+    def is_tokenless(self, account: Account) -> bool:
+        """Whether this process, perhaps not another one, needs signing in to ask for an account."""
+        return self._access.is_tokenless(account)
+
     def _set(self, account: Account | None) -> None:
+        if account is not None and self.is_tokenless(account):
+            account = replace(account, needs_sign_in=True)
         if account != self.account:
             self._access.account = account
             self._listeners.tell(account)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from javari_tui.domain.billing import Account, Catalogue, EndpointBalance, ServiceFacts
-from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble, TokensElsewhere
 from javari_tui.domain.credits import Credits
 from javari_tui.domain.fates import Fate, FateKind
 from javari_tui.domain.spending import OutboxEvent
@@ -124,6 +124,8 @@ class SyncBooks:
         """Write down that a round failed, and when the next may be."""
         with self._stored.database.writing():
             state, time = self.accounts.sync_state(), self.time()
+            if isinstance(error, TokensElsewhere):
+                return state  # of no concern to a process that has them
             is_offline = error.trouble in _OFFLINE
             failures = state.failures + 1 if is_offline else 0
             pause = _pause(failures) if is_offline else _PAUSES.get(error.trouble, REFUSED_PAUSE)

@@ -29,6 +29,8 @@ class Figures:
         self.view = BalanceView()
         self.facts: AccountFacts | None = None
         """Of the account that is signed in, as of the last reading."""
+        self.is_tokenless: Callable[[Account], bool] = lambda _account: False
+        """Whether this process needs signing in, whatever others have in memory."""
         self._stored, self._accounts = stored, AccountStore(stored.database)
         self._allowance = offline_allowance
         self._time = time
@@ -92,7 +94,7 @@ class Figures:
             quarantined=quarantined.count,
             disagrees=state.disagrees,
             difference=state.difference,
-            needs_sign_in=account.needs_sign_in,
+            needs_sign_in=account.needs_sign_in or self.is_tokenless(account),
             offline_allowance=self._allowance(),
         )
         return facts if mirror is None else replace(facts, mirror=mirror.balance, learned_at=mirror.learned_at)

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from javari_tui.domain.answer_cost import AnswerCost
 from javari_tui.domain.balance_view import BalanceView, DraftCost
+from javari_tui.domain.billing import Account
 from javari_tui.domain.chat import Attachment
 from javari_tui.domain.credits import NOTHING
 from javari_tui.domain.errors import StorageError
@@ -84,6 +85,10 @@ class Ledger:
     def listen(self, listener: Callable[[BalanceView], None]) -> Callable[[], None]:
         """Tell `listener`, on the loop's thread, of each change; the result ends that."""
         return self._figures.listen(listener)
+
+    def ask_for_tokens(self, is_tokenless: Callable[[Account], bool]) -> None:
+        """Show from now on that this process needs signing in where that says so, whatever is on disk."""
+        self._figures.is_tokenless = is_tokenless
 
     async def refresh(self) -> BalanceView:
         """Read the balance again, and tell when it changed."""
