@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from javari_tui.domain.chat import Message, Role
 from javari_tui.domain.errors import NotFound
+from javari_tui.domain.prices import PriceList
 from javari_tui.domain.spending import Charge, Hold
 from javari_tui.services.conversation.context import used_tokens
 from javari_tui.services.conversation.paying import wanted_for
 from javari_tui.services.ledger.bills import SUMMARY, Came, Turn, charge_for, tokens_of
+from javari_tui.services.ledger.price_list import shipped_prices
 from javari_tui.services.ledger.spending import Spending
 from javari_tui.services.stored import Stored
 
@@ -39,12 +41,15 @@ def _charge(stored: Stored, spending: Spending, hold: Hold, system: str) -> Char
     path, _older = stored.messages.path(hold.chat_id, leaf_id=answer.id)
     wanted = wanted_for(path, hold.model, used_tokens(path[:-1], system, hold.model), 0)
     turn = SUMMARY if answer.role is Role.SUMMARY else Turn.of(path, ())
-    prices = spending.prices()
+    prices = _prices_of(spending, hold)
     charge = charge_for(spending, came, wanted, turn, prices=prices, at=hold.created_at)
-    if prices.version == hold.price_version:
-        return charge
-    # Priced by another list than it was held by: never more than was set aside for it.
-    return replace(charge, cost=min(charge.cost, hold.amount))
+    return replace(charge, price_version=prices.version)
+
+
+def _prices_of(spending: Spending, hold: Hold) -> PriceList:
+    """The list that an answer was asked for by, else that of now: nothing is told under another list's name."""
+    now = spending.prices()
+    return next((known for known in (now, shipped_prices()) if known.version == hold.price_version), now)
 
 
 def _came(stored: Stored, answer: Message) -> Came:
