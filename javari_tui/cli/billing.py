@@ -85,22 +85,29 @@ async def _sync() -> SyncReport:
 
 
 @command.add("reconcile", help=N_("Compare this machine's ledger with the server's, day by day."))
+@translated.option(
+    "--accept",
+    "accepts",
+    is_flag=True,
+    help=N_("Accept what differs: the server’s figure counts, and only what else differs is told again."),
+)
 @translated.option("--json", "as_json", is_flag=True, help=_JSON_HELP)
-def reconcile(as_json: bool) -> int:
-    """Compare; 1 when they differ."""
-    report = run(_reconcile())
+def reconcile(accepts: bool, as_json: bool) -> int:
+    """Compare; 1 when they differ and nobody accepts it."""
+    report, is_accepted = run(_reconcile(accepts))
     if as_json:
-        say_json(reconcile_json(report))
+        say_json(reconcile_json(report, is_accepted=is_accepted))
     else:
-        for line in reconcile_lines(report):
+        for line in reconcile_lines(report, is_accepted=is_accepted):
             say(line)
-    return ExitCode.FAILED if report.differing else ExitCode.OK
+    return ExitCode.FAILED if report.differing and not is_accepted else ExitCode.OK
 
 
-async def _reconcile() -> ReconcileReport:
+async def _reconcile(accepts: bool) -> tuple[ReconcileReport, bool]:
     async with javari() as services:
         await _need_account(services)
-        return await services.sync.reconcile()
+        report = await services.sync.reconcile()
+        return report, accepts and bool(report.apart) and await services.sync.accept(report)
 
 
 @command.add("usage", help=N_("Tell what the credits were spent on."))

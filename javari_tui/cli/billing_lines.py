@@ -135,7 +135,7 @@ def sync_lines(report: SyncReport) -> Iterator[str]:
         ).format(count=report.quarantined)
 
 
-def reconcile_lines(report: ReconcileReport) -> Iterator[str]:
+def reconcile_lines(report: ReconcileReport, *, is_accepted: bool) -> Iterator[str]:
     """What comparing came to, for people."""
     if report.resent:
         yield ngettext(
@@ -153,6 +153,10 @@ def reconcile_lines(report: ReconcileReport) -> Iterator[str]:
     if report.unknown_here:
         yield _("The server has these events of this machine, and this machine has not:")
         yield from (f"  {event}" for event in report.unknown_here)
+    if is_accepted:
+        yield _("This is accepted: the server’s figure counts, and only what else differs is told again.")
+    else:
+        yield _("Where that is right, such as after a backup was put back: “javari billing reconcile --accept”.")
 
 
 def spending_line(spent: Spending, by: SpendingBy) -> str:
@@ -210,13 +214,14 @@ def sync_json(report: SyncReport) -> dict[str, object]:
     }
 
 
-def reconcile_json(report: ReconcileReport) -> dict[str, object]:
+def reconcile_json(report: ReconcileReport, *, is_accepted: bool) -> dict[str, object]:
     """What comparing came to, for programs."""
     return {
         "days": report.days,
         "differing": list(report.differing),
         "resent": report.resent,
         "unknown_here": list(report.unknown_here),
+        "accepted": is_accepted,
         "difference_mcr": report.difference.micro,
     }
 

@@ -196,10 +196,24 @@ class SyncReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayApart:
+    """How far apart both sides are on a day: the endpoint's digest less that of this machine."""
+
+    day: str
+    count: int
+    sum: Credits
+    xor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcileReport:
     """What comparing both ledgers by day came to."""
 
     days: int
+    user_id: int = 0
+    """Of the account whose ledger it was."""
+    apart: tuple[DayApart, ...] = ()
+    """Of the days that differ by how much: what the user may accept."""
     differing: tuple[str, ...] = ()
     resent: int = 0
     """Events that the endpoint did not have though it once said so: sent again."""

@@ -78,3 +78,16 @@ class SyncRow(SQLModel, table=True):
     disagrees: bool
     went_back_at: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
     reconciled_at: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
+
+
+class AcceptedDayRow(SQLModel, table=True):
+    """By how much both sides may differ on a day, as the user decided: the endpoint's digest less that of here."""
+
+    __tablename__ = "accepted_days"
+
+    user_id: int = Field(primary_key=True, foreign_key="users.id", sa_column_kwargs={"autoincrement": False})
+    day: str = words(primary_key=True)
+    count: int
+    sum: int
+    xor: str = words()
+    accepted_at: datetime = moment()

@@ -479,12 +479,10 @@ CREATE TABLE usage_outbox (
     attempts INTEGER NOT NULL,
     acked_seq INTEGER,
     problem TEXT NOT NULL,
-    created_at TEXT NOT NULL, corrected_time TEXT,
+    created_at TEXT NOT NULL, corrected_time TEXT, cost INTEGER NOT NULL DEFAULT 0,
     UNIQUE (event),
     FOREIGN KEY(user_id) REFERENCES users (id)
 );
-
-CREATE INDEX usage_outbox_waiting ON usage_outbox (user_id, next_try_at) WHERE state = 'pending';
 
 CREATE TRIGGER usage_outbox_kept BEFORE DELETE ON usage_outbox BEGIN
     SELECT RAISE(ABORT, 'no event is lost');
@@ -556,9 +554,22 @@ CREATE TABLE sync_states (
     FOREIGN KEY(user_id) REFERENCES users (id)
 );
 
+CREATE TABLE accepted_days (
+    user_id INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    xor TEXT NOT NULL,
+    accepted_at TEXT NOT NULL,
+    PRIMARY KEY (user_id, day),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
+CREATE INDEX usage_outbox_waiting ON usage_outbox (user_id, next_try_at, cost) WHERE state = 'pending';
+
 CREATE INDEX usage_outbox_known ON usage_outbox (user_id, acked_seq) WHERE state = 'acked';
 
-CREATE INDEX usage_outbox_refused ON usage_outbox (user_id) WHERE state = 'quarantined';
+CREATE INDEX usage_outbox_refused ON usage_outbox (user_id, cost) WHERE state = 'quarantined';
 
 CREATE INDEX usage_outbox_kept ON usage_outbox (user_id) WHERE state = 'kept';
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from javari_tui.cli.exit_codes import ExitCode
+from javari_tui.domain.billing import Account
 from javari_tui.paths import folders
+from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from tests.cli.conftest import Javari
@@ -67,6 +69,22 @@ def test_with_an_account_it_sends_compares_and_tells_where_to_pay(
     assert endpoint.booked(account)[0][1] == 2_500_000
     compared = javari("billing", "reconcile", "--json")
     assert (compared.code, json.loads(compared.out)["differing"]) == (ExitCode.OK, [])
+
+    endpoint.hear_of(key, _signed_in(), "lost", 2_000_000)
+    differing = javari("billing", "reconcile")
+    assert differing.code == ExitCode.FAILED
+    assert "differ by 2 credits" in differing.out and "reconcile --accept" in differing.out
+    accepted = javari("billing", "reconcile", "--accept")
+    assert accepted.code == ExitCode.OK
+    assert "This is accepted" in accepted.out
+    assert javari("billing", "reconcile").code == ExitCode.OK
+
+
+def _signed_in() -> Account | None:
+    database = Database.open(folders().database, backups=folders().backups)
+    account = AccountStore(database).current()
+    database.close()
+    return account
 
 
 def test_a_server_that_does_not_answer_is_an_error_with_a_cure_and_the_status_tells_it(

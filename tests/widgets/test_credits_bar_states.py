@@ -33,6 +33,7 @@ VIEWS = {
         ACCOUNT, state=BalanceState.OFFLINE, offline_used=Credits.of(58), offline_allowance=Credits.of(500)
     ),
     "exhausted": replace(ACCOUNT, state=BalanceState.EXHAUSTED, available=Credits()),
+    "other uses": replace(ACCOUNT, state=BalanceState.DISAGREES),
     "disagrees": replace(ACCOUNT, state=BalanceState.DISAGREES, difference=Credits.of(-42), quarantined=2),
     "signed out": replace(ACCOUNT, needs_sign_in=True),
     "closed": replace(ACCOUNT, is_closed=True),
@@ -67,6 +68,7 @@ def row(name: str, width: int, draft: DraftCost | None = None) -> str:
         ("stale", 80, "◆ Credits: ≈12,298 / 20,000 | as of 2:03 PM, 6 min. ago | Plan: Pro"),
         ("offline", 80, "◆ Credits: ≈12,298 / 20,000 | offline; 58 of 500 offline allowance used"),
         ("exhausted", 80, "◆ Credits: 0 / 20,000 | used up, /topup adds more | Plan: Pro | last 1.24"),
+        ("other uses", 80, "◆ Credits: 12,298 / 20,000 ████░ | server differs | Plan: Pro | last 1.24"),
         ("disagrees", 80, "◆ Credits: 12,298 / 20,000 | server differs by −42 | ! 2 entries need a look"),
         ("signed out", 80, "◆ Credits: ≈12,298 / 20,000 | sign in again: /login | Plan: Pro | last 1.24"),
         ("closed", 80, "◆ Credits: 12,298 / 20,000 ████░ | account closed | Plan: Pro | last 1.24"),

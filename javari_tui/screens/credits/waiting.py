@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from javari_tui.commands import credits as commands
-from javari_tui.domain.billing import QuarantinedEvent
+from javari_tui.domain.billing import QuarantinedEvent, ReconcileReport
 from javari_tui.domain.credits import Credits, shown_cost
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.screens.base import Handler
@@ -29,7 +29,7 @@ from javari_tui.widgets.spending.refused import event_line, problem_words
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
     from javari_tui.services import Services
 
-_AGAIN, _KEEP = "again", "keep"
+_AGAIN, _KEEP, _ACCEPT, _LEAVE = "again", "keep", "accept", "leave"
 
 
 class WaitingPane(CreditsPane):
@@ -90,9 +90,12 @@ class WaitingPane(CreditsPane):
 
     async def compare(self) -> None:
         """Compare both sides; what came of it stays on this page."""
-        self._compared = reconcile_words(await self.services.sync.reconcile())
+        report = await self.services.sync.reconcile()
+        self._compared = reconcile_words(report)
         await self.services.ledger.refresh()
         await self.read()
+        if report.apart:
+            self._offer(report)
 
     def _take_keys(self) -> None:
         if self.is_attached and self.has_class("-shown"):
@@ -155,6 +158,24 @@ class WaitingPane(CreditsPane):
             await sync.keep_here(event)
             told = _("It is kept here only.")
         self.app.notify(told, markup=False)
+        await self.services.ledger.refresh()
+        await self.read()
+
+    @work(group="decide")
+    async def _offer(self, report: ReconcileReport) -> None:
+        """What differs may be right: ask whether it is. Leaving leaves it as it is."""
+        answers = (
+            Answer(_LEAVE, "l", _("Leave it: the bar goes on saying so")),
+            Answer(_ACCEPT, "a", _("Accept it: the server’s figure counts, and only what else differs is told again")),
+        )
+        told = "\n".join(reconcile_words(report))
+        if await self.app.push_screen_wait(Question(_("Both sides differ"), told, answers)) == _ACCEPT:
+            await self.page.reporting(self._accept(report))
+
+    async def _accept(self, report: ReconcileReport) -> None:
+        if await self.services.sync.accept(report):
+            self._compared = ()
+            self.app.notify(_("It is accepted: the server’s figure counts."), markup=False)
         await self.services.ledger.refresh()
         await self.read()
 

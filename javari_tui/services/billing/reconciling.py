@@ -46,6 +46,8 @@ class Reconciler:
             compared = await self._compare(tally)
         return ReconcileReport(
             days=compared.days,
+            user_id=self._account.user_id,
+            apart=tuple(found.apart for _day, found in compared.differing),
             differing=tuple(day for day, _found in compared.differing),
             resent=len(missing),
             unknown_here=tuple(event for _day, found in compared.differing for event in found.unknown_here),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -12,12 +13,14 @@ from javari_tui.billing.client import BillingClient
 from javari_tui.domain.balance_view import BalanceView
 from javari_tui.domain.billing import Account, QuarantinedEvent, ReconcileReport, SyncReport
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
+from javari_tui.domain.credits import NOTHING
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.sync_state import SyncState
 from javari_tui.services.billing.books import Begun, SyncBooks, held_off
 from javari_tui.services.billing.rounds import BALANCE_EVERY, NEVER, Round, Times
 from javari_tui.services.clock import Clock, SystemClock
 from javari_tui.services.stored import Stored
+from javari_tui.storage.accepted_days import accept
 from javari_tui.storage.quarantine import Quarantine
 
 T = TypeVar("T")
@@ -88,6 +91,21 @@ class Sync:
     async def reconcile(self) -> ReconcileReport:
         """Compare by days what both ledgers have, and send again what is missing there. BillingError: not possible."""
         return await self._round(lambda one: one.reconcile()) or ReconcileReport(days=0)
+
+    async def accept(self, report: ReconcileReport) -> bool:
+        """What this comparison found is not told again until something else differs; False: it is another account's."""
+        accounts, database = self._books.accounts, self._stored.database
+
+        def write() -> bool:
+            with database.writing():
+                is_done = accept(database, report, at=self._books.time())
+                if is_done:
+                    accounts.write_sync_state(replace(accounts.sync_state(), difference=NOTHING, disagrees=False))
+                return is_done
+
+        is_done = await self._stored.disk.run(write)
+        await self._figures.refresh()
+        return is_done
 
     async def state(self) -> SyncState:
         """How it goes."""

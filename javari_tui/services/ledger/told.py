@@ -55,6 +55,8 @@ def _age(view: BalanceView) -> Iterator[str]:
     if view.difference:
         amount = shown_cost(Credits(abs(view.difference.micro)))
         yield _("The server counted {amount} credits differently; /credits shows where.").format(amount=amount)
+    elif view.state is BalanceState.DISAGREES and not view.quarantined:
+        yield _("The server knows other uses of this machine; /credits shows where.")
 
 
 def balance_teller(read: Callable[[], Awaitable[BalanceView]]) -> Callable[[], Awaitable[Balance]]:

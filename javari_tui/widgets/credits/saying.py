@@ -145,6 +145,8 @@ def _differences(view: BalanceView) -> Iterator[Note]:
         amount = _signed(view.difference)
         forms = (_("server differs by {amount}"), _("differs: {amount}"))
         yield Note(tuple(form.format(amount=amount) for form in forms), WARNING)
+    elif view.state is BalanceState.DISAGREES and not view.quarantined:
+        yield Note((_("server differs"), _("differs")), WARNING)
     if view.quarantined:
         count = view.quarantined
         text = ngettext("! {count} entry needs a look", "! {count} entries need a look", count).format(count=count)

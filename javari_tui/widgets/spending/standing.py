@@ -80,7 +80,7 @@ def _sentences(view: BalanceView, now: datetime) -> Iterator[tuple[str, str]]:
         yield _("The plan is not paid. It goes on until {day}.").format(day=day), warning
     if view.state is BalanceState.EXHAUSTED:
         yield _exhausted(view), warning
-    if view.quarantined or view.difference:
+    if view.quarantined or view.difference or view.state is BalanceState.DISAGREES:
         yield _disagreement(view), warning
     if view.is_local:
         yield (
@@ -105,6 +105,8 @@ def _disagreement(view: BalanceView) -> str:
             view.quarantined,
         )
         return text.format(count=view.quarantined)
+    if not view.difference:
+        return _("The billing server knows other uses of this machine than Javari does. F6 compares both.")
     amount = shown_cost(Credits(abs(view.difference.micro)))
     more = _("The billing server counts {amount} credits more for this machine than Javari does. F6 compares both.")
     less = _("The billing server counts {amount} credits less for this machine than Javari does. F6 compares both.")

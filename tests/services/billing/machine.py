@@ -17,6 +17,7 @@ from javari_billing.wire.endpoints import SCOPES
 from javari_tui.billing.client import BillingClient
 from javari_tui.billing.exchange import Exchange
 from javari_tui.domain.balance_view import BalanceView
+from javari_tui.domain.billing import Account
 from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.domain.secret import Secret
 from javari_tui.services.billing.books import SyncBooks
@@ -27,7 +28,7 @@ from javari_tui.storage.accounts import AccountStore
 from javari_tui.storage.database import Database
 from javari_tui.storage.outbox import put_into_outbox
 from javari_tui.storage.stored_values import now
-from tests.billing.server import Served
+from tests.billing.server import Served, usage
 from tests.storage.ledger_bench import charge, wish
 
 
@@ -64,6 +65,15 @@ class Endpoint:
             if not page.has_more:
                 return found
             after = page.entries[-1].seq
+
+    def hear_of(self, key: str, account: Account | None, name: str, amount: int) -> None:
+        """A use of a machine that the machine itself does not know any more, as when a backup was put back there."""
+        assert account is not None
+        batch = usage(account.id, name, amount=amount)
+        batch["events"][0]["source"] = account.source
+        with self.served.client(key) as client:
+            (verdict,) = client.post("/v1/usage", json=batch).json()["results"]
+        assert verdict["status"] == "accepted"
 
     def close(self) -> None:
         """End it."""

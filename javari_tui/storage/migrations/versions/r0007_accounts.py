@@ -80,15 +80,32 @@ _ACCOUNTS = (
         FOREIGN KEY(user_id) REFERENCES users (id)
     )
     """,
+    # How far apart both sides may be on a day, as the user decided.
+    """
+    CREATE TABLE accepted_days (
+        user_id INTEGER NOT NULL,
+        day TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        xor TEXT NOT NULL,
+        accepted_at TEXT NOT NULL,
+        PRIMARY KEY (user_id, day),
+        FOREIGN KEY(user_id) REFERENCES users (id)
+    )
+    """,
 )
 
 _OUTBOX = (
     "ALTER TABLE usage_outbox ADD COLUMN corrected_time TEXT",
+    # What all that waits costs is told after every answer.
+    "ALTER TABLE usage_outbox ADD COLUMN cost INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX usage_outbox_waiting",
+    "CREATE INDEX usage_outbox_waiting ON usage_outbox (user_id, next_try_at, cost) WHERE state = 'pending'",
     "CREATE INDEX usage_outbox_known ON usage_outbox (user_id, acked_seq) WHERE state = 'acked'",
-    "CREATE INDEX usage_outbox_refused ON usage_outbox (user_id) WHERE state = 'quarantined'",
+    "CREATE INDEX usage_outbox_refused ON usage_outbox (user_id, cost) WHERE state = 'quarantined'",
     "CREATE INDEX usage_outbox_kept ON usage_outbox (user_id) WHERE state = 'kept'",
     # Nobody is told of what was used without an account.
-    "UPDATE usage_outbox SET state = 'kept'",
+    "UPDATE usage_outbox SET state = 'kept', cost = json_extract(body, '$.data.amount_mcr')",
 )
 
 
