@@ -24,6 +24,7 @@ from javari_billing.server.payment_calls import PaymentCalls
 from javari_billing.server.payment_pages import ReturnPage, TrialPages
 from javari_billing.server.rounds import Rounds
 from javari_billing.server.top_up_page import TopUpPage
+from javari_billing.server.visits import Visits
 from javari_billing.server.workers import Workers
 from javari_billing.wire.endpoints import ENDPOINTS, Endpoint
 from javari_billing.wire.openapi import document
@@ -70,8 +71,9 @@ def build(
         is_one = endpoint.name in OPERATIONS
         handler = _handler(endpoint, workers, page, allow_private) if is_one else _payment(endpoint, calls)
         # Plain routes: there is nothing here for FastAPI to look up before each request.
-        app.router.routes.append(Route(endpoint.path, gate.before(handler), methods=[endpoint.method]))
-    for path, method, handler in _pages(workers, desk, only_here=only_here):
+        is_known = workers.was_good if endpoint.scope else None
+        app.router.routes.append(Route(endpoint.path, gate.before(handler, is_known), methods=[endpoint.method]))
+    for path, method, handler in _pages(workers, desk, public, only_here=only_here):
         app.add_api_route(path, gate.before(handler), methods=[method])
     app.add_exception_handler(HTTPException, _http_error)
     return app
@@ -87,7 +89,7 @@ def _describe(app: FastAPI) -> None:
     app.add_api_route("/openapi.json", openapi)
 
 
-def _pages(workers: Workers, desk: Desk | None, *, only_here: bool) -> Iterator[tuple[str, str, Handler]]:
+def _pages(workers: Workers, desk: Desk | None, public: str, *, only_here: bool) -> Iterator[tuple[str, str, Handler]]:
     """What is for browsers."""
     device = DevicePage(workers)
     yield "/device", "GET", device.show
@@ -99,7 +101,7 @@ def _pages(workers: Workers, desk: Desk | None, *, only_here: bool) -> Iterator[
     yield "/top-up", "GET", top_up.show
     yield "/top-up", "POST", top_up.order
     if isinstance(desk.payments, TrialPayments):
-        trial = TrialPages(workers, desk, only_here=only_here)
+        trial = TrialPages(workers, desk, Visits(public, only_here=only_here))
         yield "/test-payments/{session_id}", "GET", trial.show
         yield "/test-payments/{session_id}", "POST", trial.press
 
@@ -160,12 +162,15 @@ class Gate:
         self._limits, self._buckets, self._running = limits, Buckets(limits, clock), 0
         self._top_up = top_up
 
-    def before(self, handler: Handler) -> Handler:
-        """A handler that is asked only when there is room, and never fails."""
+    def before(self, handler: Handler, is_known: Callable[[str], bool] | None = None) -> Handler:
+        """A handler that is asked only when there is room, and never fails.
+
+        `is_known` tells whether a key was good before; without it callers are counted by their addresses.
+        """
 
         async def handle(request: Request) -> Response:
             name = secrets.token_hex(8)
-            wait = self._buckets.wait(caller_of(request))
+            wait = self._buckets.wait(caller_of(request, is_known=is_known))
             if wait:
                 response = told(problem("too-many-requests"), retry_after=wait)
             elif self._running >= self._limits.at_once:

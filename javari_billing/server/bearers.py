@@ -16,6 +16,7 @@ class Bearers:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, Bearer]] = {}
+        self._good: set[str] = set()
 
     def find(self, key: str, now: int) -> Bearer | None:
         """Whose key it is, when that was looked up a moment ago."""
@@ -24,12 +25,21 @@ class Bearers:
 
     def keep(self, key: str, bearer: Bearer | None, now: int) -> Bearer | None:
         """Remember what was looked up; the same."""
-        if bearer is not None:
+        if bearer is None:
+            self._good.discard(key)
+        else:
+            if len(self._good) >= _MOST:
+                self._good.clear()
+            self._good.add(key)
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[key] = (now, bearer)
         return bearer
 
+    def was_good(self, key: str) -> bool:
+        """Whether a key was somebody's when it was looked up last, however long ago. It opens nothing by that."""
+        return key in self._good
+
     def forget(self) -> None:
-        """Remember nothing."""
+        """Look each one up again."""
         self._known.clear()

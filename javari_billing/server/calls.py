@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from javari_billing.engine.refusals import Refused, refuse
+from javari_billing.server.limits import bearer_in
 from javari_billing.wire.endpoints import Endpoint
 from javari_billing.wire.problems import FieldFault, problem
 from javari_billing.wire.usage import MAX_BYTES, MAX_EVENTS
@@ -91,10 +92,10 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 def _bearer(request: Request) -> str:
-    scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not key.strip():
+    key = bearer_in(request)
+    if not key:
         raise refuse("unauthenticated")
-    return key.strip()
+    return key
 
 
 def _idempotency_key(request: Request) -> str:

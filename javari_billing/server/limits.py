@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,9 +41,29 @@ class Buckets:
         return -(-(1000 - left) // (self._limits.each_second * 1000)) if empty else 0
 
 
-def caller_of(request: Request) -> str:
-    """Who asks: the key, or where there is none the address."""
-    key = request.headers.get("authorization", "")
-    if key:
+def caller_of(request: Request, *, is_known: Callable[[str], bool] | None = None) -> str:
+    """Who asks: the key, where it is one that was good before; else the address, for keys are easily made up.
+
+    `is_known` tells of a key whether it was; None: no key is looked at.
+    """
+    key = bearer_in(request)
+    if is_known is not None and key and is_known(key):
         return hashlib.sha256(key.encode("latin-1", "replace")).hexdigest()
-    return request.client.host if request.client else ""
+    return _network_of(request.client.host if request.client else "")
+
+
+def bearer_in(request: Request) -> str:
+    """The key or token that comes with a request; empty where there is none."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
+def _network_of(host: str) -> str:
+    """An address, or of version 6 the network of it: everybody there has as many addresses as they like."""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return host

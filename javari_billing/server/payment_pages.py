@@ -11,17 +11,15 @@ from javari_billing.engine.refusals import refuse
 from javari_billing.engine.trial_payments import Trial, cancel, paying_for, press, trial
 from javari_billing.payments.desk import Desk
 from javari_billing.payments.provider import ProviderFailed
-from javari_billing.payments.setup import is_loopback
 from javari_billing.server.calls import read_form
 from javari_billing.server.html import html_page
 from javari_billing.server.page_texts import language_of
 from javari_billing.server.payment_texts import PAYMENT_TEXTS, PaymentTexts
+from javari_billing.server.visits import Visits
 from javari_billing.server.workers import Workers
 from javari_billing.wire.values import MICRO
 
 _BUTTONS = {"open": ("pay", "decline", "later"), "pending": ("pay", "decline"), "paid": ("refund",)}
-_HERE = {"", "none", "same-origin"}
-"""What a browser says of a request that no other site made."""
 
 
 class ReturnPage:
@@ -48,8 +46,8 @@ class ReturnPage:
 class TrialPages:
     """The pages of the test provider. Their addresses cannot be guessed; who has one may press its buttons."""
 
-    def __init__(self, workers: Workers, desk: Desk, *, only_here: bool) -> None:
-        self._workers, self._desk, self._only_here = workers, desk, only_here
+    def __init__(self, workers: Workers, desk: Desk, visits: Visits) -> None:
+        self._workers, self._desk, self._visits = workers, desk, visits
 
     async def show(self, request: Request) -> Response:
         """What is paid for, and the buttons."""
@@ -57,7 +55,7 @@ class TrialPages:
 
     async def press(self, request: Request) -> Response:
         """Do what a button says; what was paid is given before the answer."""
-        if request.headers.get("sec-fetch-site", "") not in _HERE:
+        if not self._visits.is_own(request):
             raise refuse("malformed", "This comes from another site.")
         button = (await read_form(request)).get("press", "")
         before = await self._found(request)
@@ -93,7 +91,7 @@ class TrialPages:
             return page, paying_for(connection, page.page.account_id)
 
         page, request.state.plan = await self._workers.read(look)
-        if page is None or (self._only_here and not is_loopback(request.url.hostname or "")):
+        if page is None or not self._visits.is_welcome(request):
             raise refuse("not-found")
         return page
 

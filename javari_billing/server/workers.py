@@ -70,6 +70,10 @@ class Workers:
 
         return await self.read(look)
 
+    def was_good(self, key: str) -> bool:
+        """Whether a key was somebody's when it came last."""
+        return self._bearers.was_good(key)
+
     async def outside(self, work: Callable[[], _T]) -> _T:
         """Do what waits for somebody else."""
         return await self._run(self._outside, work)

@@ -128,7 +128,7 @@ class Visitor:
 
     def __init__(self, bench: Bench, payments: str = "test", language: str = "en") -> None:
         desk = desk_of(payments, bench.ledgers, "http://localhost", {})
-        app = build(bench.ledgers, Limits(), "http://localhost", desk, only_here=True)
+        self.app = app = build(bench.ledgers, Limits(), "http://localhost", desk, only_here=True)
         self.texts = PAYMENT_TEXTS[language]
         self.key = bench.ledgers.write(
             lambda connection: make_key(connection, bench.account, SCOPES, now=bench.clock())
@@ -161,8 +161,10 @@ async def test_the_test_provider_pays_declines_waits_and_refunds(bench: Bench, l
     declined = await person.press(url, "decline")
     assert (declined.status_code, bench.balance().posted_mcr) == (422, 0)
     assert f'role="alert">{person.texts.declined}' in declined.text
-    assert (await person.press(url, "pay", **{"Sec-Fetch-Site": "cross-site"})).status_code == 400
-    assert person.texts.pending in (await person.press(url, "later")).text
+    elsewhere = ("null", "https://evil.example", "http://localhost.evil.example", "http://localhost:81", "http://[")
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, *({"Origin": origin} for origin in elsewhere)):
+        assert (await person.press(url, "pay", **headers)).status_code == 400
+    assert person.texts.pending in (await person.press(url, "later", Origin="http://localhost")).text
     assert bench.balance().posted_mcr == 0
     paid = await person.press(url, "pay")
     assert (paid.status_code, bench.balance().posted_mcr) == (303, 250 * MICRO)
@@ -196,8 +198,15 @@ async def test_a_server_without_payments_says_so_and_test_pages_are_for_this_mac
     assert (await none.client.get("/test-payments/test_x")).status_code == 404
     person = Visitor(bench)
     url = (await person.order(credits_mcr=250 * MICRO)).json()["url"]
-    from_elsewhere = await person.client.get(url, headers={"Host": "billing.example.org"})
-    assert from_elsewhere.status_code == 404
+    for headers in (
+        *({"Host": "billing.example.org"}, {"Via": "1.1 x"}, {"Forwarded": "for=10.0.0.1"}, {"X-Real-IP": "127.0.0.1"}),
+        *({"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-Proto": "https"}, {"x-forwarded-host": "localhost"}),
+    ):
+        assert (await person.client.get(url, headers=headers)).status_code == 404
+    far = httpx2.ASGITransport(app=person.app, client=("10.0.0.1", 1))
+    async with httpx2.AsyncClient(transport=far, base_url="http://localhost") as client:
+        assert (await client.get(url)).status_code == 404
+    assert (await person.client.get(url)).status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
