@@ -199,7 +199,6 @@ def _put_together(
     chats = ChatLibrary(stored, updates, talk.conversation.stop)
     _add_guide(speaking, help_pages, chats, folders, view, parts=parts, ledger=talk.ledger)
     billing = make_billing(settings, environ, folders, stored, redactor, account=opened.account)
-    talk.ledger.ask_for_tokens(billing.account.is_tokenless)
     return Services(
         chats=chats,
         conversation=talk.conversation,

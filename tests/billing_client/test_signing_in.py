@@ -213,7 +213,7 @@ async def test_a_process_without_tokens_signs_only_itself_out(machine: MakeMachi
     assert (current.needs_sign_in, (await sync.state()).trouble) == (False, "")
     figures = Figures(stored, offline_allowance=Credits)
     assert not (await figures.refresh()).needs_sign_in
-    figures.is_tokenless = shell.service.is_tokenless
+    figures.ask_for_tokens(shell.service.is_tokenless)
     assert (await figures.refresh()).needs_sign_in
 
 

@@ -132,7 +132,7 @@ class Access:
 
     async def keep(self, account: Account, tokens: Tokens) -> TokenPlace:
         """Keep the tokens of who has just signed in."""
-        self._hide_all(tokens)
+        _hide(tokens, self._hide)
         async with self._lock:
             self.account, self._tokens = account, tokens
             return await self._store.write(self._name(account), tokens)
@@ -169,7 +169,7 @@ class Access:
                 raise BillingError(BillingTrouble.KEYRING) from error
             if kept is None:
                 raise await self._missing(account)
-            self._hide_all(kept)
+            _hide(kept, self._hide)
             if _serves(kept, refused):
                 return kept
             before = self._store.place
@@ -181,7 +181,7 @@ class Access:
                         await self._store.forget(name)
                     await self._tell(account, is_over=True)
                 raise
-            self._hide_all(tokens)
+            _hide(tokens, self._hide)
             if await self._store.write(name, tokens) is not before:
                 _log.warning("the keyring does not open any more: new tokens are in memory alone")
             return tokens
@@ -215,10 +215,6 @@ class Access:
         """Under what an account's tokens are kept: another Javari of this user has its own, and renews them itself."""
         mark = hashlib.sha256(str(self._state).encode()).hexdigest()[:8]
         return f"{account.id} {account.endpoint} {mark}"
-
-    def _hide_all(self, tokens: Tokens) -> None:
-        self._hide(tokens.access)
-        self._hide(tokens.refresh)
 
     async def _tell(self, account: Account, *, is_over: bool) -> None:
         if account.needs_sign_in is not is_over:
@@ -266,6 +262,11 @@ def _heard(task: asyncio.Task[Tokens]) -> None:
     """Whoever asked may be gone; what went wrong is told to the next who asks."""
     if not task.cancelled():
         task.exception()
+
+
+def _hide(tokens: Tokens, hide: Callable[[Secret], None]) -> None:
+    hide(tokens.access)
+    hide(tokens.refresh)
 
 
 def _serves(tokens: Tokens, refused: Secret | None) -> bool:

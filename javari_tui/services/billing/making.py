@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from javari_tui.billing.client import BillingClient
 from javari_tui.domain.billing import Account
@@ -20,6 +21,13 @@ from javari_tui.storage.accounts import AccountStore
 from javari_tui.vault.tokens import TokenStore
 
 
+class OfThisProcess(Figures, Protocol):
+    """Shows what is left to the user of this process."""
+
+    def ask_for_tokens(self, is_tokenless: Callable[[Account], bool]) -> None:
+        """Show that this process needs signing in where that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Billing:
     """The line to the endpoint, and whose account it is about."""
@@ -34,9 +42,10 @@ class Billing:
             raise BillingError(BillingTrouble.NOT_SET, detail=account.endpoint)
         return self.account.client(account)
 
-    def sync(self, stored: Stored, figures: Figures) -> Sync:
+    def sync(self, stored: Stored, ledger: OfThisProcess) -> Sync:
         """What keeps both ledgers the same; woken by who signs in and out."""
-        sync = Sync(stored, figures, self.client_of)
+        ledger.ask_for_tokens(self.account.is_tokenless)
+        sync = Sync(stored, ledger, self.client_of)
         self.account.listen(lambda _account: sync.wake())
         return sync
 

@@ -29,8 +29,7 @@ class Figures:
         self.view = BalanceView()
         self.facts: AccountFacts | None = None
         """Of the account that is signed in, as of the last reading."""
-        self.is_tokenless: Callable[[Account], bool] = lambda _account: False
-        """Whether this process needs signing in, whatever others have in memory."""
+        self._is_tokenless: Callable[[Account], bool] = lambda _account: False
         self._stored, self._accounts = stored, AccountStore(stored.database)
         self._allowance = offline_allowance
         self._time = time
@@ -41,6 +40,10 @@ class Figures:
     def listen(self, listener: Callable[[BalanceView], None]) -> Callable[[], None]:
         """Tell `listener` of each change from now on; the result ends that."""
         return self._listeners.add(listener)
+
+    def ask_for_tokens(self, is_tokenless: Callable[[Account], bool]) -> None:
+        """Show from now on that this process needs signing in where that says so, whatever is on disk."""
+        self._is_tokenless = is_tokenless
 
     def prices(self) -> PriceList:
         """What the account's endpoint counts by, else what this Javari came with."""
@@ -94,7 +97,7 @@ class Figures:
             quarantined=quarantined.count,
             disagrees=state.disagrees,
             difference=state.difference,
-            needs_sign_in=account.needs_sign_in or self.is_tokenless(account),
+            needs_sign_in=account.needs_sign_in or self._is_tokenless(account),
             offline_allowance=self._allowance(),
         )
         return facts if mirror is None else replace(facts, mirror=mirror.balance, learned_at=mirror.learned_at)

@@ -88,7 +88,7 @@ class Ledger:
 
     def ask_for_tokens(self, is_tokenless: Callable[[Account], bool]) -> None:
         """Show from now on that this process needs signing in where that says so, whatever is on disk."""
-        self._figures.is_tokenless = is_tokenless
+        self._figures.ask_for_tokens(is_tokenless)
 
     async def refresh(self) -> BalanceView:
         """Read the balance again, and tell when it changed."""
