@@ -109,6 +109,7 @@ class Shelf:
             "prompt.newline": "Ctrl+J",
             "prompt.history": "Ctrl+R, F3",
             "model.choose": "F2",
+            "credits.open": "/credits",
             "chat.rename": "/rename",
             "sidebar.focus": "F6",
         }

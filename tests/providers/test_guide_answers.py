@@ -19,7 +19,6 @@ from tests.providers.guide_shelf import Shelf, ask, chat_hit, help_hit
         ("use claude-opus-5-5", ActionRequested("model.choose", "claude-opus-5-5")),
         ("open settings", ActionRequested("settings.open")),
         ("start a new chat", ActionRequested("chat.new")),
-        ("how many credits do I have?", ActionRequested("credits.open")),
         ("show all keys", ActionRequested("help.page", "keys")),
         ("open the help", ActionRequested("help.open")),
     ],
@@ -28,6 +27,11 @@ async def test_plain_requests_are_carried_out_by_commands(text: str, action: Act
     words, actions = await ask(Shelf(), text)
     assert actions == (action,)
     assert words
+
+
+async def test_credits_are_told_in_the_chat_and_their_page_is_only_offered() -> None:
+    words, actions = await ask(Shelf(), "how many credits do I have?")
+    assert actions == () and "shows where they went" in words
 
 
 async def test_a_chat_that_is_looked_for_is_named_and_searched_for() -> None:

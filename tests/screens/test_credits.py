@@ -5,22 +5,35 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from javari_tui import paths
 from javari_tui.domain.turn_actions import Action
+from javari_tui.i18n import use_language
 from javari_tui.screens.credits.outcome import Outcome
 from javari_tui.screens.credits.receipt import ReceiptDialog
 from javari_tui.screens.dialogs.ask_text import AskText
+from javari_tui.screens.dialogs.question import Question
 from javari_tui.widgets.spending.lists import LedgerList
 from tests.screens.credits_page import LOCAL, Use, opened, sign_in, use
 
 DAY = timedelta(days=1)
 
 
-async def test_without_an_account_it_is_said_who_charges_and_enter_adds_to_the_budget() -> None:
+async def test_without_an_account_it_is_said_who_charges_and_adding_to_the_budget_is_asked_for_first() -> None:
     async with opened(Use(credits=100)) as page:
         shown = await page.reads("900 of 1,000 credits left")
         assert "your provider bills" in shown and "Javari" in shown and "90 %" in shown
         assert "4 Waiting" not in shown, "nothing is sent without an account"
         await page.press("enter")
+        assert page.asked == ["plans.open "], "where one arrives nothing changes"
+        await page.press("down")
+        for answer in ("enter", "escape"):  # nor by an Enter too many
+            await page.press("enter")
+            await page.until(lambda: isinstance(page.app.screen, Question))
+            await page.press(answer)
+            await page.reads("900 of 1,000 credits left")
+        await page.press("enter")
+        await page.until(lambda: isinstance(page.app.screen, Question))
+        await page.press("a")
         await page.reads("1,900 of 2,000 credits left")
         assert "nothing was charged" in page.app.told[0]
 
@@ -55,6 +68,17 @@ async def test_spending_counts_free_answers_too_and_left_and_right_choose_the_pe
         assert "Writing code" not in shown
         await page.press("right", "right", "right")
         await page.reads("47 credits, 4 answers")
+
+
+async def test_the_line_below_the_bars_is_of_all_of_them_and_fits_a_small_screen_in_spanish() -> None:
+    uses = (Use(credits=5), Use(credits=1, estimated=True, model=LOCAL))
+    async with opened(*uses, size=(60, 20)) as page:
+        use_language("es", paths.shipped("locales"))
+        await page.press("2")
+        for key in ("home", "down"):  # it is of all, whatever is marked
+            await page.press(key)
+            shown = await page.reads("6 créditos, 2 respuestas")
+            assert shown.splitlines()[-2].strip() == "6 créditos, 2 respuestas · 1 estimada"
 
 
 async def test_enter_on_a_chat_opens_it_and_on_a_model_lists_its_entries() -> None:

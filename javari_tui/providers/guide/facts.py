@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from javari_tui.domain.credits import Credits, shown_left
-from javari_tui.domain.models import ActionRequested
 from javari_tui.i18n import _
 from javari_tui.providers.guide.answer import Answer, Question, bullets
 from javari_tui.providers.guide.connecting import page_link
@@ -61,8 +60,9 @@ async def balance(question: Question, value: str) -> Answer:
         )
     told = " ".join((told, *known.remarks))
     more = _("What it means: {page}").format(page=await page_link(question, "billing"))
-    actions = (ActionRequested("credits.open"),) if question.library.can_act else ()
-    return Answer(f"{told}\n\n*{more}*", actions)
+    keys = question.keys_of("credits.open").split(", ")[0] if question.library.can_act else ""
+    offer = _("{command} shows where they went.").format(command=code(keys)) + " " if keys else ""
+    return Answer(f"{told}\n\n*{offer}{more}*")
 
 
 async def reminder(question: Question, value: str) -> Answer:

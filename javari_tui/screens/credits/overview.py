@@ -146,19 +146,21 @@ class OverviewPane(CreditsPane):
             actions.highlighted = names.index(marked) if marked in names else 0
 
     def _offers(self, view: BalanceView) -> list[tuple[str, str]]:
-        """Names and texts of all that works now, what is wanted most first."""
-        offers: list[tuple[str, str]] = []
+        """Names and texts of all that works now, what is wanted most first; but nothing first that changes figures."""
         if view.is_local:
-            added = _("Add {amount} credits to this month’s budget")
-            offers.append((commands.TOP_UP.id, added.format(amount=shown_left(FREE_PLAN.credits_per_month))))
-            others: tuple[Command, ...] = (commands.OPEN_PLANS, commands.SIGN_IN)
+            others: tuple[Command, ...] = (commands.OPEN_PLANS, commands.TOP_UP, commands.SIGN_IN)
         elif view.needs_sign_in:
             others = (commands.SIGN_IN, commands.TOP_UP, commands.OPEN_PLANS, commands.SIGN_OUT)
         else:
             others = (commands.TOP_UP, commands.OPEN_PLANS, commands.SIGN_OUT)
-        offers += [(command.id, command.shown_title) for command in others if self.ways.can(command.id)]
-        offers.append((OPEN_SETTINGS.id, _("Set limits")))
-        return offers
+        offers: list[tuple[str, str]] = []
+        for command in others:
+            if view.is_local and command is commands.TOP_UP:
+                added = _("Add {amount} credits to this month’s budget")
+                offers.append((command.id, added.format(amount=shown_left(FREE_PLAN.credits_per_month))))
+            elif self.ways.can(command.id):
+                offers.append((command.id, command.shown_title))
+        return [*offers, (OPEN_SETTINGS.id, _("Set limits"))]
 
     @on(OptionList.OptionSelected, "#credits-actions")
     def _chosen(self, event: OptionList.OptionSelected) -> None:

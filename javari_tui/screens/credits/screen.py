@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from textual import on
+from textual import on, work
 
 from javari_tui.commands import credits as commands
 from javari_tui.commands.application import OPEN_SETTINGS
 from javari_tui.commands.bindings import bindings
 from javari_tui.domain.credits import shown_left
+from javari_tui.domain.plans import FREE_PLAN
 from javari_tui.i18n import _
 from javari_tui.screens.base import Handler
 from javari_tui.screens.credits.page import CreditsPage
 from javari_tui.screens.credits.pane import CreditsPane
 from javari_tui.screens.credits.used import UsedPane
+from javari_tui.screens.dialogs.question import Question
+from javari_tui.widgets.approval.answers import Answer
 
 _OF_THE_CHAT = (commands.OPEN_PLANS.id, commands.SIGN_IN.id, commands.SIGN_OUT.id, OPEN_SETTINGS.id)
 
@@ -73,13 +76,23 @@ class CreditsScreen(CreditsPage):
             self._go(3)
         await self._waiting.compare()
 
-    async def _top_up(self) -> None:
-        """Without an account, more of the user's own budget; else the window of the chat."""
-        ledger = self._services.ledger
-        if not ledger.view.is_local:
+    def _top_up(self) -> None:
+        """Without an account, more of the user's own budget, which is asked for first; else the window of the chat."""
+        if self._services.ledger.view.is_local:
+            self._add_budget()
+        else:
             self._ways.run(commands.TOP_UP.id, "")
-            return
-        view = await ledger.add_budget()
+
+    @work(group="credits.budget", exclusive=True)
+    async def _add_budget(self) -> None:
+        added = _("Add {credits} credits to this month’s budget").format(credits=FREE_PLAN.credits_per_month)
+        answers = (Answer("no", "n", _("Leave it as it is")), Answer("add", "a", added))
+        text = _("This is a budget of your own: your provider bills your key directly; Javari charges nothing.")
+        if await self.app.push_screen_wait(Question(_("Top up credits"), text, answers)) == "add":
+            await self.reporting(self._add())
+
+    async def _add(self) -> None:
+        view = await self._services.ledger.add_budget()
         if view.available is not None:
             told = _("Added. {left} credits are left of this month’s budget; nothing was charged.")
             self.app.notify(told.format(left=shown_left(view.available)), timeout=6, markup=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -31,6 +32,8 @@ if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for 
 PERIODS = (7, 30, 90, None)
 """Days, today among them; none stands for all there is."""
 _USUAL = 1
+_MARGIN = 4
+"""Cells that the line below has less than the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Used:
     def events(self) -> int:
         """How many answers."""
         return sum(action.events for action in self.actions)
+
+    @property
+    def estimated(self) -> int:
+        """Of how many of them the cost was estimated."""
+        return sum(action.estimated for action in self.actions)
 
 
 class UsedPane(CreditsPane):
@@ -89,21 +97,25 @@ class UsedPane(CreditsPane):
 
     @property
     def hint(self) -> str:
-        """All together, and what Enter does."""
+        """All together, then what Enter does where there is room for that."""
         used = self._used
         if used is None:
             return ""
         count = ngettext("{count} answer", "{count} answers", used.events).format(count=number_text(used.events))
         parts = [_("{amount} credits").format(amount=shown_cost(used.amount)) + ", " + count]
+        if used.estimated:
+            told = ngettext("{count} of these estimated", "{count} of these estimated", used.estimated)
+            parts.append(told.format(count=number_text(used.estimated)))
+        dot = f" {glyph('middot')} "
+        whole = dot.join((*parts, self._entering))
+        return whole if self._entering and cell_len(whole) <= self.size.width - _MARGIN else dot.join(parts)
+
+    @property
+    def _entering(self) -> str:
         row = self._list.row
-        if row is not None and row.estimated:
-            told = ngettext("{count} of these estimated", "{count} of these estimated", row.estimated)
-            parts.append(told.format(count=number_text(row.estimated)))
         if row is not None and row.chat_id is not None:
-            parts.append(_("Enter opens the chat"))
-        elif row is not None and row.words:
-            parts.append(_("Enter lists its entries"))
-        return f" {glyph('middot')} ".join(parts)
+            return _("Enter opens the chat")
+        return _("Enter lists its entries") if row is not None and row.words else ""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Another period."""
