@@ -44,7 +44,8 @@ _RULES = {
         WHERE NOT EXISTS (SELECT 1 FROM usage_outbox o WHERE o.event = u.event)""",
     "the outbox tells something that was not used": """
         SELECT o.id FROM usage_outbox o WHERE NOT EXISTS (SELECT 1 FROM credits_usage u WHERE o.event = u.event
-            AND json_extract(o.body, '$.data.amount_mcr') = json_extract(u.metadata, '$.cost'))""",
+            AND json_extract(o.body, '$.data.amount_mcr') = json_extract(u.metadata, '$.cost')
+            AND o.cost = json_extract(u.metadata, '$.cost'))""",
 }
 
 

@@ -23,9 +23,7 @@ _ROOM = 2**53 - 1
 _MINE = "SELECT 1 FROM accounts WHERE user_id = ? AND account = ? AND is_signed_in = 1"
 
 _KNOWN_LATER = """
-    SELECT coalesce(sum(json_extract(u.metadata, '$.cost')), 0)
-    FROM usage_outbox o JOIN credits_usage u ON u.event = o.event
-    WHERE o.user_id = :user AND o.state = 'acked' AND o.acked_seq > :seq
+    SELECT coalesce(sum(cost), 0) FROM usage_outbox WHERE user_id = :user AND state = 'acked' AND acked_seq > :seq
 """
 
 

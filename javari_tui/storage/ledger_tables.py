@@ -151,9 +151,9 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "usage_outbox"
     __table_args__ = (
-        Index("usage_outbox_waiting", "user_id", "next_try_at", sqlite_where=text("state = 'pending'")),
+        Index("usage_outbox_waiting", "user_id", "next_try_at", "cost", sqlite_where=text("state = 'pending'")),
         Index("usage_outbox_known", "user_id", "acked_seq", sqlite_where=text("state = 'acked'")),
-        Index("usage_outbox_refused", "user_id", sqlite_where=text("state = 'quarantined'")),
+        Index("usage_outbox_refused", "user_id", "cost", sqlite_where=text("state = 'quarantined'")),
         Index("usage_outbox_kept", "user_id", sqlite_where=text("state = 'kept'")),
         {"sqlite_autoincrement": True},
     )
@@ -172,3 +172,4 @@ class OutboxRow(SQLModel, table=True):
     problem: str = words()
     created_at: datetime = moment()
     corrected_time: datetime | None = Field(default=None, sa_type=Moment, nullable=True)
+    cost: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})

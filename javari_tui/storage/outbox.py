@@ -68,8 +68,9 @@ def put_into_outbox(plain: sqlite.Connection, user_id: int, event: str, body: st
     time = time_to_text(at)
     plain.execute(
         "INSERT INTO usage_outbox (event, user_id, body, state, lease, leased_by, next_try_at, attempts, problem,"
-        " created_at) VALUES (?, ?, ?, 'pending', '', '', ?, 0, '', ?)",
-        (event, user_id, storable(body), time, time),
+        " created_at, cost) VALUES (?, ?, ?3, 'pending', '', '', ?4, 0, '', ?4,"
+        " json_extract(?3, '$.data.amount_mcr'))",
+        (event, user_id, storable(body), time),
     )
 
 

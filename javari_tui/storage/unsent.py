@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from javari_tui.domain.credits import NOTHING, Credits
 from javari_tui.storage.sqlite_library import sqlite
 
-_COUNTED = """
-    SELECT count(*), coalesce(sum(json_extract(u.metadata, '$.cost')), 0)
-    FROM usage_outbox o JOIN credits_usage u ON u.event = o.event WHERE o.user_id = ? AND o.state = """
+_COUNTED = "SELECT count(*), coalesce(sum(cost), 0) FROM usage_outbox WHERE user_id = ? AND state = "
 
 
 @dataclass(frozen=True, slots=True)
