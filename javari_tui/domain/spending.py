@@ -219,6 +219,8 @@ class LedgerEntry:
     receipt: Receipt | None = None
     """For a use: all of it, which may be spread over several lines, one for each grant it took from."""
     chat_title: str = ""
+    has_chat: bool = True
+    """For a use: whether its chat is still there to go to."""
 
 
 @dataclass(frozen=True, slots=True)

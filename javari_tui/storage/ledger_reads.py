@@ -37,7 +37,7 @@ _KEYS = {
 _ENTRIES = """
     SELECT e.seq, e.event, e.kind, e.amount, e.created_at, g.source, u.event AS used, u.credits_used, u.action_type,
            u.model, u.session_id, u.message_id, u.price_version, u.metadata, u.is_estimated, u.created_at AS used_at,
-           coalesce(c.title, '') AS title
+           coalesce(c.title, '') AS title, c.id IS NOT NULL AS has_chat
     FROM ledger_entries e
     LEFT JOIN credit_grants g ON g.id = e.grant_id
     LEFT JOIN credits_usage u ON e.kind = 'usage' AND u.event = e.event
@@ -177,6 +177,7 @@ def _entry(row: sqlite.Row) -> LedgerEntry:
         source=None if source is None else choice(GrantSource, source, GrantSource.GIFT),
         receipt=None if row["used"] is None else _receipt(row),
         chat_title=row["title"],
+        has_chat=bool(row["has_chat"]),
     )
 
 

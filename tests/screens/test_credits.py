@@ -142,6 +142,23 @@ async def test_a_receipt_tells_all_and_leads_to_its_message() -> None:
         await page.until(lambda: page.app.outcomes == [Outcome(1, 2)])
 
 
+async def test_a_chat_that_is_gone_is_told_by_its_number_and_nothing_leads_there() -> None:
+    async with opened(Use(credits=5, chat_id=8), Use(credits=5, chat_id=9)) as page:
+        await page.press("2")
+        shown = await page.reads("By chat")
+        await page.press("end")
+        assert "#8 (deleted" in page.text() and "#9 (deleted" in page.text(), shown
+        await page.press("3")
+        await page.reads("3 entries")
+        await page.press("enter")
+        await page.until(lambda: isinstance(page.app.screen, ReceiptDialog))
+        await page.reads("The chat it came from was deleted.")
+        await page.press("enter")
+        await page.until(lambda: page.app.screen is page.screen)
+        await page.press("ctrl+g")
+        assert page.app.outcomes == []
+
+
 async def test_the_whole_ledger_goes_to_a_new_file_and_never_over_another(tmp_path: Path) -> None:
     taken, free = tmp_path / "a.csv", tmp_path / "b.csv"
     taken.write_text("mine")

@@ -55,7 +55,7 @@ MONTH = tuple((date(2026, 11, 1) + timedelta(days=number), number * 1_000_000, 1
 ROWS: list[SpendingRow] = [
     Heading("By model"),
     Figure(name=one_row(EVIL), amount=Credits.of(123_456), most=Credits.of(123_456), events=9_999),
-    Figure(name=chat_name(""), amount=Credits(1), most=Credits.of(9), events=1),
+    Figure(name=chat_name("", 7), amount=Credits(1), most=Credits.of(9), events=1),
     *(ChartLine(MONTH, row) for row in range(CHART_ROWS + 1)),
     *(ChartLine(MONTH * 40, row) for row in range(CHART_ROWS + 1)),
 ]

@@ -91,7 +91,8 @@ class EntriesPane(CreditsPane):
         if command_id == commands.PAGE_SEARCH.id:
             return not self._query.has_focus
         if command_id == commands.PAGE_JUMP.id:
-            return self._list.entry is not None and self._list.entry.receipt is not None
+            entry = self._list.entry
+            return entry is not None and entry.receipt is not None and entry.has_chat
         return True
 
     def leave(self) -> bool:
@@ -172,5 +173,5 @@ class EntriesPane(CreditsPane):
 
     def _jump(self, entry: LedgerEntry | None) -> None:
         """To the answer that an entry is of."""
-        if entry is not None and entry.receipt is not None:
+        if entry is not None and entry.receipt is not None and entry.has_chat:
             self.post_message(self.Left(Outcome(entry.receipt.chat_id, entry.receipt.message_id)))

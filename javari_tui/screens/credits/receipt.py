@@ -35,7 +35,9 @@ class ReceiptDialog(JavariDialog[bool]):
     def compose(self) -> ComposeResult:
         """Title, names and values, hint."""
         hint = _("Enter or Esc closes this")
-        if self._entry.receipt is not None:
+        if self._entry.receipt is not None and not self._entry.has_chat:
+            hint = _("The chat it came from was deleted.") + " " + hint
+        elif self._entry.receipt is not None:
             hint = _("Enter goes to the message, Esc closes this")
         with DialogBox(classes="dialog"):
             yield Static(Content(entry_name(self._entry)), classes="dialog--title", markup=False)
@@ -50,7 +52,7 @@ class ReceiptDialog(JavariDialog[bool]):
 
     def action_go(self) -> None:
         """Close, and go to the message where there is one."""
-        self.dismiss(self._entry.receipt is not None)
+        self.dismiss(self._entry.receipt is not None and self._entry.has_chat)
 
 
 def _lines(rows: list[Row], width: int) -> list[Content]:

@@ -28,7 +28,7 @@ def used_rows(
     rows += [ChartLine(days, row) for row in range(CHART_ROWS + 1)]
     rows += [_GAP, Heading(_("By kind of work")), *_figures(actions, _action, has_lines=True)]
     rows += [_GAP, Heading(_("By model")), *_figures(models, _model, has_lines=True)]
-    rows += [_GAP, Heading(_("By chat")), *_figures(chats, lambda chat: chat_name(chat.title), has_chat=True)]
+    rows += [_GAP, Heading(_("By chat")), *_figures(chats, lambda chat: chat_name(chat.title, chat.key), has_chat=True)]
     rows += [_GAP, Heading(_("Day by day")), *_day_figures(days)]
     return rows
 

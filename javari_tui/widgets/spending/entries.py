@@ -65,7 +65,7 @@ def receipt_rows(receipt: Receipt, chat_title: str) -> list[Row]:
         (_("Taken"), _("{amount} credits").format(amount=shown_cost(receipt.charged))),
         (_("Model"), one_row(str(receipt.model))),
         (_("Kind of work"), action_name(receipt.action)),
-        (_("Chat"), chat_name(chat_title)),
+        (_("Chat"), chat_name(chat_title, receipt.chat_id)),
         (_("Tokens sent"), number_text(usage.input)),
         (_("Tokens answered"), number_text(usage.output)),
         (_("Read from the cache"), number_text(usage.cache_read) if usage.cache_read else ""),

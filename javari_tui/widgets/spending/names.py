@@ -59,9 +59,9 @@ def model_name(model: ModelRef) -> str:
     return one_row(model.shown_name)
 
 
-def chat_name(title: str) -> str:
-    """A chat's title, or that there is none any more."""
-    return one_row(title) or _("(deleted or without a title)")
+def chat_name(title: str, number: int | str) -> str:
+    """A chat's title; where there is none any more, its number first, as the rest may be cut."""
+    return one_row(title) or f"#{number} " + _("(deleted or without a title)")
 
 
 def entry_name(entry: LedgerEntry) -> str:
@@ -70,7 +70,9 @@ def entry_name(entry: LedgerEntry) -> str:
     receipt = entry.receipt
     if receipt is None:
         return dot.join(part for part in (kind_name(entry.kind), source_name(entry.source)) if part)
-    return dot.join((action_name(receipt.action), model_name(receipt.model), chat_name(entry.chat_title)))
+    return dot.join(
+        (action_name(receipt.action), model_name(receipt.model), chat_name(entry.chat_title, receipt.chat_id))
+    )
 
 
 def day_name(day: date) -> str:
