@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from javari_billing.server.page_texts import TEXTS
+from javari_billing.server.payment_texts import PAYMENT_TEXTS
 from javari_billing.wire.values import MICRO
 from tests.billing.server import Served
 from tests.billing.test_server import account
@@ -204,6 +205,13 @@ def test_pages_are_readable_on_a_small_screen_by_day_and_by_night(served: Served
         assert [one for one in contrasts if one[1] < 4.5] == [], address
         assert all((ground < 0.2) == dark for tag, _, ground in contrasts if tag in {"H1", "P"}), address
     assert window.complaints == []
+
+
+def test_a_button_of_the_test_provider_counts_in_a_real_browser(served: Served, visit: Visits) -> None:
+    page = visit().go(addresses(served)[-1])
+    with page.expect_navigation():
+        page.locator("button[value=pay]").click()
+    assert page.get_by_role("status").inner_text() == PAYMENT_TEXTS["en"].paid
 
 
 def test_nothing_that_gets_into_a_page_runs_or_calls_home(served: Served, visit: Visits) -> None:

@@ -6,11 +6,13 @@ import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from javari_billing.cli.listing import payment_lines
+from javari_billing.engine.orders import settle_page
 from javari_billing.engine.payment_facts import SubscriptionFacts
 from javari_billing.engine.refusals import Refused
 from javari_billing.engine.subscriptions import GRACE
@@ -157,6 +159,51 @@ def test_a_refund_takes_back_what_is_left_and_a_won_dispute_gives_it_back(shop: 
     assert shop.bench.breaches() == []
 
 
+def test_no_more_is_taken_back_than_was_bought(shop: Shop) -> None:
+    name = shop.buy(credits_mcr=500 * MICRO)
+    shop.bench.grant(300 * MICRO)
+    charge = shop.api.charge_of(f"pi_{name}")
+    charge["amount_refunded"] = 700
+    shop.tell("charge.refunded", charge)
+    assert shop.kinds() == [("grant", 300), ("purchase", 500), ("reversal", -500)]
+    assert shop.bench.breaches() == []
+
+
+def test_a_page_that_was_given_meanwhile_is_not_given_again(shop: Shop) -> None:
+    name = shop.buy(credits_mcr=500 * MICRO)
+    facts = shop.desk.payments.session(name)
+
+    def settle() -> bool:
+        now = shop.bench.clock()
+        return shop.bench.ledgers.write(lambda one: settle_page(one, facts.page_id, facts, now=now))
+
+    assert [settle(), settle()] == [True, False]
+    # Nor does what a provider says later make it anything else.
+    ended = replace(facts, state="ended")
+    assert not shop.bench.ledgers.write(lambda one: settle_page(one, facts.page_id, ended, now=shop.bench.clock()))
+    assert shop.desk.fulfil_page(facts.page_id) == "paid"
+    assert shop.kinds() == [("purchase", 500)]
+
+
+def test_a_plan_for_nothing_is_given_only_when_its_invoice_is_settled(shop: Shop) -> None:
+    name = shop.buy(plan="Starter")
+    shop.api.things[name]["payment_status"] = "no_payment_required"
+    invoice = shop.api.things[shop.api.things[shop.api.things[name]["subscription"]]["latest_invoice"]]
+    invoice["status"] = "open"
+    shop.completed(name)
+    assert shop.bench.balance().plan == "Free"
+    invoice["status"] = "paid"
+    shop.completed(name)
+    assert shop.bench.balance().plan == "Starter"
+
+
+def test_the_page_for_cards_is_asked_for_by_a_key_of_its_own(shop: Shop) -> None:
+    shop.completed(shop.buy(plan="Starter"))
+    page = shop.desk.open_page(shop.bench.account, None, "portal")
+    keys = [headers["idempotency-key"] for _, path, _, headers in shop.api.requests if path.endswith("portal/sessions")]
+    assert keys == [f"javari-{page.id}"]
+
+
 def test_an_annual_plan_is_paid_once_and_gives_its_credits_every_month(shop: Shop) -> None:
     shop.bench.clock.now -= shop.bench.clock.now % 1000
     page = shop.order(plan="Starter", cycle="annual")
@@ -226,14 +273,15 @@ def test_another_plan_replaces_the_first_and_a_refund_ends_it(shop: Shop) -> Non
     assert portal == shop.desk.open_page(shop.bench.account, None, "portal")
     assert portal.url.startswith("https://billing.stripe.com/")
     charge = shop.api.charge_of(f"pi_{shop.api.things[second]['latest_invoice']}")
-    charge["amount_refunded"] = 1
-    shop.tell("charge.refunded", charge)
-    assert shop.bench.balance().plan == "Pro"
+    charge["amount_refunded"] = charge["amount"] // 4
+    for _ in range(2):
+        shop.tell("charge.refunded", charge)
+    assert (shop.bench.balance().plan, shop.kinds()[-1]) == ("Pro", ("reversal", -5000))
     charge["amount_refunded"] = charge["amount"]
     shop.tell("charge.refunded", charge)
     assert shop.bench.balance().plan == "Free"
     assert shop.api.things[second]["status"] == "canceled"
-    assert shop.kinds()[-2:] == [("reversal", -20_000), ("plan", 1000)]
+    assert shop.kinds()[-3:] == [("reversal", -5000), ("reversal", -15_000), ("plan", 1000)]
     assert shop.bench.breaches() == []
 
 

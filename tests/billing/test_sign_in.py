@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from javari_billing.engine.accounts import close_account, make_key, revoke_keys
-from javari_billing.engine.sign_in import LOST_ANSWER
+from javari_billing.engine.sign_in import LOST_ANSWER, REFRESH_DAYS
 from javari_billing.server.app import build
 from javari_billing.server.limits import Limits
 from javari_billing.server.page_texts import TEXTS, language_of
@@ -137,6 +137,22 @@ async def test_an_answer_that_got_lost_does_not_sign_anybody_out(person: Person)
     person.bench.clock.now += LOST_ANSWER + 1
     assert await person.refresh(again) == "invalid_grant"
     assert await person.refresh(later) == "invalid_grant"
+
+
+async def test_the_time_for_a_lost_answer_does_not_begin_anew_with_each(person: Person) -> None:
+    first = await person.sign_in()
+    for _ in range(2):
+        assert isinstance(await person.refresh(first), Tokens)
+        person.bench.clock.now += LOST_ANSWER * 2 // 3
+    assert await person.refresh(first) == "invalid_grant"
+
+
+async def test_who_stays_away_too_long_signs_in_again(person: Person) -> None:
+    tokens, other = await person.sign_in(), await person.sign_in()
+    person.bench.clock.now += REFRESH_DAYS * 86_400_000 - 1
+    assert isinstance(await person.refresh(other), Tokens)
+    person.bench.clock.now += 1
+    assert await person.refresh(tokens) == "invalid_grant"
 
 
 @pytest.mark.parametrize("which", ["access_token", "refresh_token"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
+import ipaddress
 import json
 import socket
 import threading
@@ -23,7 +24,7 @@ from javari_billing.engine.refusals import Refused
 from javari_billing.engine.webhook_endpoints import add_endpoint, delete_endpoint, list_endpoints, rotate_secret
 from javari_billing.webhooks.sending import Sender
 from javari_billing.webhooks.signing import headers_of, new_key, new_secret, public_key
-from javari_billing.webhooks.targets import NotAllowed, check, resolve
+from javari_billing.webhooks.targets import NotAllowed, check, is_public, resolve
 from javari_billing.wire.values import MICRO
 from javari_billing.wire.webhooks import EVENTS, EventName, WebhookEndpoint, WebhookEndpointRequest
 from tests.billing.bench import Bench
@@ -58,6 +59,11 @@ def test_signatures_are_those_of_the_standard() -> None:
 async def test_nothing_is_sent_to_what_only_the_server_reaches(host: str) -> None:
     with pytest.raises(NotAllowed):
         await resolve(f"https://{host}/latest/meta-data", allow_private=False)
+
+
+def test_what_a_translated_address_stands_for_is_looked_at() -> None:
+    inside, outside = (ipaddress.ip_address(one) for one in ("64:ff9b::a9fe:a9fe", "64:ff9b::101:101"))
+    assert (is_public(inside), is_public(outside)) == (False, True)
 
 
 @pytest.mark.parametrize(
