@@ -128,3 +128,16 @@ def test_an_answer_of_the_endpoint_that_is_older_than_what_was_sent_changes_noth
 
     assert not ledger.follow(told(1_000, 4), at=START)
     assert not ledger.follow(told(930, 5), at=START)
+
+
+def test_what_waits_for_the_user_is_not_given_back_by_the_endpoint_that_does_not_know_it(
+    ledger: LedgerStore, database: Database
+) -> None:
+    signed_in(database, 1_000)
+    ledger.settle(ledger.hold(wish(0, least=0), at=START).id, charge(70), at=START)
+    (event,) = Outbox(database).lease(1, timedelta(minutes=1), at=START)
+    assert Outbox(database).quarantine(event.event, "conflict")
+
+    assert not ledger.follow(told(1_000, 4), at=START)
+
+    assert ledger.balance(at=START).available == Credits(930)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from javari_tui.domain.credits import Credits
+from javari_tui.domain.fates import Fate, FateKind
 from javari_tui.storage.database import Database
 from javari_tui.storage.ledger import LedgerStore
 from javari_tui.storage.outbox import Outbox
 from javari_tui.storage.quarantine import Quarantine
+from javari_tui.storage.stored_values import time_to_text
 from javari_tui.storage.unsent import read_quarantined
 from javari_tui.storage.users import ledger_user_id
 from tests.storage.ledger_bench import START, charge, signed_in, wish
@@ -60,6 +62,28 @@ def test_an_event_is_done_once_by_whoever_sent_it(outbox: Outbox) -> None:
     assert [event.event for event in outbox.lease(10, MINUTE, at=START + 2 * MINUTE)] == [three.event]
     assert outbox.unsent() == Credits(30)
     assert outbox.counts() == {"pending": 1, "acked": 1, "quarantined": 1, "kept": 0}
+
+
+def test_only_what_was_known_there_is_sent_again_because_it_is_missing(outbox: Outbox, database: Database) -> None:
+    one, two, three = (event.event for event in outbox.lease(3, MINUTE, at=START))
+    assert outbox.ack(one, 7)
+    assert outbox.quarantine(two, "conflict")
+    assert outbox.quarantine(three, "conflict")
+    assert Quarantine(database).keep_here(three)
+
+    assert outbox.resend([one, two, three], at=START) == 1
+
+    assert outbox.counts() == {"pending": 1, "acked": 0, "quarantined": 1, "kept": 1}
+
+
+def test_a_time_is_corrected_once(outbox: Outbox) -> None:
+    (event,) = outbox.lease(1, MINUTE, at=START)
+    for time in (START - MINUTE, START - 2 * MINUTE):
+        assert outbox.settle([Fate(event=event.event, kind=FateKind.CORRECTED, when=START, time=time)])
+
+    (again,) = outbox.lease(1, MINUTE, at=START)
+
+    assert json.loads(again.body)["time"] == again.corrected_time == time_to_text(START - MINUTE)
 
 
 _LEASE = """
