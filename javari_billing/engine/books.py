@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal_column, select, update
 
-from javari_billing.engine.periods import period_at
+from javari_billing.engine.plan_months import month_now
 from javari_billing.engine.refusals import refuse
-from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS, PLANS
+from javari_billing.engine.tables import ACCOUNTS, ENTRIES, GRANTS, HOLDS
 from javari_billing.engine.trips import Question, Statement, Values, Write, ask, tell
 from javari_billing.wire.ledger import chain_hash
 from javari_billing.wire.values import MAX_AMOUNT, moment_of, rfc3339
@@ -34,7 +34,6 @@ _CHANGED_ACCOUNT = Statement(
     update(ACCOUNTS).where(ACCOUNTS.c.id == _ONE),
     *("posted", "held", "ledger_seq", "last_hash", "version", "next_due", "renews_at"),
 )
-_PLAN_CREDITS = select(PLANS.c.credits_per_month).where(PLANS.c.name == _ONE)
 _NEW_ENTRY, _NEW_GRANT = Statement(insert(ENTRIES), rows_of=ENTRIES), Statement(insert(GRANTS))
 _CHANGED_GRANT = Statement(
     update(GRANTS).where(GRANTS.c.account_id == _ONE, GRANTS.c.seq == bindparam("which")), "remaining"
@@ -95,6 +94,7 @@ class Book:
         self._more: list[Write] = []
         self._touched: dict[int, GrantLeft] = {}
         self._version: int = row.version
+        self._opened_at: int = row.created_at
         self.is_changed = False
         if self.next_due is not None and self.next_due <= now:
             self._do_what_is_due()
@@ -149,13 +149,14 @@ class Book:
             rest -= taken
         return self.enter("usage", -amount, **fields)
 
-    def take_back(self, amount: int, *, first: int | None = None, note: str | None = None) -> int:
-        """Take credits back, an entry for each grant: of the grant `first`, then of the others in their turn.
+    def take_back(self, amount: int, *, first: int | None = None, others: bool = True, note: str | None = None) -> int:
+        """Take credits back, an entry for each grant: of the grant `first`, then of the `others` in their turn.
 
         Never what is held, and never below nothing. How much it was.
         """
         rest = wanted = min(amount, max(0, self.available))
-        for grant in sorted(self._grants(), key=lambda grant: grant.seq != first):
+        mine = [grant for grant in self._grants() if others or grant.seq == first]
+        for grant in sorted(mine, key=lambda grant: grant.seq != first):
             gone = min(rest, grant.remaining)
             if gone:
                 self._take(grant, gone)
@@ -248,13 +249,12 @@ class Book:
             return
         if self.is_closed or not self._goes_on:
             return
-        start, self.renews_at = period_at(self.plan_since, self.now)
-        credits = self.connection.execute(_PLAN_CREDITS, {"one": self.plan}).scalar_one_or_none() or 0
-        amount = min(credits, MAX_AMOUNT - max(self.posted, 0))
+        moments = {"opened_at": self._opened_at, "since": self.plan_since, "now": self.now}
+        month = month_now(self.connection, self.account_id, self.plan, **moments)
+        self.renews_at = month.ends_at
+        amount = min(month.credits, MAX_AMOUNT - max(self.posted, 0))
         if amount:
-            self.give(
-                amount, kind="plan", expires_at=self.renews_at, note=self.plan, reference=f"plan:{self.plan}:{start}"
-            )
+            self.give(amount, kind="plan", expires_at=month.ends_at, note=self.plan, reference=month.reference)
 
 
 def _in_turn(rows: list[Any]) -> list[GrantLeft]:

@@ -69,6 +69,7 @@ class ReversalFacts:
     """What of a payment went back to who paid, in all: refunds, and disputes that are not won."""
 
     reversed: int
+    paid: int
     session_id: str | None = None
     """The page on which it was paid, for what is paid once."""
     subscription_id: str | None = None

@@ -18,8 +18,12 @@ def months_after(start: int, count: int) -> int:
 
 def period_at(start: int, now: int) -> tuple[int, int]:
     """The month that `now` lies in, of those that follow each other from `start` on: its beginning and its end."""
+    count = period_number(start, now)
+    return months_after(start, count), months_after(start, count + 1)
+
+
+def period_number(start: int, now: int) -> int:
+    """The number of that month, the first one being 0."""
     first, last = moment_of(start), moment_of(max(start, now))
     count = (last.year - first.year) * 12 + last.month - first.month
-    if months_after(start, count) > max(start, now):
-        count -= 1
-    return months_after(start, count), months_after(start, count + 1)
+    return count - 1 if months_after(start, count) > max(start, now) else count

@@ -10,12 +10,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from javari_billing.engine.accounts import change_plan
 from javari_billing.engine.books import Book
 from javari_billing.engine.payment_facts import SubscriptionFacts
 from javari_billing.engine.payment_tables import REVERSALS, SUBSCRIPTIONS
+from javari_billing.engine.plan_months import months_paid_by
 from javari_billing.engine.tables import ACCOUNTS, GRANTS, PLANS
 
 GRACE: Final = 7 * 86_400_000
@@ -71,27 +72,30 @@ def end_if_over(connection: Connection, account_id: str, *, now: int) -> bool:
         book.write()
         return False
     known = current_subscription(connection, account_id)
-    since = book.plan_ends_at if known is None else known.paid_until
-    _take_back_plan(book, since, reference="unpaid")
+    if known is not None:
+        _take_back(book, known, since=known.paid_until)
     book.write()
     _end(connection, account_id, now=now)
     return True
 
 
-def end_now(connection: Connection, provider: str, name: str, *, now: int) -> bool:
-    """End a plan whose payment went back: what is left of its credits is taken back; whether it was the current one."""
+def reverse_plan(
+    connection: Connection, provider: str, name: str, *, reversed_price: int, paid_price: int, now: int
+) -> None:
+    """Take back what was bought with the newest payment for a plan, as much of it as went back.
+
+    Also of a plan that another one has replaced. When all of it went back, a plan that goes on ends now.
+    """
     known = subscription_row(connection, provider, name)
     if known is None:
-        return False
+        return
     book = Book(connection, known.account_id, now)
     known = subscription_row(connection, provider, name)
-    if known is None or known.state != "current":
-        book.write()
-        return False
-    _take_back_plan(book, book.plan_since or 0, reference=f"plan:{provider}:{name}")
+    assert known is not None
+    _take_back(book, known, price=min(reversed_price, paid_price), of=paid_price)
     book.write()
-    _end(connection, known.account_id, now=now)
-    return True
+    if known.state == "current" and reversed_price >= paid_price:
+        _end(connection, known.account_id, now=now)
 
 
 def overdue(connection: Connection, provider: str, *, now: int) -> Sequence[Row[Any]]:
@@ -114,13 +118,22 @@ def note_reversal(book: Book, reference: str, *, price: int, wanted: int, taken:
     book.connection.execute(insert(REVERSALS), row | amounts)
 
 
-def _take_back_plan(book: Book, since: int, *, reference: str) -> None:
-    """Take back what is left of the plan's credits that came since then."""
-    mine = (GRANTS.c.account_id == book.account_id) & (GRANTS.c.kind == "plan") & (GRANTS.c.remaining > 0)
-    rows = book.connection.execute(select(GRANTS).where(mine, GRANTS.c.created_at >= since)).all()
-    for row in rows:
-        taken = book.take_back(row.remaining, first=row.seq, note=f"{row.note or 'Plan'}: not paid")
-        note_reversal(book, reference, price=0, wanted=row.remaining, taken=taken)
+def _take_back(book: Book, known: Row[Any], *, since: int = 0, price: int = 0, of: int = 0) -> None:
+    """Take back what is left of the credits that a plan gave since then; with `price` that share of its last month."""
+    mine = (GRANTS.c.account_id == book.account_id) & (GRANTS.c.kind == "plan") & (GRANTS.c.created_at >= since)
+    brought = GRANTS.c.reference.startswith(months_paid_by(known.provider, known.id), autoescape=True)
+    for row in book.connection.execute(select(GRANTS).where(mine, brought).order_by(GRANTS.c.seq)).all():
+        if row.expires_at <= book.now and not (price == of and row.remaining):
+            continue
+        sums = select(func.coalesce(func.sum(REVERSALS.c.wanted), 0), func.coalesce(func.sum(REVERSALS.c.taken), 0))
+        before = sums.where(REVERSALS.c.account_id == book.account_id, REVERSALS.c.reference == row.reference)
+        wanted_before, taken_before = (int(value) for value in book.connection.execute(before).one())
+        in_all = row.amount * price // of if of else row.amount
+        rest = max(0, in_all - taken_before)
+        taken = book.take_back(rest, first=row.seq, others=False, note=f"{row.note or 'Plan'}: not paid")
+        wanted = max(0, in_all - wanted_before)
+        if wanted or taken:
+            note_reversal(book, row.reference, price=price, wanted=wanted, taken=taken)
 
 
 def _end(connection: Connection, account_id: str, *, now: int) -> None:

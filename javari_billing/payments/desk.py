@@ -21,10 +21,10 @@ from javari_billing.engine.refusals import Refused, refuse
 from javari_billing.engine.reversing import reverse_purchase
 from javari_billing.engine.subscriptions import (
     end_if_over,
-    end_now,
     ended_at_provider,
     follow_subscription,
     overdue,
+    reverse_plan,
     subscription_row,
 )
 from javari_billing.payments.provider import PaymentEvent, Payments, ProviderFailed
@@ -129,7 +129,8 @@ class Desk:
         elif facts.subscription_id is not None and facts.reversed:
             subscription, now = facts.subscription_id, self._ledgers.clock()
             self.follow(subscription)
-            self._ledgers.write(lambda one: end_now(one, name, subscription, now=now))
+            prices = {"reversed_price": facts.reversed, "paid_price": facts.paid}
+            self._ledgers.write(lambda one: reverse_plan(one, name, subscription, now=now, **prices))
             self.look_after_plans()
 
     def look_after_plans(self, *, account_id: str | None = None) -> None:

@@ -141,12 +141,12 @@ class StripePayments:
                 back = charge.amount if any(one.status not in _HARMLESS for one in disputes) else back
             intent = _name(charge.payment_intent)
             if not intent:
-                return ReversalFacts(reversed=back)
+                return ReversalFacts(reversed=back, paid=charge.amount)
             pages = api.checkout.sessions.list({"payment_intent": intent, "limit": 1}).data
             if pages:
-                return ReversalFacts(reversed=back, session_id=pages[0].id)
+                return ReversalFacts(reversed=back, paid=charge.amount, session_id=pages[0].id)
             newest = self._newest_paid_by(intent)
-            return ReversalFacts(reversed=back, subscription_id=newest if back >= charge.amount else None)
+            return ReversalFacts(reversed=back, paid=charge.amount, subscription_id=newest)
         except stripe.StripeError as error:
             raise _failed(error) from error
 

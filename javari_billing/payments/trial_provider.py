@@ -73,8 +73,9 @@ class TrialPayments:
         found = self._trial(subject)
         back = found.page.price if found.state == "refunded" else 0
         if found.page.kind == "plan":
-            return ReversalFacts(reversed=back, subscription_id=_SUBSCRIPTION + subject if back else None)
-        return ReversalFacts(reversed=back, session_id=subject)
+            name = _SUBSCRIPTION + subject if back else None
+            return ReversalFacts(reversed=back, paid=found.page.price, subscription_id=name)
+        return ReversalFacts(reversed=back, paid=found.page.price, session_id=subject)
 
     def end_subscription(self, name: str) -> None:
         """Let a plan be paid for no longer."""
