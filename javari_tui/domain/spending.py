@@ -78,6 +78,8 @@ class Grant:
     """The lower is used first; among equals that which expires first."""
     created_at: datetime
     expires_at: datetime | None
+    note: str = ""
+    """What the endpoint calls it: the plan that it came with; data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +221,8 @@ class LedgerEntry:
     receipt: Receipt | None = None
     """For a use: all of it, which may be spread over several lines, one for each grant it took from."""
     chat_title: str = ""
+    note: str = ""
+    """The plan that it came with, where that is known; data."""
     has_chat: bool = True
     """For a use: whether its chat is still there to go to."""
 

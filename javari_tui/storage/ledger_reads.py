@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from javari_tui.domain.credits import Credits
@@ -21,6 +22,8 @@ from javari_tui.domain.spending import (
 )
 from javari_tui.domain.turn_actions import Action
 from javari_tui.storage.database import Database
+from javari_tui.storage.entry_names import with_names
+from javari_tui.storage.mirror_reads import read_mirror
 from javari_tui.storage.rows import Parameter, choice, rows
 from javari_tui.storage.sqlite_library import sqlite
 from javari_tui.storage.stored_values import storable, time_from_text, time_to_text
@@ -109,6 +112,13 @@ class LedgerReader:
         self, *, before: int | None = None, words: str = "", kind: EntryKind | None = None, limit: int = 100
     ) -> LedgerPage:
         """Lines of the ledger, the newest first, above `before`; only those in which these words stand."""
+        page = self._page(before=before, words=words, kind=kind, limit=limit)
+        with self._database.reading() as session:
+            mirror = read_mirror(self._database.plain(session), ledger_user_id(self._database))
+        return page if mirror is None else replace(page, entries=with_names(page.entries, mirror.balance.grants))
+
+    def _page(self, *, before: int | None, words: str = "", kind: EntryKind | None = None, limit: int) -> LedgerPage:
+        """As they are written down."""
         values: dict[str, Parameter] = {
             "user": ledger_user_id(self._database),
             "before": before,
@@ -126,7 +136,7 @@ class LedgerReader:
         yield CSV_HEAD
         before: int | None = None
         while True:
-            page = self.page(before=before, limit=_PAGE)
+            page = self._page(before=before, limit=_PAGE)
             for entry in page.entries:
                 yield _csv_row(entry)
             if page.before is None:

@@ -63,6 +63,7 @@ def grants_as_they_count(grants: Iterable[EndpointGrant]) -> tuple[Grant, ...]:
             priority=number,
             created_at=grant.created_at,
             expires_at=grant.expires_at,
+            note=grant.note,
         )
         for number, grant in enumerate(grants, start=1)
     )

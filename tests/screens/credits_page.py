@@ -62,8 +62,11 @@ async def use(services: Services, *uses: Use) -> None:
     await stored.disk.run(write)
 
 
-async def sign_in(services: Services, *, credits: int, refused: str = "") -> None:
-    """As after signing in and hearing of the balance; with a problem, the newest use was refused for it."""
+async def sign_in(services: Services, *, credits: int, refused: str = "", plan: str = "Pro", more: int = 0) -> None:
+    """As after signing in and hearing of the balance; with a problem, the newest use was refused for it.
+
+    `more` came with the plan.
+    """
     stored = services.ledger._stored
 
     def write() -> None:
@@ -72,17 +75,22 @@ async def sign_in(services: Services, *, credits: int, refused: str = "") -> Non
         grant = EndpointGrant(
             id="g", kind="purchase", amount=left, remaining=left, created_at=now, expires_at=now + timedelta(days=9)
         )
+        grants: tuple[EndpointGrant, ...] = (grant,)
+        if more:
+            given = Credits.of(more)
+            grants += (EndpointGrant(id="p", kind="plan", amount=given, remaining=given, created_at=now, note=plan),)
+        have = Credits.sum(each.remaining for each in grants)
         accounts.sign_in("acct_1", "https://billing.example.com")
         told = EndpointBalance(
             account="acct_1",
-            plan="Pro",
-            posted=left,
+            plan=plan,
+            posted=have,
             held=Credits(),
-            available=left,
+            available=have,
             overdraft_limit=Credits(),
-            ledger_seq=1,
+            ledger_seq=len(grants),
             as_of=now,
-            grants=(grant,),
+            grants=grants,
         )
         accounts.write_mirror(told)
         stored.ledger.follow(told)

@@ -208,6 +208,19 @@ async def test_with_an_account_its_grants_are_shown_and_what_was_refused_waits_f
         await page.reads("Everything was sent.")
 
 
+async def test_what_was_paid_for_is_called_by_its_name() -> None:
+    async with opened(size=(80, 30)) as page:
+        await sign_in(page.services, credits=400)
+        await page.press("3")
+        await page.reads("Told by the server · Top-up")
+        await sign_in(page.services, credits=400, plan="Enterprise [/x]", more=5_000)
+        await page.press("1")
+        await page.reads("Enterprise [/x]")
+        await page.press("3")
+        shown = await page.reads("Told by the server · Enterprise [/x]")
+        assert "+5,000" in shown and "Told by the server · Top-up" in shown
+
+
 async def test_without_a_server_sending_and_comparing_say_what_is_missing() -> None:
     async with opened() as page:
         errors: list[str] = []

@@ -100,7 +100,7 @@ def entry_rows(entry: LedgerEntry) -> list[Row]:
     rows = [
         (_("When"), f"{long_day(here.date())}, {time_name(here)}"),
         (_("Amount"), _("{amount} credits").format(amount=signed(entry.amount))),
-        (_("Where from"), source_name(entry.source)),
+        (_("Where from"), source_name(entry.source, entry.note)),
         (_("Number"), one_row(entry.event)),
         ("", told.get(entry.kind, "")),
     ]

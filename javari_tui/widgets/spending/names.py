@@ -44,8 +44,10 @@ def action_name(action: Action) -> str:
     return _(_ACTIONS[action])
 
 
-def source_name(source: GrantSource | None) -> str:
-    """Where credits came from, in the language in force."""
+def source_name(source: GrantSource | None, note: str = "") -> str:
+    """Where credits came from, in the language in force; a plan by its own name, which `note` has."""
+    if source is GrantSource.PLAN and note:
+        return one_row(note)
     return "" if source is None else _(_SOURCES.get(source.value, ""))
 
 
@@ -69,7 +71,7 @@ def entry_name(entry: LedgerEntry) -> str:
     dot = f" {glyph('middot')} "
     receipt = entry.receipt
     if receipt is None:
-        return dot.join(part for part in (kind_name(entry.kind), source_name(entry.source)) if part)
+        return dot.join(part for part in (kind_name(entry.kind), source_name(entry.source, entry.note)) if part)
     return dot.join(
         (action_name(receipt.action), model_name(receipt.model), chat_name(entry.chat_title, receipt.chat_id))
     )

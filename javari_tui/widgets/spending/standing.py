@@ -14,13 +14,14 @@ from javari_tui.domain.credits import Credits, shown_cost, shown_left
 from javari_tui.domain.spending import Balance, Grant, Limit
 from javari_tui.i18n import N_, _, ngettext
 from javari_tui.terminal.glyphs import glyph
-from javari_tui.widgets.credits.saying import figure_of, plan_of
+from javari_tui.widgets.credits.saying import cut, figure_of, plan_of
 from javari_tui.widgets.moments import short_age
 from javari_tui.widgets.spending.bars import meter
 from javari_tui.widgets.spending.names import long_day, source_name, time_name, year_day
 
 _WIDEST_METER = 40
 _GRANT_METER, _GRANT_METER_FROM = 12, 70
+_WIDEST_GRANT = 16
 _WIDEST_TEXT = 100
 _OLD = timedelta(minutes=5)
 """From when on it is told how long ago a figure was told."""
@@ -153,7 +154,10 @@ def rest_lines(view: BalanceView, balance: Balance, limits: tuple[LimitLeft, ...
     """What is held, what there is, when it renews, and the limits."""
     width = min(width, _WIDEST_TEXT)
     lines = [_title(_("Where they come from, in the order they are used"))]
-    lines += [line for grant in balance.grants for line in _grant(grant, width)]
+    names = [cut(source_name(grant.source, grant.note), _WIDEST_GRANT) for grant in balance.grants]
+    room = max((cell_len(name) for name in (*names, " " * 9)), default=9) + 1
+    for name, grant in zip(names, balance.grants, strict=True):
+        lines += _grant(_column(name, room), grant, width)
     if not balance.grants:
         lines += Content.styled(_("There are none now."), "$text-muted").wrap(width)
     renews_at = view.renews_at or (balance.renews_at if view.is_local else None)
@@ -180,15 +184,14 @@ def _title(text: str) -> Content:
     return Content.styled(text, "bold $text-accent")
 
 
-def _grant(grant: Grant, width: int) -> list[Content]:
+def _grant(name: str, grant: Grant, width: int) -> list[Content]:
     """Where from, how much of it is left, and until when."""
     left = _("{left} of {amount}").format(left=shown_left(grant.remaining), amount=shown_left(grant.amount))
     until = _("does not expire")
     if grant.expires_at is not None:
         until = _("until {day}").format(day=year_day(grant.expires_at.astimezone().date()))
-    name = source_name(grant.source)
     drawn = meter(grant.remaining.micro, grant.amount.micro, _GRANT_METER) + "  " if width >= _GRANT_METER_FROM else ""
-    row = Content.assemble(f"{_column(name, 10)}", (drawn, "$text-accent"), _column(left, 18), (until, "$text-muted"))
+    row = Content.assemble(name, (drawn, "$text-accent"), _column(left, 18), (until, "$text-muted"))
     return [row.truncate(width, ellipsis=True)] if row.cell_length <= width else row.wrap(width)
 
 
