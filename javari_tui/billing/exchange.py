@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from javari_tui import __version__
 from javari_tui.billing.addresses import is_loopback
+from javari_tui.billing.causes import cause_of
 from javari_tui.billing.checked import Fields
 from javari_tui.billing.misunderstood import Misunderstood
 from javari_tui.billing.strict_json import read_object
@@ -19,6 +22,8 @@ from javari_tui.domain.untrusted_text import clean
 
 if TYPE_CHECKING:
     import httpx2
+
+_log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
 _LONGEST_DETAIL = 300
@@ -93,7 +98,7 @@ class Exchange:
         client = await self._opened()
         sent_at, clock = datetime.now(UTC), asyncio.get_running_loop().time
         began = clock()
-        with _translated():
+        with self._translated():
             async with asyncio.timeout(self._waiting.whole), _stream(client, self.endpoint, question) as response:
                 took = timedelta(seconds=clock() - began)
                 body = await _body(response, question.limit)
@@ -119,7 +124,7 @@ class Exchange:
         import httpx2  # noqa: PLC0415 - not before an endpoint is asked
 
         waiting = self._waiting
-        with _translated():
+        with self._translated():
             return httpx2.AsyncClient(
                 timeout=httpx2.Timeout(waiting.silence, connect=waiting.connect),
                 limits=httpx2.Limits(max_connections=8, keepalive_expiry=4),
@@ -129,6 +134,25 @@ class Exchange:
                 # A proxy for the outside world does not reach servers on this machine.
                 trust_env=not is_loopback(self.endpoint),
             )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Errors of the HTTP library and of reading as BillingError."""
+        import httpx2  # noqa: PLC0415 - see below
+
+        try:
+            yield
+        except (httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ConnectError) as error:
+            raise NotSent(self._cause_of(error)) from error
+        except (TimeoutError, httpx2.HTTPError, httpx2.StreamError, OSError) as error:
+            raise BillingError(BillingTrouble.UNREACHABLE, detail=self._cause_of(error)) from error
+        except (httpx2.InvalidURL, ValueError, AssertionError, RecursionError) as error:
+            raise BillingError(BillingTrouble.NOT_UNDERSTOOD, detail=self._cause_of(error)) from error
+
+    def _cause_of(self, error: BaseException) -> str:
+        """Why there is no answer, for the user; the words of the library go into the log."""
+        _log.info("%s: %s %s", self.endpoint, type(error).__name__, clean(str(error))[:_LONGEST_DETAIL])
+        return cause_of(error, urlsplit(self.endpoint).netloc)
 
 
 def _stream(
@@ -155,25 +179,3 @@ async def _body(response: httpx2.Response, limit: int) -> bytes:
         if len(body) > limit:
             raise Misunderstood(f"it has more than {limit} bytes")
     return bytes(body)
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Errors of the HTTP library and of reading as BillingError."""
-    import httpx2  # noqa: PLC0415 - see above
-
-    try:
-        yield
-    except (httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ConnectError) as error:
-        raise NotSent(_cause_of(error)) from error
-    except (TimeoutError, httpx2.HTTPError, httpx2.StreamError, OSError) as error:
-        raise BillingError(BillingTrouble.UNREACHABLE, detail=_cause_of(error)) from error
-    except (httpx2.InvalidURL, ValueError, AssertionError, RecursionError) as error:
-        raise BillingError(BillingTrouble.NOT_UNDERSTOOD, detail=_cause_of(error)) from error
-
-
-def _cause_of(error: BaseException) -> str:
-    """The words of the first cause that has any: libraries wrap the plain one."""
-    while error.__cause__ is not None and str(error.__cause__):
-        error = error.__cause__
-    return clean(str(error))[:_LONGEST_DETAIL]

@@ -182,5 +182,5 @@ async def _top_up(credits: int | None, plan: str, cycle: BillingCycle) -> tuple[
 async def _need_account(services: Services) -> None:
     """BillingError: nobody is signed in."""
     if await services.account.recognise() is None:
-        is_set = services.account.is_set
-        raise BillingError(BillingTrouble.SIGNED_OUT if is_set else BillingTrouble.NOT_SET)
+        services.account.need_endpoint()
+        raise BillingError(BillingTrouble.SIGNED_OUT)

@@ -40,8 +40,7 @@ def command() -> None:
 async def _sign_in() -> None:
     async with javari() as services:
         account = services.account
-        if not account.is_set:
-            raise BillingError(BillingTrouble.NOT_SET, detail=services.settings.settings.billing.url)
+        account.need_endpoint()
         if await account.look() is TokenPlace.SESSION:
             raise BillingError(BillingTrouble.KEYRING) if account.is_keyring_locked else NoKeyring
         if account.account is not None and not account.account.needs_sign_in:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from javari_tui.domain.errors import JavariError
+from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_
 
 
@@ -66,6 +67,20 @@ class BillingError(JavariError):
         """`problem` is the last part of a problem type; `retry_after` is in seconds, as the endpoint asked."""
         super().__init__(self._TITLES.get(trouble, ""), cure=self._CURES.get(trouble, ""), detail=detail)
         self.trouble, self.problem, self.retry_after = trouble, problem, retry_after
+
+
+class AddressRefused(BillingError):
+    """What is set is no address of a server, or of one that is not spoken to."""
+
+    _TITLES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.NOT_SET: N_("What is set as billing.url is no address of a server."),
+    }
+    _CURES: ClassVar[dict[BillingTrouble, str]] = {
+        BillingTrouble.NOT_SET: N_("It begins with https://, or with http:// on this machine."),
+    }
+
+    def __init__(self, address: str) -> None:
+        super().__init__(BillingTrouble.NOT_SET, detail=clean(address.strip())[:200])
 
 
 class TokensElsewhere(BillingError):

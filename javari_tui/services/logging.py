@@ -14,6 +14,8 @@ from javari_tui.paths import private_folder
 
 LARGEST = 1_000_000
 """Bytes of one file; two older ones are kept."""
+_TALKATIVE = ("httpx2", "httpcore", "httpcore2")
+"""Libraries that tell of every request."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -29,6 +31,8 @@ def start_logging(file: Path, redact: Callable[[str], str], *, level: int = logg
     handler.setFormatter(_Redacting(redact))
     handler.setLevel(level)
     before = root.level
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     root.addHandler(handler)
     root.setLevel(level)
 

@@ -174,7 +174,11 @@ class BillingSettings:
     """The server that keeps the account."""
 
     url: str = field(
-        default="", metadata=_about(N_("The address of the billing server, such as https://billing.example.com."))
+        default="",
+        metadata={
+            **_about(N_("The address of the billing server, such as https://billing.example.com.")),
+            "is_server": True,
+        },
     )
 
 

@@ -42,6 +42,8 @@ class Leaf:
     """Marked."""
     least: int = 0
     most: int = 0
+    is_server: bool = False
+    """Whether it is the address of a server, or empty."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -68,6 +70,8 @@ class Leaf:
             return _parse_choice(text, self.kind)
         if len(text) > LONGEST_TEXT or not text.isprintable():
             raise ValueRefused(N_("It must be one line of at most {most} characters."), most=LONGEST_TEXT)
+        if self.is_server and text:
+            _check_server(text)
         return text
 
     def _parse_number(self, text: str) -> int:
@@ -95,6 +99,13 @@ def _parse_choice(text: str, kind: type[StrEnum]) -> StrEnum:
         return kind(text.lower())
     except ValueError as error:
         raise ValueRefused(N_("It must be one of: {choices}."), choices=", ".join(kind)) from error
+
+
+def _check_server(text: str) -> None:
+    from javari_tui.domain.server_addresses import RULE, server_address  # noqa: PLC0415 - most have no such setting
+
+    if server_address(text) is None:
+        raise ValueRefused(RULE)
 
 
 def _branch(group: type) -> Branch:

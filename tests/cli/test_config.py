@@ -37,6 +37,22 @@ def test_a_preset_brings_what_belongs_to_it(javari: Javari) -> None:
     assert javari("config", "get", "style").out == "beginner\n"
 
 
+@pytest.mark.parametrize("address", ["htp:/foo", "http://example.com"])
+def test_an_address_that_is_none_is_refused_and_told_by_signing_in(
+    address: str, javari: Javari, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = javari("config", "set", "billing.url", address)
+    assert refused.code != ExitCode.OK
+    assert "It begins with https://" in refused.err
+    assert javari("config", "get", "billing.url").out == "\n"
+    assert javari("config", "set", "billing.url", "http://127.0.0.1:8600").code == ExitCode.OK
+    monkeypatch.setenv("JAVARI_BILLING_URL", address)
+    javari("config", "set", "billing.url", "")
+    told = javari("login").err
+    assert address in told
+    assert "no address of a server" in told
+
+
 def test_what_the_environment_overrides_is_said(javari: Javari, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVARI_THEME", "light")
     changed = javari("config", "set", "theme", "dark")

@@ -31,7 +31,7 @@ async def test_a_limit_is_a_whole_number_as_one_writes_it_and_saved_at_once() ->
         await _write(page, *"1.5")
         await _reads(page, "no whole number")
         assert credits.settings.credits.most_message == 0
-        await _write(page, *"1,000")
+        await page.press(*"1,000", "enter")  # in place of what is written there
         await page.until(lambda: _shown(page, "credits.most_message") == "1,000 credits")
         assert credits.settings.credits.most_message == 1000
         await page.press("enter")
@@ -55,7 +55,7 @@ async def test_an_address_that_is_none_is_not_kept() -> None:
         await page.go_to("billing.url")
         await page.press("enter")
         await _write(page, *"http://example.com")
-        await _reads(page, "no address of a server")
+        await _reads(page, "cannot be used")
         assert page.services.settings.settings.billing.url == ""
         await _write(page, *"https://billing.example.com")
         await page.until(lambda: _shown(page, "billing.url") == "https://billing.example.com")

@@ -39,6 +39,13 @@ def test_log_is_its_owners_alone_also_when_it_was_not_before(file: Path) -> None
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_libraries_that_tell_of_every_request_are_not_heard(file: Path) -> None:
+    logging.getLogger("httpx2").info("HTTP Request: GET https://example.com")
+    logging.getLogger("httpcore2.connection").info("connect")
+    log.info("ours")
+    assert file.read_text().splitlines()[0].endswith("ours")
+
+
 def test_secret_is_taken_out_by_its_value_in_every_form(file: Path, redactor: Redactor) -> None:
     redactor.hide(Secret(KEY))
     log.info("plain %s", KEY)

@@ -24,11 +24,19 @@ class AskText(JavariDialog[str]):
     """
 
     def __init__(
-        self, title: str, *, text: str = "", explanation: str = "", placeholder: str = "", secret: bool = False
+        self,
+        title: str,
+        *,
+        text: str = "",
+        explanation: str = "",
+        placeholder: str = "",
+        secret: bool = False,
+        replaces: bool = False,
     ) -> None:
+        """`replaces`: the text is selected, as a number is that is not gone on with but written anew."""
         super().__init__()
         self._title, self._text, self._explanation = title, text, explanation
-        self._placeholder, self._secret = placeholder, secret
+        self._placeholder, self._secret, self._replaces = placeholder, secret, replaces
 
     def compose(self) -> ComposeResult:
         """Title, explanation, the line, hint."""
@@ -36,7 +44,12 @@ class AskText(JavariDialog[str]):
             yield Static(Content(self._title), classes="dialog--title", markup=False)
             if self._explanation:
                 yield Static(Content(self._explanation), classes="dialog--text", markup=False)
-            yield LineInput(self._text, placeholder=self._placeholder, password=self._secret, select_on_focus=False)
+            yield LineInput(
+                self._text,
+                placeholder=self._placeholder,
+                password=self._secret,
+                select_on_focus=self._replaces,
+            )
             yield Static(Content(_("Enter accepts, Esc leaves it as it was")), classes="dialog--hint", markup=False)
 
     def on_mount(self) -> None:

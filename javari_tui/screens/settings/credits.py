@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from textual.widget import Widget
 
@@ -79,7 +78,7 @@ class CreditsPane(SettingsPane):
         explanation = _(row.sentence) + " " + (_("Whole credits; empty for no limit.") if is_limit else "")
         written = "" if row.value == "0" and is_limit else row.value
         while True:
-            ask = AskText(row.shown_title, text=written, explanation=explanation.strip())
+            ask = AskText(row.shown_title, text=written, explanation=explanation.strip(), replaces=True)
             answer: str | None = await self.app.push_screen_wait(ask)
             if answer is None:
                 return
@@ -94,26 +93,20 @@ class CreditsPane(SettingsPane):
                 return
 
     async def _ask_address(self) -> None:
-        before = self.row(_URL).value
         explanation = _("It begins with https://, or with http:// on this machine.")
-        written = before
+        written = self.row(_URL).value
         while True:
             ask = AskText(_("Billing server"), text=written, explanation=explanation, placeholder="https://")
             answer: str | None = await self.app.push_screen_wait(ask)
             if answer is None:
                 return
             written = answer.strip()
-            save = partial(self.save_setting, _URL)
             try:
-                await save(written)
-                if not written or self.services.account.is_set:
-                    return
-                await save(before)
-                explanation = _("This is no address of a server. It begins with https://, such as {example}.").format(
-                    example="https://billing.example.com"
-                )
+                await self.save_setting(_URL, written)
             except SettingsError as error:
                 explanation = clean(" ".join(part for part in (error.title, error.cure) if part))
+            else:
+                return
 
 
 def _whole(text: str) -> int:

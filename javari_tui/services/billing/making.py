@@ -20,6 +20,8 @@ from javari_tui.settings import SettingsStore
 from javari_tui.storage.accounts import AccountStore
 from javari_tui.vault.tokens import TokenStore
 
+_ADDRESS_KEYS = frozenset({"billing.url", "JAVARI_BILLING_URL", "JAVARI_BILLING__URL"})
+
 
 class OfThisProcess(Figures, Protocol):
     """Shows what is left to the user of this process."""
@@ -61,7 +63,13 @@ def make_billing(
 ) -> Billing:
     """`account` is signed in, as the disk says. Nothing is asked and nothing heavy loaded until something is wanted."""
     access = Access(TokenStore(), folders.state, key=environ.get(KEY_VARIABLE, ""), hide=redactor.hide)
-    connection = Connection(lambda: settings.settings.billing.url, access)
+    connection = Connection(lambda: settings.settings.billing.url or _refused_address(settings), access)
     access.account = account
     accounts = AccountStore(stored.database)
     return Billing(connection, AccountService(connection, access, accounts, stored.outbox, stored.disk))
+
+
+def _refused_address(settings: SettingsStore) -> str:
+    """What is written as the address though it is none: signing in tells that."""
+    wrong = (problem for problem in settings.problems if problem.key in _ADDRESS_KEYS)
+    return next((str(problem.values.get("value", "")) for problem in wrong), "")

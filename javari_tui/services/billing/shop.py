@@ -32,6 +32,10 @@ class Shop:
         """The account that is signed in here; signing in again may be needed all the same."""
         return self._access.account
 
+    def need_endpoint(self) -> str:
+        """The address of the endpoint. BillingError NOT_SET: there is none, or what is written is none."""
+        return self._connection.exchange().endpoint
+
     async def catalogue(self, fresh: bool = False) -> Catalogue:
         """What is on offer; the last good one when the endpoint does not answer. BillingError: there is none."""
         client = self._connection.client()
