@@ -104,6 +104,18 @@ def test_64_clients_at_once_cannot_hold_more_than_there_is(served: Served) -> No
     assert breaches(served.address) == []
 
 
+def test_another_accounts_key_ends_no_hold(served: Served) -> None:
+    _, mine = account(served.address, 1)
+    other, theirs = account(served.address, 1)
+    with served.client(mine) as client, served.client(theirs) as stranger:
+        held = client.post("/v1/holds", json={"amount_max_mcr": 7}, headers={"Idempotency-Key": "one"}).json()
+        (event,) = usage(other, "stranger")["events"]
+        for end, body in (("settle", {"event": event}), ("release", None)):
+            assert stranger.post(f"/v1/holds/{held['id']}:{end}", json=body).status_code == 404
+        assert posted(stranger) == CREDIT
+        assert client.get("/v1/balance").json()["held_mcr"] == 7
+
+
 @dataclass
 class Load:
     """Clients that report usage as fast as they can until the server is gone."""
