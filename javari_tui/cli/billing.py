@@ -14,7 +14,7 @@ from javari_tui.cli.billing_lines import (
     reconcile_json,
     reconcile_lines,
     spending_json,
-    spending_line,
+    spending_lines,
     status_json,
     status_lines,
     sync_json,
@@ -128,8 +128,8 @@ def usage(by: str, since: datetime | None, as_json: bool) -> None:
     if as_json:
         say_json([spending_json(spent) for spent in found])
         return
-    for spent in found:
-        say(spending_line(spent, wanted))
+    for line in spending_lines(found, wanted) if found else ():
+        say(line)
     if not found:
         say_aside(_("Nothing was used."))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -157,6 +157,13 @@ def reconcile_lines(report: ReconcileReport, *, is_accepted: bool) -> Iterator[s
         yield _("This is accepted: the server’s figure counts, and only what else differs is told again.")
     else:
         yield _("Where that is right, such as after a backup was put back: “javari billing reconcile --accept”.")
+
+
+def spending_lines(found: Sequence[Spending], by: SpendingBy) -> Iterator[str]:
+    """What was spent on each thing, under its unit, and what that comes to."""
+    yield f"{_('credits'):>14}"
+    yield from (spending_line(spent, by) for spent in found)
+    yield f"{shown_cost(Credits.sum(spent.amount for spent in found)):>14}  {_('in all')}"
 
 
 def spending_line(spent: Spending, by: SpendingBy) -> str:

@@ -45,7 +45,8 @@ def test_without_an_account_the_budget_is_told_and_topped_up(javari: Javari) -> 
     assert javari("billing", "top-up", "5").code == ExitCode.USAGE
     assert javari("billing", "sync").code == ExitCode.FAILED
     lines = javari("billing", "usage", "--by", "model").out.splitlines()
-    assert [line.split() for line in lines] == [["2.50", "anthropic/claude-opus-5-5"]]
+    model = ["2.50", "anthropic/claude-opus-5-5"]
+    assert [line.split() for line in lines] == [["credits"], model, ["2.50", "in", "all"]]
     (spent,) = json.loads(javari("billing", "usage", "--by", "action", "--since", "2020-01-01", "--json").out)
     assert (spent["key"], spent["amount_mcr"]) == ("chat", 2_500_000)
 

@@ -32,6 +32,8 @@ def shipped_help() -> Help:
         ("en", "where is my data stored", "data-privacy"),
         ("en", "exit codes", "command-line"),
         ("en", "what does it cost", "billing"),
+        *(("en", word, "billing") for word in ("invoice", "balance", "price", "subscription", "account")),
+        *(("es", word, "billing") for word in ("facturación", "factura", "pago", "saldo", "precio", "cuenta")),
         ("es", "línea nueva", "chat"),
         ("es", "linea nueva", "chat"),
         ("es", "LINEA NUEVA", "chat"),
@@ -44,6 +46,10 @@ def shipped_help() -> Help:
 )
 def test_the_right_page_comes_first(shipped_help: Help, language: str, words: str, slug: str) -> None:
     assert shipped_help.search(words, language)[0].slug == slug
+
+
+def test_billing_as_a_word_finds_the_page_from_its_beginning(shipped_help: Help) -> None:
+    assert [shipped_help.search(word, "es")[0].heading for word in ("facturación", "suscripción")] == ["", ""]
 
 
 def test_the_beginning_of_a_word_is_enough(shipped_help: Help) -> None:
