@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from javari_billing.cli.listing import payment_lines
 from javari_billing.engine.subscriptions import GRACE
 from javari_billing.engine.trial_payments import press
 from javari_billing.payments.desk import Desk
@@ -107,11 +108,34 @@ def test_an_unpaid_plan_takes_nothing_that_was_bought(counter: Counter, waits: i
     assert (counter.bench.balance().plan, counter.breaches()) == ("Free", set())
 
 
+def test_a_month_that_was_paid_stays_when_the_plan_ends(counter: Counter) -> None:
+    counter.buy(plan="Starter")
+    ends = counter.bench.clock.now + DAY
+    with counter.bench.ledgers.engine.begin() as connection:
+        connection.execute(text("UPDATE subscriptions SET ends_at = :ends, paid_until = :ends"), {"ends": ends})
+        connection.execute(text("UPDATE accounts SET plan_ends_at = :ends WHERE cycle IS NOT NULL"), {"ends": ends})
+    counter.bench.clock.now = ends
+    counter.desk._end_if_over(counter.bench.account)
+    assert (counter.bench.balance().plan, counter.posted(), counter.breaches()) == ("Free", 6000, set())
+
+
+def test_a_refund_is_told_of_the_month_that_was_paid_and_of_no_earlier_one(counter: Counter) -> None:
+    starter = counter.buy(plan="Starter")
+    counter.bench.clock.now += 31 * DAY
+    counter.bench.report(counter.bench.event(2000 * MICRO))
+    counter.refund(starter)
+    with counter.bench.ledgers.reading() as connection:
+        told = [line for line in payment_lines(connection, counter.bench.account) if "reversed" in line]
+    assert [line.partition("reversed: ")[2] for line in told] == ["3000 of 5000 credits taken back"]
+
+
 def test_who_buys_and_is_paid_back_again_and_again_gets_each_free_month_once(counter: Counter) -> None:
+    ends = counter.bench.balance().renews_at
     for _ in range(3):
         counter.bench.clock.now += DAY
         counter.refund(counter.buy(plan="Starter"))
         assert (counter.bench.balance().plan, counter.posted()) == ("Free", 1000)
+        assert counter.bench.balance().renews_at == ends
     counter.bench.clock.now += 31 * DAY
     assert counter.posted() == 1000
     counter.refund(counter.buy(plan="Pro"))
