@@ -12,6 +12,7 @@ from javari_tui.screens.credits.outcome import Outcome
 from javari_tui.screens.credits.receipt import ReceiptDialog
 from javari_tui.screens.dialogs.ask_text import AskText
 from javari_tui.screens.dialogs.question import Question
+from javari_tui.storage.accounts import AccountStore
 from javari_tui.widgets.spending.lists import LedgerList
 from tests.screens.credits_page import LOCAL, Use, opened, sign_in, use
 
@@ -206,6 +207,19 @@ async def test_with_an_account_its_grants_are_shown_and_what_was_refused_waits_f
         await page.until(lambda: "It is kept here only." in page.app.told)
         assert await page.services.sync.quarantined() == ()
         await page.reads("Everything was sent.")
+
+
+async def test_signed_out_it_is_told_for_whom_something_waits() -> None:
+    async with opened(size=(80, 30)) as page:
+        await sign_in(page.services, credits=400)
+        await use(page.services, Use(credits=3))
+        stored = page.services.ledger._stored
+        await stored.disk.run(AccountStore(stored.database).sign_out)
+        await page.services.ledger.refresh()
+        await page.reads("4 Waiting")
+        await page.press("4")
+        shown = await page.reads("acct_1: 1 use is not sent yet.")
+        assert "Nothing waits" not in shown and "Everything was sent" not in shown
 
 
 async def test_what_was_paid_for_is_called_by_its_name() -> None:

@@ -90,9 +90,9 @@ class CreditsPage(JavariScreen[Outcome]):
 
     @property
     def _count(self) -> int:
-        """How many pages there are: nothing waits where nothing is sent."""
+        """How many pages there are: nothing waits where nothing is sent, or was before signing out."""
         view = self._services.ledger.view
-        waits = not view.is_local or view.pending or view.quarantined
+        waits = not view.is_local or view.pending or view.quarantined or self._waiting.others
         return len(self._panes) if waits else len(self._panes) - 1
 
     def _name_pages(self) -> None:
@@ -129,10 +129,19 @@ class CreditsPage(JavariScreen[Outcome]):
     @work(exclusive=True, group="read")
     async def _read(self) -> None:
         await self.reporting(self._pane.read())
+        await self._look_for_others()
 
     @work(exclusive=True, group="read")
     async def _renew(self) -> None:
         await self.reporting(self._pane.renew())
+        await self._look_for_others()
+
+    async def _look_for_others(self) -> None:
+        """Whether anything waits for an account that is signed out."""
+        await self.reporting(self._waiting.look())
+        if self.is_mounted:
+            self._name_pages()
+            self.refresh_bindings()
 
     def _figures_changed(self, _view: BalanceView) -> None:
         if self.is_mounted:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from javari_tui.commands import credits as commands
 from javari_tui.domain.billing import QuarantinedEvent, ReconcileReport
 from javari_tui.domain.credits import Credits, shown_cost
+from javari_tui.domain.waiting_accounts import WaitingAccount
 from javari_tui.i18n import N_, _, ngettext, number_text
 from javari_tui.screens.base import Handler
 from javari_tui.screens.credits.outcome import Outcome, Ways
@@ -24,6 +25,7 @@ from javari_tui.screens.dialogs.question import Question
 from javari_tui.widgets.approval.answers import Answer
 from javari_tui.widgets.spending.drawn import Drawn
 from javari_tui.widgets.spending.lists import RefusedList
+from javari_tui.widgets.spending.names import one_row
 from javari_tui.widgets.spending.refused import event_line, problem_words
 
 if TYPE_CHECKING:  # brings the database with it; the widgets must not wait for that
@@ -41,6 +43,8 @@ class WaitingPane(CreditsPane):
         super().__init__(services, ways)
         self._told, self._list = Drawn(), RefusedList()
         self._scroll = VerticalScroll(self._told, id="credits-told")
+        self.others: tuple[WaitingAccount, ...] = ()
+        """Those that are not signed in."""
         self._compared: Sequence[str] = ()
         """What comparing came to, as long as this is open."""
 
@@ -67,8 +71,13 @@ class WaitingPane(CreditsPane):
         """A message where one is marked."""
         return self._list.event is not None
 
+    async def look(self) -> None:
+        """Learn for which other accounts something waits."""
+        self.others = await self.services.ledger.waiting_accounts()
+
     async def read(self) -> None:
         """What waits now."""
+        await self.look()
         events = await self.services.sync.quarantined()
         self._list.show(events)
         self._list.display = bool(events)
@@ -121,10 +130,11 @@ class WaitingPane(CreditsPane):
             # What was refused is not known there either, and is listed below with amounts of its own.
             amount = view.pending_amount - Credits.sum(event.amount for event in self._list.events)
             texts.append(told.format(count=number_text(view.pending), amount=shown_cost(amount)))
-        elif view.is_local:
+        elif view.is_local and not self.others:
             texts.append(_("Nothing waits: without an account nothing is sent anywhere."))
-        elif not self._list.events:
+        elif not view.is_local and not self._list.events:
             texts.append(_("Everything was sent."))
+        texts += [_waits_for(other) for other in self.others]
         if self._list.events:
             texts += [""] if texts else []
             texts.append(_("The billing server refused these. They count here; you decide what becomes of them."))
@@ -182,3 +192,12 @@ class WaitingPane(CreditsPane):
     def _jump(self) -> None:
         if self._list.event is not None:
             self.post_message(self.Left(Outcome(self._list.event.chat_id)))
+
+
+def _waits_for(other: WaitingAccount) -> str:
+    told = ngettext(
+        "{count} use is not sent yet. It waits on this machine until the same account signs in again.",
+        "{count} uses are not sent yet. They wait on this machine until the same account signs in again.",
+        other.count,
+    )
+    return f"{one_row(other.account)}: " + told.format(count=number_text(other.count))

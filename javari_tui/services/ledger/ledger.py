@@ -23,11 +23,13 @@ from javari_tui.domain.models import ModelInfo
 from javari_tui.domain.plans import FREE_PLAN
 from javari_tui.domain.spending import Balance, EntryKind, GrantSource, LedgerPage, Receipt, Room, Spending, SpendingBy
 from javari_tui.domain.tokens import OVERHEAD_OF_A_TURN, estimate_message
+from javari_tui.domain.waiting_accounts import WaitingAccount
 from javari_tui.services.assets.export_files import write_asset
 from javari_tui.services.ledger.spending import Spending as SpendingRules
 from javari_tui.services.ledger.spending import Wanted
 from javari_tui.services.stored import Stored
 from javari_tui.storage.answer_costs import read_answer_costs
+from javari_tui.storage.waiting_accounts import read_waiting_accounts
 
 CSV_NAME = "javari-credits.csv"
 """What the file is called where only a folder is given."""
@@ -172,6 +174,10 @@ class Ledger:
 
         await self._stored.disk.run(add)
         return await self.refresh()
+
+    async def waiting_accounts(self) -> tuple[WaitingAccount, ...]:
+        """The accounts that are not signed in and have uses that were not sent."""
+        return await self._stored.disk.look(read_waiting_accounts, self._stored.database)
 
     async def caps_left(self, chat_id: int) -> tuple[Room, ...]:
         """What is left of each cap that is set."""
