@@ -37,7 +37,7 @@ class BillingError(JavariError):
     """Something with the billing endpoint did not work."""
 
     TITLE = N_("The billing server cannot be reached.")
-    CURE = N_("What you use is written down here and sent later. Try again in a while.")
+    CURE = N_("Try again in a while; nothing is lost meanwhile.")
     _TITLES: ClassVar[dict[BillingTrouble, str]] = {
         BillingTrouble.SIGNED_OUT: N_("You are signed out."),
         BillingTrouble.REFUSED: N_("The billing server refused this."),

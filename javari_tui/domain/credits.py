@@ -30,6 +30,8 @@ _LARGEST = 2**62
 """No sum of amounts a person can have passes what SQLite holds."""
 _SHOWN_DIGITS = 2
 """Decimal digits of what something costs."""
+_ROOM_DIGITS_BELOW = 10
+"""Credits from which the digits of what is left tell nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +83,16 @@ def ceil_div(amount: int, by: int) -> int:
 def shown_left(amount: Credits) -> str:
     """What is left, for the screen: whole credits, rounded downwards, as the language in force writes them."""
     return _written(Decimal(amount.micro // MICRO), 0)
+
+
+def shown_room(amount: Credits) -> str:
+    """What is left where it is set against a cost: with two digits below ten credits, rounded downwards."""
+    cent = MICRO // 10**_SHOWN_DIGITS
+    if amount.micro >= _ROOM_DIGITS_BELOW * MICRO or amount.micro <= 0:
+        return shown_left(amount)
+    if amount.micro < cent:
+        return "<" + shown_cost(Credits(cent))
+    return shown_cost(Credits(amount.micro // cent * cent))
 
 
 def shown_cost(amount: Credits) -> str:

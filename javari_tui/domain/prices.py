@@ -84,8 +84,8 @@ class Estimate:
     is_known: bool = True
 
 
-SHORTEST_ANSWER = 256
-"""Tokens of answer below which nothing is asked: one cut in mid-sentence is paid for and worth nothing."""
+SHORTEST_ANSWER = 64
+"""Tokens of answer below which nothing is asked: a short answer fits, and less is cut and worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)

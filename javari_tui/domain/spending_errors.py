@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from javari_tui.domain.credits import Credits, shown_cost, shown_left
+from javari_tui.domain.credits import Credits, shown_cost, shown_room
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.spending import Limit
 from javari_tui.i18n import N_
@@ -13,22 +13,22 @@ from javari_tui.i18n import N_
 class SpendingRefused(JavariError):
     """An answer is not asked for: it would cost more than what is left, or than the user lets it. Nothing was used."""
 
-    TITLE = N_("There are not enough credits for this: it takes at least {needed}, and {room} are left.")
+    TITLE = N_("There are not enough credits for this: it takes about {needed}, and {room} are left.")
     CURE = N_("Choose a cheaper or a local model, or top up.")
     _CAPS: ClassVar[dict[str, str]] = {
-        "message": N_("This takes at least {needed} credits, and your limit for one message leaves {room}."),
-        "chat": N_("This takes at least {needed} credits, and your limit for this chat leaves {room}."),
-        "day": N_("This takes at least {needed} credits, and your limit for today leaves {room}."),
-        "month": N_("This takes at least {needed} credits, and your limit for this month leaves {room}."),
+        "message": N_("This takes about {needed} credits, and your limit for one message leaves {room}."),
+        "chat": N_("This takes about {needed} credits, and your limit for this chat leaves {room}."),
+        "day": N_("This takes about {needed} credits, and your limit for today leaves {room}."),
+        "month": N_("This takes about {needed} credits, and your limit for this month leaves {room}."),
         "offline": N_(
-            "This takes at least {needed} credits, and until the billing server answers again {room} may be used."
+            "This takes about {needed} credits, and until the billing server answers again {room} may be used."
         ),
     }
     _RAISE: ClassVar[str] = N_("Choose a cheaper or a local model, or raise the limit in the settings.")
 
     def __init__(self, limit: Limit, *, needed: Credits, room: Credits) -> None:
         cap = self._CAPS.get(limit.value, "")
-        super().__init__(cap, cure=self._RAISE if cap else "", needed=shown_cost(needed), room=shown_left(room))
+        super().__init__(cap, cure=self._RAISE if cap else "", needed=shown_cost(needed), room=shown_room(room))
         self.limit, self.needed, self.room = limit, needed, room
 
 

@@ -16,7 +16,7 @@ from tests.services.javari import Javari
 
 IN, OUT = 1_000, 5_000
 """Micro-credits for a token."""
-SHORTEST = 256 * OUT
+SHORTEST = 64 * OUT
 """What the shortest answer worth asking for comes to, beside what is sent."""
 
 

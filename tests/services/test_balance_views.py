@@ -123,7 +123,7 @@ async def test_offline_no_more_than_the_allowance_is_used(opener: Opener) -> Non
     chat_id = await javari.ask("Hi")
     assert javari.requests()[0].max_output_tokens < 5_000_000 // OUT
     with pytest.raises(SpendingRefused) as refused:
-        await javari.services.conversation.send(chat_id, "Again")
+        await javari.services.conversation.send(chat_id, "Again " * 1000)
     assert (refused.value.limit, refused.value.room) == (Limit.OFFLINE, Credits.of(1))
     assert javari.services.ledger.view.offline_used == Credits.of(4)
     await stored.disk.run(partial(accounts.write_sync_state, replace(offline, failures=0, trouble="")))

@@ -14,7 +14,7 @@ from javari_tui.domain.spending import Limit
 from javari_tui.domain.spending_errors import SpendingRefused
 from javari_tui.providers.scripted import Hold, calling, saying
 from tests.services.javari import Javari, Opener, turns, until
-from tests.services.paid import IN, OUT, SHORTEST, balance, leave_only, make_paid, receipts
+from tests.services.paid import IN, OUT, SHORTEST, balance, leave_only, make_paid, prices, receipts
 from tests.services.play_toolbox import PlayToolbox
 
 USED = Usage(input=0, output=800)
@@ -28,6 +28,7 @@ async def test_each_limit_refuses_before_anything_is_written(opener: Opener, lim
     javari = make_paid(await opener([saying("Hello.", usage=USED)]))
     services = javari.services
     chat_id = await javari.ask("Hi")
+    make_paid(javari, prices("dear", times=4))
     if limit is Limit.MESSAGE:
         services.settings.set("credits.most_message", "1")
     else:
@@ -60,6 +61,7 @@ async def test_queue_keeps_what_cannot_be_paid_and_says_why(opener: Opener) -> N
     await until(javari.requests)
     await javari.services.conversation.send(chat.id, "Two")
     javari.services.settings.set("credits.most_day", "5")
+    make_paid(javari, prices("dear", times=4))
     released.set()
     await javari.idle(chat.id)
     (ended,) = javari.told(WorkEnded)
@@ -117,7 +119,7 @@ async def test_what_became_too_dear_meanwhile_ends_the_answer_and_asks_nobody(op
 async def test_tools_share_the_limit_of_their_question_and_can_be_gone_on_with(opener: Opener) -> None:
     called = [*calling("look")[:-1], *saying("", usage=USED)[:-1], Finished(StopReason.TOOL_USE)]
     javari = make_paid(await opener([called, called, called, saying("Done.")], toolbox=PlayToolbox()))
-    javari.services.settings.set("credits.most_message", "9")
+    javari.services.settings.set("credits.most_message", "8")
     chat_id = await javari.ask("Hi")
     last = (await javari.path(chat_id))[-1]
     assert last.failure is not None

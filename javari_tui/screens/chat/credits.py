@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,9 @@ class CreditsShown:
         self._near = NearLimits(page)
         self._remembered = ""
         self._looked_at: Place | None = None
+        self._account = ""
+        self._since: datetime | None = None
+        """When the account became another one: what an earlier answer cost is none of its."""
         self.drafts = DraftCosts(page)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -63,12 +67,23 @@ class CreditsShown:
         # What writes amounts takes a tenth of a second to load: not on the loop, where somebody types.
         await asyncio.to_thread(shown_cost, NOTHING)
         self._show(await services.ledger.refresh())
+        self._note_account(begins=True)
         await self._read_chat()
         services.ledger.listen(self._changed)
         self._show(services.ledger.view)
         self._page.screen.set_interval(_MINUTE, self._a_minute_later)
 
+    def _note_account(self, *, begins: bool = False) -> None:
+        """See whose credits they are now."""
+        services = self._page.services_now
+        account = services.account.account if services is not None else None
+        name = f"{account.endpoint} {account.id}" if account is not None else ""
+        if name != self._account and not begins:
+            self._since = datetime.now(UTC)
+        self._account = name
+
     def _changed(self, view: BalanceView) -> None:
+        self._note_account()
         self._show(view)
         self.drafts.again()
         self._begin(self._read_chat, "credits")
@@ -131,8 +146,12 @@ class CreditsShown:
     def _last_cost(self) -> Credits | None:
         """What the last answer came to, with all of its parts."""
         transcript = self._page.transcript
-        last = next((message for message in reversed(transcript.messages) if message.role is Role.ASSISTANT), None)
-        return None if last is None else cost_of(transcript.document, last.id)
+        answers = (message for message in reversed(transcript.messages) if message.role is Role.ASSISTANT)
+        # One that is being written has no price yet: until it has, that of the answer before stays.
+        last = next((message for message in answers if not message.is_running), None)
+        if last is None or (self._since is not None and last.created_at < self._since):
+            return None
+        return cost_of(transcript.document, last.id)
 
     def arrived(self, update: ConversationUpdate) -> None:
         """An answer that ends: what it cost is on disk with it."""

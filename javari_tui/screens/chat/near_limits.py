@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from javari_tui.commands.credits import TOP_UP
-from javari_tui.domain.credits import Credits, shown_left
+from javari_tui.domain.credits import Credits, shown_left, shown_room
 from javari_tui.domain.spending import Limit
 from javari_tui.i18n import N_, _
 from javari_tui.screens.chat.page import ChatPage
@@ -36,7 +36,10 @@ class NearLimits:
 
     async def look(self, services: Services, chat_id: int, *, tell: bool) -> None:
         """See what is near now; without `tell` only note it, as nothing was used just now."""
-        for limit, left, most in await self._all(services, chat_id):
+        balance = await services.ledger.balance()
+        if balance.held:
+            return  # what is set aside may come back: it is looked at again when the answer ends
+        for limit, left, most in await self._all(services, chat_id, balance.available):
             percent = _LITTLE_PERCENT if limit is Limit.BALANCE else _NEAR_PERCENT
             key = limit, chat_id if limit is Limit.CHAT else 0
             if left.micro * 100 > most.micro * percent:
@@ -46,19 +49,19 @@ class NearLimits:
                 if tell:
                     self._tell(limit, left, most)
 
-    async def _all(self, services: Services, chat_id: int) -> list[tuple[Limit, Credits, Credits]]:
+    async def _all(self, services: Services, chat_id: int, available: Credits) -> list[tuple[Limit, Credits, Credits]]:
         caps = services.settings.settings.credits
         most = {Limit.CHAT: caps.most_chat, Limit.DAY: caps.most_day, Limit.MONTH: caps.most_month}
         rooms = await services.ledger.caps_left(chat_id)
         found = [(room.limit, room.left, Credits.of(most[room.limit])) for room in rooms if most.get(room.limit)]
-        return [*found, *self._balance(services)]
+        return [*found, *self._balance(services, available)]
 
     @staticmethod
-    def _balance(services: Services) -> Iterator[tuple[Limit, Credits, Credits]]:
+    def _balance(services: Services, available: Credits) -> Iterator[tuple[Limit, Credits, Credits]]:
         view = services.ledger.view
         if view.available is not None and view.total is not None and view.total.micro > 0:
-            yield Limit.BALANCE, view.available, view.total
+            yield Limit.BALANCE, available, view.total
 
     def _tell(self, limit: Limit, left: Credits, most: Credits) -> None:
-        text = _(_TEXTS[limit]).format(left=shown_left(left), most=shown_left(most), command=f"/{TOP_UP.slash}")
+        text = _(_TEXTS[limit]).format(left=shown_room(left), most=shown_left(most), command=f"/{TOP_UP.slash}")
         self._page.tell(text, warning=True, seconds=8)

@@ -116,7 +116,9 @@ class Sending:
     def begin_editing(self, message_id: int, text: str, attachments: tuple[Attachment, ...]) -> None:
         """Put a sent message into the prompt; sending makes a new version of it."""
         self._page.place.editing = message_id
-        self._page.prompt.load(Draft(text=text, attachments=attachments))
+        lines = text.split("\n")
+        end = len(lines) - 1, len(lines[-1])
+        self._page.prompt.load(Draft(text=text, attachments=attachments, cursor=end))
         self._page.prompt.focus_text()
         self._page.screen.refresh_bindings()
         self._page.tell(_("Change it and send: the earlier version stays as a branch. Esc leaves it as it was."))

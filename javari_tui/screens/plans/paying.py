@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from javari_tui.domain.balance_view import BalanceView
 from javari_tui.domain.billing import OfferedPlan
 from javari_tui.domain.billing_errors import BillingError
-from javari_tui.domain.credits import Credits, shown_left
+from javari_tui.domain.credits import Credits, shown_room
 from javari_tui.domain.errors import JavariError
 from javari_tui.domain.plans import FREE_PLAN, BillingCycle
 from javari_tui.domain.untrusted_text import reveal
@@ -87,7 +87,7 @@ class Paying:
             return
         view = self._services.ledger.view
         left = "" if view.available is None else _("You have {credits} credits left.")
-        window = TopUpDialog(left.format(credits=shown_left(view.available or Credits())))
+        window = TopUpDialog(left.format(credits=shown_room(view.available or Credits())))
         amount = await self._home.app.push_screen_wait(window)
         if amount is not None and await self.sign_in():
             await self._know_the_balance()
@@ -174,7 +174,7 @@ def is_current(plan: OfferedPlan, view: BalanceView) -> bool:
 
 
 def _left(view: BalanceView) -> str:
-    return "—" if view.available is None else shown_left(view.available)
+    return "—" if view.available is None else shown_room(view.available)
 
 
 def _arrived(watch: PaymentWatch, view: BalanceView) -> str:

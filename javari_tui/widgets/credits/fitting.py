@@ -33,7 +33,7 @@ class _Form:
         """As one row."""
         said = self.said
         total = f" / {said.total}" if said.total else ""
-        head = f"{said.figure}{total}"
+        head = f"{said.figure}{total}{said.mark}"
         label = _("Credits: {figure}").format(figure=head) if self.has_label else head
         meter = f" {said.meter}" if said.meter and self.has_meter else ""
         parts = [(f"{glyph('brand')} {label}{meter}", said.style)]

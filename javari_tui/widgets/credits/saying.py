@@ -20,6 +20,8 @@ METER_CELLS = 5
 QUIET, WARNING, ERROR = "$text-muted", "$text-warning", "$text-error"
 _LONGEST_PLAN = 24
 _ROUGH_FROM = Credits.of(10)
+_LOW_SHARE = 10
+"""Little is left where it is less than one part in so many."""
 _ABOUT = frozenset({BalanceState.STALE, BalanceState.OFFLINE})
 """States in which the figure may be another one by now."""
 
@@ -38,6 +40,8 @@ class Said:
 
     figure: str
     total: str = ""
+    mark: str = ""
+    """A sign that little is left."""
     meter: str = ""
     notes: tuple[Note, ...] = ()
     """What matters most comes first."""
@@ -56,6 +60,7 @@ def said_of(
     told = None if draft is None else _draft(draft)
     if told is not None and draft is not None and draft.is_refused:
         notes, told = (told, *notes), None
+    is_low = _is_low(view)
     return Said(
         figure=figure_of(view),
         total="" if view.total is None or view.available is None else shown_left(view.total),
@@ -64,7 +69,8 @@ def said_of(
         plan=plan_of(view),
         last=_("last {cost}").format(cost=shown_cost(last)) if last else "",
         draft=told,
-        style=WARNING if view.state is BalanceState.EXHAUSTED else QUIET,
+        mark=" !" if is_low else "",
+        style=WARNING if is_low or view.state is BalanceState.EXHAUSTED else QUIET,
     )
 
 
@@ -79,13 +85,20 @@ def figure_of(view: BalanceView) -> str:
 
 
 def meter_of(view: BalanceView) -> str:
-    """How much of all credits is left, in five cells; what is not quite nothing fills one."""
+    """How much of all credits is left, in five cells, rounded down; what is not quite nothing fills one."""
     if view.available is None or view.total is None or view.total.micro <= 0:
         return ""
-    cells = -(-max(view.available.micro, 0) * METER_CELLS // view.total.micro)
-    full = min(METER_CELLS, cells)
+    left = max(view.available.micro, 0)
+    full = min(METER_CELLS, max(left * METER_CELLS // view.total.micro, 1 if left else 0))
     bar = glyph("meter_full") * full + glyph("meter_empty") * (METER_CELLS - full)
     return glyph("meter_begin") + bar + glyph("meter_end")
+
+
+def _is_low(view: BalanceView) -> bool:
+    """Whether less than a tenth is left; of nothing at all another sentence tells."""
+    if view.available is None or view.total is None or view.state is BalanceState.EXHAUSTED:
+        return False
+    return view.available.micro * _LOW_SHARE < view.total.micro
 
 
 def plan_of(view: BalanceView) -> str:
