@@ -49,6 +49,7 @@ async def test_without_a_keyring_it_says_how_long_one_stays_signed_in() -> None:
         assert not person.app.screen.query_one(QrCode).display
         await person.press("q")
         await person.until(lambda: person.app.screen.query_one(QrCode).columns == 37)
+        await person.reads("Close WDJB-MJHT https://billing.example/device")
         await person.press("x")
         await person.on(SignInDialog)
 

@@ -87,6 +87,11 @@ class Elsewhere(JavariDialog[ResultT]):
         """What the QR code says."""
         return self.address
 
+    @property
+    def caption(self) -> str:
+        """What stands below a code that has the whole screen."""
+        return reveal(self.address)
+
     def told(self) -> Iterator[Content]:
         """The paragraphs."""
         raise NotImplementedError
@@ -195,7 +200,7 @@ class Elsewhere(JavariDialog[ResultT]):
     def action_show_code(self) -> None:
         """The code alone, on the whole screen."""
         if self._may_show_code:
-            self.app.push_screen(WholeCode(self.scanned))
+            self.app.push_screen(WholeCode(self.scanned, self.caption))
 
     def action_scroll_text(self, rows: int) -> None:
         """Move the text where it is longer than the window."""
