@@ -59,7 +59,7 @@ def status(as_json: bool) -> None:
 
 async def _standing() -> Standing:
     async with javari() as services:
-        account = await services.account.read()
+        account = await services.account.read(by_key=True)
         if account is None and services.account.has_key:
             account = await services.account.recognise()
         view = await services.ledger.refresh()
@@ -136,6 +136,7 @@ def usage(by: str, since: datetime | None, as_json: bool) -> None:
 
 async def _usage(by: SpendingBy, since: datetime | None) -> tuple[Spending, ...]:
     async with javari() as services:
+        await services.account.read(by_key=True)
         return await services.ledger.spending(by, since=since)
 
 

@@ -10,6 +10,7 @@ from javari_tui.cli.login import kept_where
 from javari_tui.cli.opened import javari, run
 from javari_tui.cli.output import say, say_aside, say_json
 from javari_tui.domain.billing import Account
+from javari_tui.domain.billing_errors import BillingError, BillingTrouble
 from javari_tui.i18n import N_, _
 
 if TYPE_CHECKING:  # brings the database with it; help must not wait for that
@@ -26,14 +27,27 @@ def command(as_json: bool) -> int:
 async def _tell(*, as_json: bool) -> int:
     """The exit code says whether the account can be used."""
     async with javari() as services:
-        account = await services.account.recognise()
+        account, trouble = await _recognised(services.account)
         if account is not None:
             await services.account.look()
         if as_json:
-            say_json(_as_json(services.account, account))
+            say_json(_as_json(services.account, account) | {"is_offline": trouble is not None})
         else:
             _print(services.account, account)
+            if trouble is not None:
+                say_aside(trouble.title)
     return ExitCode.FAILED if account is None or account.needs_sign_in else ExitCode.OK
+
+
+async def _recognised(service: AccountService) -> tuple[Account | None, BillingError | None]:
+    """Who it is, and why the server could not say so: then whom it named before. BillingError: it named nobody."""
+    try:
+        return await service.recognise(), None
+    except BillingError as error:
+        account = await service.read(by_key=True)
+        if error.trouble is not BillingTrouble.UNREACHABLE or account is None:
+            raise
+        return account, error
 
 
 def _print(service: AccountService, account: Account | None) -> None:

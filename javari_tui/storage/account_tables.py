@@ -28,6 +28,15 @@ class AccountRow(SQLModel, table=True):
     signed_in_at: datetime = moment()
 
 
+class KeyRow(SQLModel, table=True):
+    """Whose account a key is, by its SHA-256: the key itself is nowhere."""
+
+    __tablename__ = "account_keys"
+
+    digest: str = words(primary_key=True)
+    user_id: int = Field(primary_key=True, foreign_key="users.id", sa_column_kwargs={"autoincrement": False})
+
+
 class MirrorRow(SQLModel, table=True):
     """The balance of an account as its endpoint told it last; `grants` is JSON."""
 

@@ -55,6 +55,22 @@ class AccountStore:
             assert found is not None
             return found
 
+    def sign_in_by_key(self, digest: str, endpoint: str) -> Account | None:
+        """Sign in the account of a key, where it is known; whoever is signed in then."""
+        mine = "endpoint = ? AND user_id IN (SELECT user_id FROM account_keys WHERE digest = ?)"
+        with self._database.writing() as session:
+            found = _find(self._database.plain(session), mine, (storable(endpoint.rstrip("/")), digest))
+            current = self.current()
+            if found is None or (current is not None and current.user_id == found.user_id):
+                return current
+            return self.sign_in(found.id, found.endpoint)
+
+    def remember_key(self, digest: str, account: Account) -> None:
+        """The endpoint said whose a key is, of which only the digest is kept."""
+        sql = "INSERT OR IGNORE INTO account_keys (digest, user_id) VALUES (?, ?)"
+        with self._database.writing() as session:
+            self._database.plain(session).execute(sql, (digest, account.user_id))
+
     def sign_out(self) -> Account | None:
         """Sign out whoever is signed in; what waits to be sent waits until they sign in again."""
         with self._database.writing() as session:

@@ -509,6 +509,13 @@ WHEN new.source <> old.source OR new.account <> old.account OR new.endpoint <> o
     SELECT RAISE(ABORT, 'the source of an account never changes');
 END;
 
+CREATE TABLE account_keys (
+    digest TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (digest, user_id),
+    FOREIGN KEY(user_id) REFERENCES users (id)
+);
+
 CREATE TABLE account_mirrors (
     user_id INTEGER NOT NULL,
     plan_name TEXT NOT NULL,

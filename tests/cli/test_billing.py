@@ -88,12 +88,18 @@ def _signed_in() -> Account | None:
     return account
 
 
+def _sign_out() -> None:
+    database = Database.open(folders().database, backups=folders().backups)
+    AccountStore(database).sign_out()
+    database.close()
+
+
 def test_a_server_that_does_not_answer_is_an_error_with_a_cure_and_the_status_tells_it(
     javari: Javari, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     own = Endpoint(tmp_path / "billing.db")
     try:
-        _account, key = own.account()
+        account, key = own.account()
         monkeypatch.setenv("JAVARI_BILLING_URL", own.served.url)
         monkeypatch.setenv("JAVARI_BILLING_KEY", key)
         assert javari("billing", "sync").code == ExitCode.OK
@@ -107,3 +113,17 @@ def test_a_server_that_does_not_answer_is_an_error_with_a_cure_and_the_status_te
     told = javari("billing", "status")
     assert told.code == ExitCode.OK
     assert "Left: 1 of" in told.out
+
+    _use(500_000)
+    assert javari("logout").code == ExitCode.OK
+    assert "0.50" in javari("billing", "usage", "--by", "model").out.split()
+    _sign_out()
+    told = javari("billing", "status")
+    assert told.code == ExitCode.OK
+    assert "As told by the billing server" in told.out
+    assert "Not sent yet: 1 event, 0.50 credits" in told.out
+    _sign_out()
+    whoami = javari("whoami")
+    assert (whoami.code, whoami.out.splitlines()[0].split()[0]) == (ExitCode.OK, account)
+    assert "cannot be reached" in whoami.err
+    assert not any(key.encode() in file.read_bytes() for file in folders().data.rglob("*") if file.is_file())

@@ -47,6 +47,8 @@ class Access:
         self._store, self._state, self._hide = store, state, hide
         self._key = Secret(key.strip()) if key.strip() else None
         self._key_account = ""
+        self.key_digest = "" if self._key is None else hashlib.sha256(self._key.reveal().encode()).hexdigest()
+        """By what the key is known again; empty without one."""
         self._tokens: Tokens | None = None
         self._renewing: asyncio.Task[Tokens] | None = None
         self._lock = asyncio.Lock()

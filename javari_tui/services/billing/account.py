@@ -83,19 +83,28 @@ class AccountService(Shop):
         """Find out where tokens are, or would be, kept."""
         return await self._access.look()
 
-    async def read(self) -> Account | None:
-        """Learn from the disk who is signed in: another process may have signed in or out."""
-        self._set(await self._disk.run(self._accounts.current))
+    async def read(self, *, by_key: bool = False) -> Account | None:
+        """Learn from the disk who is signed in: another process may have signed in or out. Asks no server.
+
+        `by_key` signs the owner of the key in the environment in, where it was learnt before.
+        """
+        digest, endpoint = self._access.key_digest, self._connection.endpoint
+        if by_key and digest and endpoint:
+            self._set(await self._disk.run(self._accounts.sign_in_by_key, digest, endpoint))
+        else:
+            self._set(await self._disk.run(self._accounts.current))
         return self.account
 
     async def recognise(self) -> Account | None:
         """The account that is signed in; with a key in the environment its owner, whom the endpoint is asked for."""
-        await self.read()
+        await self.read(by_key=True)
         if self._access.has_key and self.is_set:
             endpoint = self._connection.endpoint
             owner = await self._access.owner_of_key(self._connection.exchange())
             if self.account is None or (self.account.id, self.account.endpoint) != (owner, endpoint):
                 self._set(await self._disk.run(self._accounts.sign_in, owner, endpoint))
+            assert self.account is not None
+            await self._disk.run(self._accounts.remember_key, self._access.key_digest, self.account)
         return self.account
 
     def start(self) -> None:

@@ -32,6 +32,15 @@ _ACCOUNTS = (
         SELECT RAISE(ABORT, 'the source of an account never changes');
     END
     """,
+    # Of a key only what it cannot be made from again.
+    """
+    CREATE TABLE account_keys (
+        digest TEXT NOT NULL,
+        user_id INTEGER NOT NULL,
+        PRIMARY KEY (digest, user_id),
+        FOREIGN KEY(user_id) REFERENCES users (id)
+    )
+    """,
     """
     CREATE TABLE account_mirrors (
         user_id INTEGER NOT NULL,
