@@ -6,17 +6,25 @@ PY := .venv/bin/python
 SOURCES := javari_tui javari_billing tests tooling benchmarks
 # `tests/conftest.py` says how many these are.
 WORKERS ?= auto
+# How many random histories of money each of the three long runs tries.
+HISTORIES ?= 10000
 
 export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint format types imports shape spelling texts messages snapshots pictures bench coverage lock wheel app-environment dev-environment
+.PHONY: run test histories check lint format types imports shape spelling texts messages snapshots pictures bench coverage lock wheel app-environment dev-environment
 
 run: app-environment
 	@exec $(PY) -m javari_tui $(ARGS)
 
 test: dev-environment
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+# The nightly run. A history that fails stays in .hypothesis and is tried first from then on.
+histories: dev-environment
+	JAVARI_SYNC_HISTORIES=$(HISTORIES) JAVARI_BILLING_HISTORIES=$(HISTORIES) JAVARI_LEDGER_HISTORIES=$(HISTORIES) \
+	  $(PY) -m pytest -n $(WORKERS) $(ARGS) tests/billing/test_sync_histories.py tests/billing/test_histories.py \
+	  tests/storage/test_ledger_histories.py
 
 check: lint types imports shape spelling texts
 

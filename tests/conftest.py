@@ -17,7 +17,7 @@ from javari_tui.terminal.glyphs import use_glyphs
 _NOT_OURS = ("ANTHROPIC_", "OPENAI_", "JAVARI_", "OLLAMA_", "OPENROUTER_", "XDG_", "LC_")
 
 # What a test proves does not depend on how busy the machine is.
-settings.register_profile("javari", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("javari", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("javari")
 
 
