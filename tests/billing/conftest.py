@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from javari_billing.engine.database import Ledgers
+from javari_billing.payments.desk import Desk
+from javari_billing.payments.stripe_provider import StripeKeys, StripePayments
 from tests.billing.bench import Bench, Clock
+from tests.billing.shop import SECRET, Shop
+from tests.billing.stripe_api import StripeApi, stripe_api
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +38,20 @@ def bench(address: str) -> Iterator[Bench]:
     ledgers = Ledgers.open(address, clock=clock)
     yield Bench(ledgers, clock)
     ledgers.close()
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[StripeApi]:
+    """Stripe."""
+    with stripe_api() as running:
+        yield running
+
+
+@pytest.fixture
+def shop(bench: Bench, api: StripeApi) -> Shop:
+    """One with nothing sold."""
+    api.things.clear()
+    api.requests.clear()
+    api.is_down = False
+    keys = StripeKeys("rk_test_secret", ("whsec_newer", SECRET), api.url)
+    return Shop(bench, api, Desk(bench.ledgers, StripePayments(keys, "https://billing.example.org")))
