@@ -64,6 +64,8 @@ class Elsewhere(JavariDialog[ResultT]):
     def __init__(self, *, copy: Copy) -> None:
         """`copy` copies a text and says where it went."""
         super().__init__()
+        self.caption = ""
+        """What stands before the address below a code that has the whole screen."""
         self._copy = copy
         self._code = QrCode()
         self._is_drawn = False
@@ -86,11 +88,6 @@ class Elsewhere(JavariDialog[ResultT]):
     def scanned(self) -> str:
         """What the QR code says."""
         return self.address
-
-    @property
-    def caption(self) -> str:
-        """What stands below a code that has the whole screen."""
-        return reveal(self.address)
 
     def told(self) -> Iterator[Content]:
         """The paragraphs."""
@@ -200,7 +197,7 @@ class Elsewhere(JavariDialog[ResultT]):
     def action_show_code(self) -> None:
         """The code alone, on the whole screen."""
         if self._may_show_code:
-            self.app.push_screen(WholeCode(self.scanned, self.caption))
+            self.app.push_screen(WholeCode(self.scanned, f"{self.caption}  {reveal(self.address)}".strip()))
 
     def action_scroll_text(self, rows: int) -> None:
         """Move the text where it is longer than the window."""

@@ -66,12 +66,6 @@ class SignInDialog(Elsewhere[SignInEnd]):
         """The page with the code in it."""
         return self._sign_in_code.address_complete if self._sign_in_code else ""
 
-    @property
-    def caption(self) -> str:
-        """The code too: whoever looks from the phone compares it."""
-        code = self._sign_in_code
-        return "" if code is None else f"{reveal(code.user_code)}  {reveal(code.address)}"
-
     def on_mount(self) -> None:
         """Ask for a code at once."""
         super().on_mount()
@@ -128,6 +122,7 @@ class SignInDialog(Elsewhere[SignInEnd]):
             self.dismiss(SignInEnd.SIGNED_IN)
         else:
             self._sign_in_code = step
+            self.caption = reveal(step.user_code)
             self.show()
 
     async def action_copy_code(self) -> None:
