@@ -52,6 +52,20 @@ async def test_sections_follow_the_list() -> None:
         assert page.app.focused is page.row("credits.most_message")
 
 
+async def test_the_row_in_focus_stays_in_sight_when_the_terminal_changes_its_size() -> None:
+    async with opened(size=(80, 24)) as page:
+        await page.press("alt+up")  # to the last section, with the list in focus
+        await page.press("tab")
+        await page.go_to("billing.url")
+        row = page.app.focused
+        assert row is not None
+        panes = page.screen.query_one("#settings-panes")
+        for width, height in ((60, 24), (80, 12), (60, 12), (80, 24)):
+            await page.pilot.resize_terminal(width, height)
+            await page.until(lambda: row.region.height and panes.region.contains_region(row.region))
+            assert page.app.focused is row
+
+
 async def test_in_a_narrow_terminal_list_and_pane_take_turns() -> None:
     async with opened(size=(60, 20)) as page:
         assert "Behavior" in page.text() and "Preset" not in page.text()

@@ -44,6 +44,19 @@ class SettingsPanes(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Write the sentence."""
         self.translate()
 
+    def on_descendant_focus(self) -> None:
+        """However the focus got here, this is what a narrow terminal shows."""
+        self.screen.add_class("-inside")
+
+    def on_resize(self) -> None:
+        """What has the focus stays in sight."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.scroll_to_widget(focused, animate=False)
+
     def translate(self) -> None:
         """Every text in the language in force."""
         self.query_one("#settings-nothing", Static).update(Content(_("No setting has these words.")))
