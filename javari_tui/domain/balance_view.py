@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from javari_tui.domain.credits import NOTHING, Credits
+from javari_tui.domain.spending import Limit
 
 
 class BalanceState(StrEnum):
@@ -74,5 +75,9 @@ class DraftCost:
     """A model on a machine of the user's own, or the Guide."""
     is_refused: bool = False
     """There is not enough left for the shortest answer worth asking for."""
+    limit: Limit = Limit.BALANCE
+    """What it is refused for."""
+    cap: Credits | None = None
+    """What the user set there."""
     is_near: bool = False
     """The longest answer would take most of what a limit or the balance leaves."""

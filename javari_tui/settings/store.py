@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from javari_tui.domain.preferences import Preferences
-from javari_tui.settings.model import Settings
+from javari_tui.settings.model import CreditSettings, Settings
 
 if TYPE_CHECKING:
     from javari_tui.domain.keymap import KeymapRules
@@ -28,6 +29,7 @@ class SettingsStore:
         self.problems: tuple[SettingsProblem, ...] = ()
         self._environ = environ
         self._read: Written | None = None
+        self._stamp: tuple[int, ...] = ()
         self._keymap_rules: Callable[[], KeymapRules] | None = None
         self.reload()
 
@@ -38,11 +40,21 @@ class SettingsStore:
 
     def reload(self) -> None:
         """Read the file anew."""
-        self._read = None
+        self._read, self._stamp = None, _stamp(self.file)
         if self._says_nothing:
             self.settings, self.problems = Settings(), ()
         else:
             self.settings, self.problems = self._written.settings, self._written.problems
+
+    def credits_in_force(self) -> CreditSettings:
+        """The limits as the file says them now: another Javari may have changed it. One with mistakes changes none."""
+        stamp = _stamp(self.file)
+        if stamp != self._stamp:
+            read = SettingsStore(self.file, self._environ)
+            if not any(not problem.key or problem.key.startswith("credits") for problem in read.problems):
+                self.settings = replace(self.settings, credits=read.settings.credits)
+            self._stamp = stamp
+        return self.settings.credits
 
     def use_keymap_rules(self, rules: Callable[[], KeymapRules]) -> None:
         """From now on judge keymaps too; the rules are asked for where there is something to judge."""
@@ -85,6 +97,15 @@ class SettingsStore:
         if self._read is None:
             self._read = Written(self.file, self._environ, self._keymap_rules() if self._keymap_rules else None)
         return self._read
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What changes with the file; nothing where there is none that can be reached."""
+    try:
+        now = file.stat()
+    except OSError:
+        return ()
+    return now.st_mtime_ns, now.st_size, now.st_ino
 
 
 def _is_absent(file: Path) -> bool:

@@ -231,7 +231,9 @@ async def test_another_answer_that_cannot_be_paid_for_asks_in_the_same_way(
         assert len(person.model.requests) == 1
 
 
-async def test_what_waits_in_the_queue_goes_on_waiting_and_says_how_it_goes_on(javari: Javari, priced: None) -> None:
+async def test_what_waits_in_the_queue_goes_on_waiting_and_says_how_it_goes_on(
+    javari: Javari, priced: None, at_once: None
+) -> None:
     script, go_on = halting("A beginning", " and an end.")
     async with javari([script, saying("The second.", usage=USED)]) as person:
         await person.send("First")
@@ -240,8 +242,13 @@ async def test_what_waits_in_the_queue_goes_on_waiting_and_says_how_it_goes_on(j
         await person.reads("Second")
         person.services.settings.set("credits.most_chat", "1")
         go_on.set()
-        await person.reads("What waits stays as it is: /send sends it.")
+        await person.reads("/settings or /model helps")
         assert not isinstance(person.app.screen, RefusedDialog)
+        await person.slash("/send")  # who asks is offered the ways on
+        await refused(person)
+        assert person.sees("Over your limit for this chat \\(1\\)")
+        await person.press("enter")
+        await person.back()
         person.services.settings.set("credits.most_chat", "0")
         await person.slash("/send")
         await person.reads("The second.")

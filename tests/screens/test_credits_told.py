@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from javari_tui.domain.balance_view import BalanceView
+from javari_tui.domain.balance_view import BalanceView, DraftCost
 from javari_tui.domain.credits import Credits, shown_room
 from javari_tui.domain.spending import Limit
 from javari_tui.domain.spending_errors import SpendingRefused
+from javari_tui.settings import SettingsStore
 from javari_tui.widgets.credits.saying import said_of
 
 
@@ -32,3 +35,17 @@ def test_meter_promises_no_more_than_there_is_and_little_has_a_sign(left: int, c
     said = said_of(BalanceView(available=Credits(left), total=Credits.of(4)))
     assert cells in said.meter
     assert said.mark == mark
+
+
+def test_draft_over_a_limit_names_it() -> None:
+    draft = DraftCost(least=Credits(1), most=Credits(2), is_refused=True, limit=Limit.CHAT, cap=Credits.of(4))
+    assert said_of(BalanceView(), draft=draft).notes[0].forms[0] == "! over your limit for this chat (4)"
+
+
+def test_limit_that_another_window_sets_binds_at_once_and_a_broken_file_lifts_none(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    here, there = (SettingsStore.load(file, {}) for _ in range(2))
+    there.set("credits.most_chat", "4")
+    assert here.credits_in_force().most_chat == 4
+    file.write_text("credits: [")
+    assert here.credits_in_force().most_chat == 4

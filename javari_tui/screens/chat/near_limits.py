@@ -50,7 +50,7 @@ class NearLimits:
                     self._tell(limit, left, most)
 
     async def _all(self, services: Services, chat_id: int, available: Credits) -> list[tuple[Limit, Credits, Credits]]:
-        caps = services.settings.settings.credits
+        caps = services.settings.credits_in_force()
         most = {Limit.CHAT: caps.most_chat, Limit.DAY: caps.most_day, Limit.MONTH: caps.most_month}
         rooms = await services.ledger.caps_left(chat_id)
         found = [(room.limit, room.left, Credits.of(most[room.limit])) for room in rooms if most.get(room.limit)]

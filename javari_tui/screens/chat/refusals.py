@@ -13,7 +13,7 @@ from javari_tui.commands.chat import CHOOSE_MODEL, CONTINUE_ANSWER, SEND_QUEUE
 from javari_tui.commands.credits import TOP_UP
 from javari_tui.domain.chat import MessageState, Role
 from javari_tui.domain.conversation import ConversationUpdate, MessageChanged, WorkEnded
-from javari_tui.domain.credits import shown_left
+from javari_tui.domain.credits import Credits, shown_left
 from javari_tui.domain.models import FailureKind
 from javari_tui.domain.plans import FREE_PLAN
 from javari_tui.domain.spending import Limit
@@ -25,6 +25,7 @@ from javari_tui.screens.chat.page import ChatPage
 from javari_tui.screens.dialogs.refused import LEAVE, RefusedDialog
 from javari_tui.services.conversation.ceilings import CREDITS
 from javari_tui.widgets.approval.answers import Answer
+from javari_tui.widgets.credits.saying import over_limit
 
 if TYPE_CHECKING:
     from javari_tui.services import Services
@@ -41,6 +42,12 @@ class Refusals:
         """`given_back` is told when what was refused stands in the prompt again."""
         self._page, self._screen, self._given_back = page, screen, given_back
         self._is_open = False
+        self._asked_for: int | None = None
+        """The chat whose queue the user wants to go on."""
+
+    def queue_asked_for(self) -> None:
+        """The user sends what waits: a refusal of that is an answer to a key."""
+        self._asked_for = self._page.chat_id
 
     def takes(self, error: Exception) -> bool:
         """Whether it is one of credits, which is then dealt with here."""
@@ -52,7 +59,13 @@ class Refusals:
     def arrived(self, update: ConversationUpdate) -> None:
         """What waits in a queue goes no further, or tools stopped: said where it happened."""
         if isinstance(update, WorkEnded) and isinstance(update.error, SpendingRefused):
-            self._tell_of_queue(update.error, is_here=update.chat_id == self._page.chat_id)
+            is_asked, self._asked_for = update.chat_id == self._asked_for, None
+            if is_asked and update.chat_id == self._page.chat_id:
+                self._offer(str(update.error.title), update.error.limit)
+            else:
+                self._tell_of_queue(update.error, is_here=update.chat_id == self._page.chat_id)
+        elif isinstance(update, WorkEnded) and update.chat_id == self._asked_for:
+            self._asked_for = None
         elif isinstance(update, MessageChanged) and update.chat_id == self._page.chat_id and _has_ended_by_it(update):
             failure = update.message.failure
             self._offer(failure.detail if failure is not None else "", Limit.BALANCE)
@@ -60,7 +73,9 @@ class Refusals:
     def _tell_of_queue(self, error: SpendingRefused, *, is_here: bool) -> None:
         """A notice, no window: nobody pressed a key for it."""
         if is_here and self._page.queue_list.queue:
-            how = _("What waits stays as it is: /{command} sends it.").format(command=SEND_QUEUE.slash)
+            more, model = OPEN_SETTINGS if error.limit is not Limit.BALANCE else TOP_UP, CHOOSE_MODEL
+            how = _("/{more} or /{model} helps; then /{command} sends what waits.")
+            how = how.format(more=more.slash, model=model.slash, command=SEND_QUEUE.slash)
         elif is_here:
             how = error.cure
         else:
@@ -82,7 +97,8 @@ class Refusals:
             services = await page.services()
             answers = self._answers(services, limit)
             kept = "" if page.prompt.draft.is_empty else _("Nothing was sent. What you wrote is in the prompt.")
-            dialog = RefusedDialog(sentence, answers, kept=kept, give_back=page.prompt.insert)
+            title = _title(limit, services)
+            dialog = RefusedDialog(sentence, answers, title=title, kept=kept, give_back=page.prompt.insert)
             page.app.clear_notifications()  # they would lie over the answers
             name: str | None = await page.app.push_screen_wait(dialog)
         finally:
@@ -129,6 +145,15 @@ class Refusals:
         if last is not None and last.can_continue:
             return _("{key} continues it.").format(key=page.key_of(CONTINUE_ANSWER.id))
         return ""
+
+
+def _title(limit: Limit, services: Services) -> str:
+    """Which limit of the user's it is; empty where it is none."""
+    if limit is Limit.BALANCE:
+        return ""
+    cap = getattr(services.settings.credits_in_force(), f"most_{limit.value}", None)
+    over = over_limit(limit, None if cap is None else Credits.of(cap))
+    return over[:1].upper() + over[1:]
 
 
 def _has_ended_by_it(update: MessageChanged) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from javari_tui.commands import chat as chat_commands
@@ -32,6 +32,8 @@ class Sending:
         self._page, self._moving, self._drafts, self._attaching = page, moving, drafts, attaching
         self._turn = asyncio.Lock()
         """One message after the other: the second of two goes into the chat that the first makes."""
+        self.queue_asked_for: Callable[[], None] = lambda: None
+        """Told when the user lets the queue go on."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Commands of the prompt and the queue."""
@@ -180,4 +182,5 @@ class Sending:
     async def send_queue(self) -> None:
         """Let the waiting messages go on."""
         if self._page.chat_id is not None:
+            self.queue_asked_for()
             await (await self._page.services()).conversation.resume_queue(self._page.chat_id)

@@ -59,6 +59,7 @@ class Topics:
         self.sending = Sending(page, moving, drafts, self.attaching)
         self.credits = CreditsShown(page)
         self.refusals = Refusals(page, screen, self.credits.drafts.again)
+        self.sending.queue_asked_for = self.refusals.queue_asked_for
         self.running = Running(page, self.credits.drafts.again)
         self.reading = Reading(page, self.sending)
         self.blocks = Blocks(page, self.reading.copy)

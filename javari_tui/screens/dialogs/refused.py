@@ -36,19 +36,21 @@ class RefusedDialog(CarefulDialog[str]):
         sentence: str,
         answers: Sequence[Answer],
         *,
+        title: str = "",
         kept: str = "",
         give_back: Callable[[str], None] | None = None,
     ) -> None:
-        """`sentence` says why, `kept` what became of what was to be sent."""
+        """`sentence` says why, `title` in short, `kept` what became of what was to be sent."""
         super().__init__(give_back)
         self._sentence, self._choices, self._kept = sentence, tuple(answers), kept
+        self._title = title or _("Not enough credits")
         for answer in self._choices:
             self._bindings.bind(answer.key, f"answer('{answer.name}')", show=False)
 
     def compose(self) -> ComposeResult:
         """Why, what stays, what can be done."""
         with DialogBox(classes="dialog"):
-            yield Static(Content(_("Not enough credits")), classes="dialog--title", markup=False)
+            yield Static(Content(self._title), classes="dialog--title", markup=False)
             with VerticalScroll(classes="dialog--scrolls", can_focus=False):
                 yield Static(Content(self._sentence), markup=False)
                 if self._kept:

@@ -18,7 +18,7 @@ def make_spending(stored: Stored, settings: SettingsStore, registry: ProviderReg
         return any(info.name == model.provider and info.is_local for info in registry.infos())
 
     def allowance() -> Credits:
-        return Credits.of(max(0, settings.settings.credits.offline_allowance))
+        return Credits.of(max(0, settings.credits_in_force().offline_allowance))
 
     figures = Figures(stored, offline_allowance=allowance)
-    return Spending(stored, figures, limits=lambda: settings.settings.credits, is_local=is_local)
+    return Spending(stored, figures, limits=settings.credits_in_force, is_local=is_local)

@@ -128,6 +128,8 @@ class Spending:
             least=wish.least,
             most=wish.most if is_refused else min(wish.most, room.left),
             is_refused=is_refused,
+            limit=room.limit,
+            cap=getattr(self.caps(), room.limit.value, None),
             is_near=not is_refused and (_takes_most(wish.most, room.left) or self._is_little_left()),
         )
 

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from javari_tui.commands.credits import SIGN_IN, TOP_UP
 from javari_tui.domain.balance_view import BalanceState, BalanceView, DraftCost
 from javari_tui.domain.credits import MICRO, Credits, ceil_div, shown_cost, shown_left
+from javari_tui.domain.spending import Limit
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import _, language, ngettext
+from javari_tui.i18n import N_, _, language, ngettext
 from javari_tui.terminal.glyphs import glyph
 from javari_tui.widgets.moments import short_age, short_day, short_moment
 
@@ -24,6 +25,15 @@ _LOW_SHARE = 10
 """Little is left where it is less than one part in so many."""
 _ABOUT = frozenset({BalanceState.STALE, BalanceState.OFFLINE})
 """States in which the figure may be another one by now."""
+
+
+_OVER = {
+    Limit.MESSAGE: N_("over your limit for one message ({most})"),
+    Limit.CHAT: N_("over your limit for this chat ({most})"),
+    Limit.DAY: N_("over your limit for today ({most})"),
+    Limit.MONTH: N_("over your limit for this month ({most})"),
+    Limit.OFFLINE: N_("over what may be used offline"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +205,17 @@ def _pending(view: BalanceView) -> Note:
     return Note((long.format(count=count, amount=amount), short.format(count=count)))
 
 
+def over_limit(limit: Limit, cap: Credits | None) -> str:
+    """Which limit of the user's leaves no room, and how much it is."""
+    most = "" if cap is None else shown_left(cap)
+    return _(_OVER[limit]).format(most=most) if limit in _OVER else _("over your limit")
+
+
 def _draft(draft: DraftCost) -> Note:
     """What sending may come to."""
+    if draft.is_refused and draft.limit is not Limit.BALANCE:
+        over = over_limit(draft.limit, draft.cap)
+        return Note(tuple(f"! {form}" for form in (over, _("over your limit"))), ERROR)
     if draft.is_refused:
         forms = (_("! not enough credits for this draft"), _("! not enough for this"), _("! not enough"))
         return Note(forms, ERROR)
