@@ -12,7 +12,6 @@ from javari_tui.domain.credits import Credits
 from javari_tui.storage.accepted_days import is_accepted
 from javari_tui.storage.database import Database
 from javari_tui.storage.rows import Parameter, rows
-from javari_tui.storage.users import ledger_user_id
 
 _DAY = "substr(coalesce(o.corrected_time, u.created_at), 1, 10)"
 _EVENTS = f"""
@@ -53,15 +52,15 @@ class DayCompared:
 
 
 class OutboxDays:
-    """The days of the account that is signed in."""
+    """The days of one account, whoever is signed in meanwhile."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, user_id: int) -> None:
+        self._database, self._user = database, user_id
 
     def add(self, sums: DaySums, count: int) -> bool:
         """Add so many more events to the sums; False when those were all. In pieces, as the disk has other work."""
         sql = f"{_EVENTS} AND o.state = 'acked' AND o.id > :last ORDER BY o.id LIMIT :count"
-        values: dict[str, Parameter] = {"user": ledger_user_id(self._database), "last": sums.last, "count": count}
+        values: dict[str, Parameter] = {"user": self._user, "last": sums.last, "count": count}
         with self._database.reading() as session:
             found = rows(self._database.plain(session), sql, values)
         for row in found:
@@ -72,7 +71,7 @@ class OutboxDays:
 
     def compare(self, theirs: DayDifference) -> DayCompared:
         """What is different on a day, by what is here by now."""
-        user, listed = ledger_user_id(self._database), json.dumps(theirs.ids)
+        user, listed = self._user, json.dumps(theirs.ids)
         values: dict[str, Parameter] = {"user": user, "day": theirs.endpoint.day, "ids": listed}
         sql = f"{_EVENTS} AND ({_DAY} = :day OR o.event IN (SELECT value FROM json_each(:ids)))"  # noqa: S608
         with self._database.reading() as session:

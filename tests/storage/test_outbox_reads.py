@@ -18,7 +18,7 @@ def _plans(database: Database, *, of: str) -> str:
         if of == "unsent":
             Outbox(database).unsent()
         else:
-            OutboxDays(database).add(DaySums(last=7), 5)
+            OutboxDays(database, 1).add(DaySums(last=7), 5)
         plain.set_trace_callback(None)
         read = [sql for sql in asked if "usage_outbox" in sql]
         return "\n".join(row[3] for sql in read for row in plain.execute(f"EXPLAIN QUERY PLAN {sql}"))

@@ -115,7 +115,7 @@ class Round:
         self._times.plans = self._clock.now()
 
     async def _compare(self) -> ReconcileReport:
-        days = OutboxDays(self._stored.database)
+        days = OutboxDays(self._stored.database, self._account.user_id)
         reconciler = Reconciler(self._stored.disk, self._stored.outbox, days, self._client, self._account)
         report = await reconciler.run(self._sender, self._tally)
         disagrees = bool(report.differing)

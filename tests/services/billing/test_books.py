@@ -13,6 +13,7 @@ from javari_tui.domain.sync_state import SyncState
 from javari_tui.services.billing.books import Learned, SyncBooks, is_back_in_time
 from javari_tui.services.disk import DiskThread
 from javari_tui.services.stored import Stored
+from javari_tui.storage.outbox_days import DaySums, OutboxDays
 from tests.storage.ledger_bench import START, charge, opened, signed_in, told, wish
 
 ENDPOINT = "https://billing.example"
@@ -44,6 +45,9 @@ def test_what_was_asked_for_one_account_is_not_written_on_another(stored: Stored
     books.compared(Credits(5), disagrees=True, of=first.account)
 
     assert (books.accounts.sync_state(), books.accounts.mirror(), stored.ledger.balance(at=START)) == before
+    sums = DaySums()
+    OutboxDays(stored.database, first.account.user_id).add(sums, 10)
+    assert [day.count for day in sums.digests()] == [1], "its own days are compared"
     books.accounts.sign_in("acct_1", ENDPOINT, at=START)
     assert stored.outbox.counts()["acked"] == 1, "what became of its own event is written down"
 
