@@ -184,6 +184,17 @@ async def test_enter_in_a_refusal_leaves_everything_and_m_leads_to_the_models(
         assert person.prompt == "Too dear"
 
 
+async def test_what_is_typed_before_a_refusal_listens_is_in_the_prompt_and_said_so(javari: Javari, dear: None) -> None:
+    async with javari([saying("ok")]) as person:
+        await person.send("Too dear")
+        await refused(person)
+        await person.press("x")
+        await person.reads("What you typed went into the prompt")
+        await person.press("escape")
+        await person.back()
+        assert person.prompt == "Too dearx"
+
+
 async def test_a_limit_of_the_users_own_leads_to_the_settings(javari: Javari, price: SetPrice, at_once: None) -> None:
     price(100_000, 0)
     async with javari([saying("ok")]) as person:

@@ -59,6 +59,12 @@ class RefusedDialog(CarefulDialog[str]):
             yield Static(Content(_("A letter marks, Enter does it.")), classes="dialog--hint", markup=False)
         yield from self.make_keys(_("Leave it"))
 
+    def _give(self, text: str) -> None:
+        """What is typed before it listens, and words, go to the prompt: that is said."""
+        super()._give(text)
+        told = _("What you typed went into the prompt. A letter marks, Enter does it.")
+        self.query_one(".dialog--hint", Static).update(Content(told))
+
     def answered(self, name: str) -> None:
         """Close with it."""
         self.dismiss(None if name == LEAVE else name)
