@@ -72,7 +72,7 @@ async def test_editing_an_earlier_message_makes_a_branch_and_keeps_the_old_one(j
         await person.until(lambda: person.footer().get("e") == "Edit")
         await person.press("e")
         await person.until(lambda: person.prompt == "cats?")
-        await person.press("end", *["backspace"] * 5)
+        await person.press(*["backspace"] * 5)  # the cursor stands at its end
         await person.send("dogs?")
         await person.reads("About dogs")
         await person.answered()
