@@ -64,15 +64,15 @@ class PlanCard(Static, can_focus=True):
         """Another cycle, or it became the current one; also another language."""
         self.shown = shown
         self.set_class(shown.is_current, "-current")
-        self._draw()
+        self._draw(layout=True)
 
-    def _draw(self) -> None:
-        self.update(Content("\n").join(_rows(self.shown, has_keys=self.has_focus)))
+    def _draw(self, *, layout: bool) -> None:
+        self.update(Content("\n").join(_rows(self.shown, has_keys=self.has_focus)), layout=layout)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """A mark too: its border alone says little where there are only plain signs."""
         super().watch_has_focus(has_focus)
-        self._draw()
+        self._draw(layout=False)  # keys go by where the cards are: they stay there
 
     def action_choose(self) -> None:
         """Ask for it."""
