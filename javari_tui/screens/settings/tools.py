@@ -65,11 +65,14 @@ class ToolsPane(SettingsPane):
             row.options = _options(values, self.services.settings.get(key))
         self.show_settings()
         approvals = self.services.approvals
-        await self._list("#tool-folders", [FolderRow(known) for known in await approvals.folders()])
-        rules = (*await approvals.rules(), *approvals.chat_answers())
+        folders, rules = await approvals.folders(), (*await approvals.rules(), *approvals.chat_answers())
+        if not self.is_attached:
+            return  # the settings were left while this was read
+        await self._list("#tool-folders", [FolderRow(known) for known in folders])
         await self._list("#tool-rules", [RuleRow(rule) for rule in rules])
         nothing = _("None yet. “Always allow” in a question adds one; then it is listed here and can be taken back.")
-        self.query_one("#settings-no-rules", Static).update(Content("" if rules else nothing))
+        for note in self.query("#settings-no-rules").results(Static):
+            note.update(Content("" if rules else nothing))
 
     async def choose(self, key: str, value: str) -> None:
         """Save at once."""
@@ -106,7 +109,9 @@ class ToolsPane(SettingsPane):
 
     async def _list(self, where: str, rows: Sequence[RuleRow] | Sequence[FolderRow]) -> None:
         """Put these rows there; the focus goes to the one that takes the place of the one that had it."""
-        place = self.query_one(where, Vertical)
+        place = next(iter(self.query(where).results(Vertical)), None)
+        if place is None:
+            return  # left while rows were put elsewhere
         before = list(place.query(PermissionRow))
         if [_value(row) for row in before] == [_value(row) for row in rows]:
             return
