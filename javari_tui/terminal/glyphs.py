@@ -35,8 +35,8 @@ _GLYPHS: dict[str, tuple[str, str]] = {
     "minus": ("−", "-"),
     "to": ("–", "-"),
     "meter_begin": ("", "["),
-    "meter_full": ("█", "#"),
-    "meter_empty": ("░", "-"),
+    "meter_full": ("━", "#"),
+    "meter_empty": ("─", "-"),
     "meter_end": ("", "]"),
 }
 

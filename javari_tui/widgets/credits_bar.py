@@ -25,7 +25,7 @@ _METER_CELLS = 5
 
 
 class CreditsBar(Widget):
-    """`◆ Credits: 1,250 / 5,000 ██░░░ | Plan: Pro | Learn More`. A figure that is not known is “—”, never 0.
+    """`◆ Credits: 1,250 / 5,000 ━━─── | Plan: Pro | Learn More`. A figure that is not known is “—”, never 0.
 
     Until the ledger was read it shows what it showed last, as something that may have changed. At the right end stands
     what is done about a slow line to the terminal, as long as something is; a question that waits for the user comes

@@ -105,7 +105,7 @@ async def test_the_first_picture_has_the_figure_of_the_last_one(javari: Javari, 
     look = first_look(folders().database)
     assert look is not None
     async with shown(CreditsBar(look.credits_shown)) as (_pilot, app):
-        assert app.rows()[0].startswith(" ◆ Credits: ≈999 / 1,000 ████░ | Plan: Free (local)")
+        assert app.rows()[0].startswith(" ◆ Credits: ≈999 / 1,000 ━━━━─ | Plan: Free (local)")
 
 
 async def test_an_answer_with_tools_says_once_what_all_of_it_cost(javari: Javari, priced: None) -> None:

@@ -73,7 +73,7 @@ async def test_the_profile_button_is_reached_and_opened_by_keys(javari: Javari) 
 
 async def test_the_bar_says_what_is_left_and_opens_the_details(javari: Javari) -> None:
     async with javari([saying("ok")]) as person:
-        await person.reads("Credits: 1,000 / 1,000 █████ \\| Plan: Free \\(local\\) \\| Learn More")
+        await person.reads("Credits: 1,000 / 1,000 ━━━━━ \\| Plan: Free \\(local\\) \\| Learn More")
         await person.slash("/credits")
         await person.on(CreditsScreen)
         await person.reads("1,000 of 1,000 credits left")

@@ -204,14 +204,14 @@ def parts(person: Person) -> dict[str, str]:
 
 SPANISH = {
     "header": "Guía",
-    "bar": "Créditos: 1.000 / 1.000 █████ | Plan: Gratis (local) | Más información",
+    "bar": "Créditos: 1.000 / 1.000 ━━━━━ | Plan: Gratis (local) | Más información",
     "footer": "Intro Enviar",
     "prompt": "Pregunta lo que quieras…",
     "transcript": "Tú",
 }
 BEFORE = {
     "header": "Guide",
-    "bar": "Credits: 1,000 / 1,000 █████ | Plan: Free (local) | Learn More",
+    "bar": "Credits: 1,000 / 1,000 ━━━━━ | Plan: Free (local) | Learn More",
     "footer": "Enter Send",
     "prompt": "Ask anything…",
     "transcript": "You",

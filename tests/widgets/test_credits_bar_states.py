@@ -62,18 +62,18 @@ def row(name: str, width: int, draft: DraftCost | None = None) -> str:
     ("name", "width", "expected"),
     [
         ("unknown", 80, "◆ Credits: — | Plan: Free (local) | last 1.24 | Learn More"),
-        ("local", 80, "◆ Credits: 940 / 1,000 ████░ | Plan: Free (local) | last 1.24 | Learn More"),
-        ("fresh", 80, "◆ Credits: 12,298 / 20,000 ███░░ | Plan: Pro | last 1.24 | Learn More"),
+        ("local", 80, "◆ Credits: 940 / 1,000 ━━━━─ | Plan: Free (local) | last 1.24 | Learn More"),
+        ("fresh", 80, "◆ Credits: 12,298 / 20,000 ━━━── | Plan: Pro | last 1.24 | Learn More"),
         ("pending", 80, "◆ Credits: 12,298 / 20,000 | 3 not yet sent (−42) | Plan: Pro | last 1.24"),
         ("stale", 80, "◆ Credits: ≈12,298 / 20,000 | as of 2:03 PM, 6 min. ago | Plan: Pro"),
         ("offline", 80, "◆ Credits: ≈12,298 / 20,000 | offline; 58 of 500 offline allowance used"),
         ("exhausted", 80, "◆ Credits: 0 / 20,000 | used up, /topup adds more | Plan: Pro | last 1.24"),
-        ("other uses", 80, "◆ Credits: 12,298 / 20,000 ███░░ | server differs | Plan: Pro | last 1.24"),
+        ("other uses", 80, "◆ Credits: 12,298 / 20,000 ━━━── | server differs | Plan: Pro | last 1.24"),
         ("disagrees", 80, "◆ Credits: 12,298 / 20,000 | server differs by −42 | ! 2 entries need a look"),
         ("signed out", 80, "◆ Credits: ≈12,298 / 20,000 | sign in again: /login | Plan: Pro | last 1.24"),
-        ("closed", 80, "◆ Credits: 12,298 / 20,000 ███░░ | account closed | Plan: Pro | last 1.24"),
+        ("closed", 80, "◆ Credits: 12,298 / 20,000 ━━━── | account closed | Plan: Pro | last 1.24"),
         ("never told", 80, "◆ Credits: — | last 1.24 | Learn More"),
-        ("fresh", 60, "◆ Credits: 12,298 / 20,000 ███░░ | Plan: Pro | last 1.24"),
+        ("fresh", 60, "◆ Credits: 12,298 / 20,000 ━━━── | Plan: Pro | last 1.24"),
         ("pending", 60, "◆ Credits: 12,298 / 20,000 | 3 not yet sent (−42)"),
         ("stale", 60, "◆ Credits: ≈12,298 / 20,000 | as of 2:03 PM, 6 min. ago"),
         ("offline", 60, "◆ Credits: ≈12,298 / 20,000 | offline; 58 of 500 used"),
@@ -93,14 +93,14 @@ def test_each_state_says_what_it_is_in_the_columns_there_are(name: str, width: i
 @pytest.mark.parametrize(
     ("name", "width", "draft", "expected"),
     [
-        ("fresh", 80, DRAFT, "◆ Credits: 12,298 / 20,000 ███░░ | Plan: Pro | last 1.24 | draft ≈0.50–3"),
+        ("fresh", 80, DRAFT, "◆ Credits: 12,298 / 20,000 ━━━── | Plan: Pro | last 1.24 | draft ≈0.50–3"),
         ("fresh", 60, DRAFT, "◆ Credits: 12,298 / 20,000 | Plan: Pro | draft ≈0.50–3"),
         ("offline", 60, DRAFT, "◆ Credits: ≈12,298 | offline 58/500 | draft ≈0.50–3"),
         (
             "fresh",
             80,
             replace(DRAFT, is_near=True),
-            "◆ Credits: 12,298 / 20,000 ███░░ | Plan: Pro | last 1.24 | draft ≈0.50–3 !",
+            "◆ Credits: 12,298 / 20,000 ━━━── | Plan: Pro | last 1.24 | draft ≈0.50–3 !",
         ),
         ("fresh", 80, REFUSED, "◆ Credits: 12,298 / 20,000 | ! not enough credits for this draft | Plan: Pro"),
         ("stale", 60, REFUSED, "◆ Credits: ≈12,298 | ! not enough for this | 6 min. ago"),
@@ -157,10 +157,10 @@ def test_less_than_one_credit_is_not_nothing() -> None:
 async def test_what_was_shown_last_stands_there_until_the_ledger_was_read() -> None:
     bar = CreditsBar(to_remember(VIEWS["fresh"]))
     async with shown(bar) as (pilot, app):
-        assert app.rows()[0] == " ◆ Credits: ≈12,298 / 20,000 ███░░ | Plan: Pro | Learn More"
+        assert app.rows()[0] == " ◆ Credits: ≈12,298 / 20,000 ━━━── | Plan: Pro | Learn More"
         bar.view = VIEWS["fresh"]
         await pilot.pause()
-        assert app.rows()[0] == " ◆ Credits: 12,298 / 20,000 ███░░ | Plan: Pro | Learn More"
+        assert app.rows()[0] == " ◆ Credits: 12,298 / 20,000 ━━━── | Plan: Pro | Learn More"
 
 
 async def test_what_another_language_wrote_is_no_figure() -> None:
