@@ -142,9 +142,9 @@ _EXPLAINED: dict[str, Explained] = {
     "RefusedDialog": Explained(
         title=N_("Not enough credits"),
         text=N_(
-            "Sending this would cost more than what is left, or than a limit of yours allows. Nothing was sent, and what"
-            " you wrote stays in the prompt. Letters and arrows mark an answer, Enter gives it, Esc leaves everything"
-            " as it is."
+            "Sending this would cost more than what is left, or than a limit of yours allows. Nothing was sent, and"
+            " what you wrote stays in the prompt. Letters and arrows mark an answer, Enter gives it, Esc"
+            " leaves everything as it is."
         ),
         commands=(credits.TOP_UP, chat.CHOOSE_MODEL, application.OPEN_CREDITS),
         slug="billing",
