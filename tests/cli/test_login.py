@@ -51,7 +51,7 @@ def test_signing_in_shows_the_code_and_the_page_and_lasts(javari: Javari, set_up
     told = json.loads(javari("whoami", "--json").out)
     assert told | {"signed_in_at": ""} == {
         **{"account": set_up.account, "endpoint": set_up.url, "needs_sign_in": False},
-        **{"signed_in_at": "", "tokens": "keyring"},
+        **{"signed_in_at": "", "tokens": "keyring", "is_offline": False},
     }
     assert set_up.account in javari("whoami").out
     assert "takes its place" in javari("login").out

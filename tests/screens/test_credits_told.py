@@ -29,7 +29,7 @@ def test_refusal_names_what_is_left_as_finely_as_what_is_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "cells", "mark"), [(3_900_000, "████░", ""), (100_000, "█░░░░", " !"), (4_000_000, "█████", "")]
+    ("left", "cells", "mark"), [(3_900_000, "━━━━─", ""), (100_000, "━────", " !"), (4_000_000, "━━━━━", "")]
 )
 def test_meter_promises_no_more_than_there_is_and_little_has_a_sign(left: int, cells: str, mark: str) -> None:
     said = said_of(BalanceView(available=Credits(left), total=Credits.of(4)))

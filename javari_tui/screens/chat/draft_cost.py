@@ -8,6 +8,7 @@ from textual.worker import WorkType
 
 from javari_tui.domain.drafts import Draft
 from javari_tui.domain.errors import JavariError
+from javari_tui.domain.model_records import GUIDE
 from javari_tui.screens.chat.page import ChatPage
 from javari_tui.widgets.credits_bar import CreditsBar
 
@@ -57,7 +58,9 @@ class DraftCosts:
         services = await page.services()
         try:
             model = await services.models.current(place.chat_id)
-            cost = await services.ledger.cost_of(place.chat_id, draft.text, draft.attachments, model)
+            cost = None
+            if model.ref.provider != GUIDE:  # nobody asks what that costs
+                cost = await services.ledger.cost_of(place.chat_id, draft.text, draft.attachments, model)
         except JavariError:
             return  # it is told when the message is sent; nobody asked for anything yet
         if page.place is place and draft is self._draft:

@@ -46,7 +46,7 @@ class CreditsPage(JavariScreen[Outcome]):
         )
         self._title, self._hint = Static(id="credits-title", markup=False), Static(id="credits-hint", markup=False)
         self._tabs = PageTabs()
-        self._at = 0
+        self._at, self._waits = 0, self._may_wait()
         self._seen: set[CreditsPane] = set()
         """Those that were read; coming back, one goes on where one was."""
 
@@ -91,9 +91,11 @@ class CreditsPage(JavariScreen[Outcome]):
     @property
     def _count(self) -> int:
         """How many pages there are: nothing waits where nothing is sent, or was before signing out."""
+        return len(self._panes) if self._waits else len(self._panes) - 1
+
+    def _may_wait(self) -> bool:
         view = self._services.ledger.view
-        waits = not view.is_local or view.pending or view.quarantined or self._waiting.others
-        return len(self._panes) if waits else len(self._panes) - 1
+        return bool(not view.is_local or view.pending or view.quarantined or self._waiting.others)
 
     def _name_pages(self) -> None:
         tabs = self._tabs
@@ -139,13 +141,14 @@ class CreditsPage(JavariScreen[Outcome]):
     async def _look_for_others(self) -> None:
         """Whether anything waits for an account that is signed out."""
         await self.reporting(self._waiting.look())
+        # Not before: the page would go for a moment whenever somebody signs out.
+        self._waits = self._may_wait()
         if self.is_mounted:
             self._name_pages()
             self.refresh_bindings()
 
     def _figures_changed(self, _view: BalanceView) -> None:
         if self.is_mounted:
-            self._name_pages()
             self._renew()
 
     @on(CreditsPane.Changed)
