@@ -193,6 +193,7 @@ async def test_in_a_small_window_one_column_is_seen_at_a_time(javari: Javari) ->
         await person.until(lambda: isinstance(person.app.screen.focused, Pane))
         await person.press("escape")
         await person.reads("2 things")
+        await person.until(lambda: not isinstance(person.app.screen.focused, Pane))
         await person.type("hel")
         await person.reads("Hello")
         await person.press("escape", "escape", "escape")
