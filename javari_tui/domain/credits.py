@@ -21,7 +21,6 @@ MICRO = 1_000_000
 """Micro-credits in a credit."""
 CREDITS_PER_DOLLAR = 100
 """A credit is a US cent: the one place that says so."""
-MICRO_PER_DOLLAR = MICRO * CREDITS_PER_DOLLAR
 
 _DIGITS = 6
 _SIGNS = ".,'’ \u00a0\u202f"

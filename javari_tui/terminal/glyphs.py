@@ -50,6 +50,10 @@ class _Chosen:
 _chosen = _Chosen()
 
 
+METER_CELLS = 5
+"""How many steps a meter has."""
+
+
 def use_glyphs(setting: str) -> None:
     """Choose between `unicode`, `ascii` and `auto` (ASCII where the locale is not UTF-8)."""
     _chosen.ascii = setting == "ascii" or (setting == "auto" and not locale_is_utf8())
@@ -63,6 +67,12 @@ def glyphs_in_force() -> str:
 def glyph(name: str) -> str:
     """The character for a name, or its stand-in."""
     return _GLYPHS[name][_chosen.ascii]
+
+
+def meter(filled: int) -> str:
+    """So many of `METER_CELLS` cells filled."""
+    cells = glyph("meter_full") * filled + glyph("meter_empty") * (METER_CELLS - filled)
+    return glyph("meter_begin") + cells + glyph("meter_end")
 
 
 def locale_is_utf8() -> bool:

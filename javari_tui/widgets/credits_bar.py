@@ -13,7 +13,7 @@ from javari_tui.commands.application import OPEN_CREDITS
 from javari_tui.commands.tools import GO_TO_QUESTION
 from javari_tui.i18n import _, language, ngettext
 from javari_tui.messages import CommandWanted
-from javari_tui.terminal.glyphs import glyph
+from javari_tui.terminal.glyphs import glyph, meter
 
 if TYPE_CHECKING:  # nothing is measured or counted before the first picture
     from javari_tui.domain.balance_view import BalanceView, DraftCost
@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # nothing is measured or counted before the first picture
     from javari_tui.terminal.link import LinkState
 
 _QUIET, _LINK = "$text-muted", "underline $text-accent"
-_METER_CELLS = 5
 
 
 class CreditsBar(Widget):
@@ -102,20 +101,19 @@ class CreditsBar(Widget):
         """What was shown last; its parts are laid out as those of a balance that was read."""
         parts = self._remembered.split("\n")
         has_figure = len(parts) == 5 and parts[0] == language()  # another language writes numbers in another way
-        figure, meter, plan = glyph("dash"), "", _("Free (local)")
+        figure, shown_meter, plan = glyph("dash"), "", _("Free (local)")
         if has_figure:
             figure = glyph("about") + parts[1] + (f" / {parts[2]}" if parts[2] else "")
             plan = parts[4]
-            full = int(parts[3]) if parts[3].isdecimal() else 0
-            bar = glyph("meter_full") * full + glyph("meter_empty") * (_METER_CELLS - full)
-            meter = " " + glyph("meter_begin") + bar + glyph("meter_end") if parts[2] else ""
+            filled = int(parts[3]) if parts[3].isdecimal() else 0
+            shown_meter = f" {meter(filled)}" if parts[2] else ""
         head = f"{glyph('brand')} " + _("Credits: {figure}").format(figure=figure)
         told = Content.assemble((" | ", _QUIET), (_("Plan: {plan}").format(plan=plan), _QUIET)) if plan else Content("")
         more = Content.assemble((" | ", _QUIET), (_("Learn More"), _LINK))
         lines = (
-            Content.assemble((head + meter, _QUIET), told, more),
+            Content.assemble((head + shown_meter, _QUIET), told, more),
             Content.assemble((head, _QUIET), told, more),
-            Content.assemble((head + meter, _QUIET), told),
+            Content.assemble((head + shown_meter, _QUIET), told),
             Content.assemble((head, _QUIET), told),
         )
         found = next((line for line in lines if line.cell_length <= width), None)

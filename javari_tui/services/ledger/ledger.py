@@ -115,16 +115,6 @@ class Ledger:
             )
         )
 
-    async def last_cost(self, chat_id: int) -> Receipt | None:
-        """What the newest answer of a chat came to."""
-
-        def look() -> Receipt | None:
-            path, _older = self._stored.messages.path(chat_id, limit=_LOOKED_AT)
-            found = (self._stored.ledger_lines.receipts(message.id)[-1:] for message in reversed(path))
-            return next(itertools.chain.from_iterable(found), None)
-
-        return await self._stored.disk.look(look)
-
     async def balance(self) -> Balance:
         """What is there and what is held, with its grants in the order they are used up."""
         return await self._stored.disk.run(self._stored.ledger.balance, at=self._rules.time())

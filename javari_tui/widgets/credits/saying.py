@@ -14,10 +14,9 @@ from javari_tui.domain.credits import MICRO, Credits, ceil_div, shown_cost, show
 from javari_tui.domain.spending import Limit
 from javari_tui.domain.untrusted_text import clean
 from javari_tui.i18n import N_, _, language, ngettext
-from javari_tui.terminal.glyphs import glyph
+from javari_tui.terminal.glyphs import METER_CELLS, glyph, meter
 from javari_tui.widgets.moments import short_age, short_day, short_moment
 
-METER_CELLS = 5
 QUIET, WARNING, ERROR = "$text-muted", "$text-warning", "$text-error"
 _LONGEST_PLAN = 24
 _ROUGH_FROM = Credits.of(10)
@@ -95,13 +94,17 @@ def figure_of(view: BalanceView) -> str:
 
 
 def meter_of(view: BalanceView) -> str:
-    """How much of all credits is left, in five cells, rounded down; what is not quite nothing fills one."""
+    """How much of all credits is left, in a few cells."""
+    is_known = view.available is not None and view.total is not None and view.total.micro > 0
+    return meter(_filled(view)) if is_known else ""
+
+
+def _filled(view: BalanceView) -> int:
+    """How many cells of the meter are full, rounded down; what is not quite nothing fills one."""
     if view.available is None or view.total is None or view.total.micro <= 0:
-        return ""
+        return 0
     left = max(view.available.micro, 0)
-    full = min(METER_CELLS, max(left * METER_CELLS // view.total.micro, 1 if left else 0))
-    bar = glyph("meter_full") * full + glyph("meter_empty") * (METER_CELLS - full)
-    return glyph("meter_begin") + bar + glyph("meter_end")
+    return min(METER_CELLS, max(left * METER_CELLS // view.total.micro, 1 if left else 0))
 
 
 def _is_low(view: BalanceView) -> bool:
@@ -134,7 +137,7 @@ def to_remember(view: BalanceView) -> str:
         return ""
     figure = figure_of(view).removeprefix(glyph("about"))
     total = "" if view.total is None else shown_left(view.total)
-    filled = str(meter_of(view).count(glyph("meter_full")))
+    filled = str(_filled(view))
     return "\n".join((language(), figure, total, filled, plan_of(view)))
 
 

@@ -15,7 +15,6 @@ from javari_tui.widgets.spending.names import (
     chat_name,
     entry_name,
     long_day,
-    model_name,
     one_row,
     source_name,
     time_name,
@@ -105,11 +104,6 @@ def entry_rows(entry: LedgerEntry) -> list[Row]:
         ("", told.get(entry.kind, "")),
     ]
     return [row for row in rows if row[1]]
-
-
-def short_entry(receipt: Receipt) -> str:
-    """A use in a few words."""
-    return f"{model_name(receipt.model)}, {shown_cost(receipt.charged)}"
 
 
 def rows_content(rows: list[Row], width: int) -> Content:

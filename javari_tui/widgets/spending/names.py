@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from javari_tui.domain.credits import babel_locale
 from javari_tui.domain.model_records import ModelRef
 from javari_tui.domain.spending import EntryKind, GrantSource, LedgerEntry
 from javari_tui.domain.turn_actions import Action
 from javari_tui.domain.untrusted_text import clean
-from javari_tui.i18n import N_, PSEUDO_LANGUAGE, SOURCE_LANGUAGE, _, language
+from javari_tui.i18n import N_, _
 from javari_tui.terminal.glyphs import glyph
 
 LONGEST_SHOWN = 300
@@ -97,17 +98,11 @@ def long_day(day: date) -> str:
     return _by_skeleton("yMMMMd", day)
 
 
-def moment_name(moment: datetime) -> str:
-    """A day and the time of day, here."""
-    here = moment.astimezone()
-    return f"{short_day(here.date())} {time_name(here)}"
-
-
 def time_name(moment: datetime) -> str:
     """The time of day, here."""
     from babel.dates import format_time  # noqa: PLC0415 - heavy
 
-    return _plain(format_time(moment.astimezone(), "short", locale=_locale()))
+    return _plain(format_time(moment.astimezone(), "short", locale=babel_locale()))
 
 
 def _by_skeleton(skeleton: str, day: date) -> str:
@@ -115,13 +110,9 @@ def _by_skeleton(skeleton: str, day: date) -> str:
 
     # A moment at midnight, as Babel takes days for moments in UTC and may show another one.
     moment = datetime(day.year, day.month, day.day)
-    return _plain(format_skeleton(skeleton, moment, locale=_locale()))
+    return _plain(format_skeleton(skeleton, moment, locale=babel_locale()))
 
 
 def _plain(text: str) -> str:
     """With usual spaces: Babel's narrow one is not there in every terminal."""
     return text.replace("\u202f", " ")
-
-
-def _locale() -> str:
-    return SOURCE_LANGUAGE if language() == PSEUDO_LANGUAGE else language()
